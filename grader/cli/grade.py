@@ -1,0 +1,241 @@
+"""grade SUBMISSION...: grade submissions against an exercise and write the reports."""
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from fractions import Fraction
+from importlib import import_module
+from pkgutil import iter_modules
+
+import grader.reports
+from grader.cli.lookup import exercise_or_none
+from grader.cli.output import complain, to_file, to_standard_output
+from grader.codes import REVEAL
+from grader.errors import SubmissionError
+from grader.exercise import Exercise
+from grader.grading import grade, invalid
+from grader.inert import inert
+from grader.intake import entries, receive
+from grader.library import DEFAULT, NotFound, find, known_ids
+from grader.rational import from_text
+from grader.report import Failure, Report
+from grader.reports import Layout
+from grader.submission import Entries, Origin, check_keys, read_parameters, unknown_exercise
+from grader.version import VERSION
+
+USAGE_ERROR = 2
+_STATUS = {"graded": 0, "invalid": 3, "failed": 4}
+
+_EXAMPLES = """\
+examples:
+  grade submission.json
+      grade against the exercise that the submission names
+  grade -e exercises/hat.yaml --format json -o report.json submission.json
+      grade against your own exercise and keep the report as JSON
+  grade --fail-under 60 alice.json bob.json
+      grade several; the exit status is 1 if one has fewer than 60 points
+
+exit status:
+  0 graded   1 graded, under the threshold   2 wrong usage or spec   3 no valid submission
+  4 the grader's own fault   130, 143 interrupted
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit status."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    try:
+        return _run(_parser().parse_args(arguments))
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="grade",
+        description="Grade networks of ReLU units against a piecewise-linear target, exactly.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "submissions", nargs="+", metavar="SUBMISSION", help="a file, or - for JSON on stdin"
+    )
+    parser.add_argument(
+        "-e",
+        "--exercise",
+        metavar="EXERCISE",
+        help=f"id or path of the exercise (default: the one the submission names, or {DEFAULT})",
+    )
+    parser.add_argument(
+        "-f", "--format", default="terminal", help="form of the report (default: terminal)"
+    )
+    parser.add_argument("-o", "--output", metavar="FILE", help="write the report to this file")
+    parser.add_argument(
+        "--fail-under", metavar="POINTS", type=_points, help="exit with 1 below this score"
+    )
+    parser.add_argument(
+        "--reveal", choices=REVEAL, help="say less than the exercise allows, never more"
+    )
+    parser.add_argument("--version", action="version", version=f"relu-grader {VERSION}")
+    return parser
+
+
+def _points(text: str) -> Fraction:
+    try:
+        return from_text(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f'"{inert(text, 40)}" {error}') from None
+
+
+def _run(options: argparse.Namespace) -> int:
+    render = _renderer(options.format)
+    if render is None:
+        return USAGE_ERROR
+    given = None
+    if options.exercise is not None:
+        given = exercise_or_none(options.exercise)
+        if given is None:
+            return USAGE_ERROR
+    if options.output is not None and _is_users(options.output):
+        complain(
+            f"{options.output} is a submission or an exercise and is not overwritten; "
+            "name another file after --output"
+        )
+        return USAGE_ERROR
+    run = _Run(given, options)
+    texts = run.texts(options.submissions, render)
+    if options.output is None:
+        written = to_standard_output(texts)
+    else:
+        written = to_file(texts, options.output)
+    return run.status if written else max(run.status, USAGE_ERROR)
+
+
+class _Run:
+    """Grades one submission after the other and keeps the highest exit status."""
+
+    def __init__(self, given: Exercise | None, options: argparse.Namespace) -> None:
+        self.given = given
+        self.reveal: str | None = options.reveal
+        self.threshold: Fraction | None = options.fail_under
+        self.status = 0
+        self._exercises: dict[str, Exercise | None] = {}
+
+    def texts(
+        self, submissions: Sequence[str], render: Callable[[Report, Layout], str]
+    ) -> Iterator[str]:
+        """Yield the text of each report, in order, as soon as it is there."""
+        layout = _layout(one_of_many=len(submissions) > 1)
+        separator = ""
+        for path in submissions:
+            report = self.report(path)
+            if report is None:
+                self.status = max(self.status, USAGE_ERROR)
+                continue
+            self.status = max(self.status, self._exit_status(report))
+            text = render(report, layout)
+            yield separator + text
+            separator = "\n" if "\n" in text.rstrip("\n") else ""  # a blank line between long ones
+
+    def report(self, path: str) -> Report | None:
+        """Return the report on one submission; None, with a message, if there is no file."""
+        origin = Origin("-" if path == "-" else os.path.basename(path))
+        exercise = self.given
+        try:
+            received = receive(path)
+            origin = received.origin
+            read = entries(received)
+            exercise = self.given or self._chosen(read)
+            if exercise is None:
+                return None
+            submission = read_parameters(read, exercise, origin, _is_known)
+        except OSError as error:
+            complain(f"{inert(path)}: {error.strerror}; name a file to grade")
+            return None
+        except SubmissionError as error:
+            if exercise is None and error.code != "unknown-exercise":
+                exercise = self._loaded(DEFAULT)
+            return invalid(exercise, origin, Failure(error.code, error.message, error.where))
+        return grade(exercise, submission, reveal=self.reveal)
+
+    def _chosen(self, read: Entries) -> Exercise | None:
+        """Return the exercise that the submission names, or the default one.
+
+        Raises: SubmissionError (unknown-exercise and what is checked before it).
+        """
+        named = dict(read).get("exercise", DEFAULT)
+        if not isinstance(named, str):
+            return self._loaded(DEFAULT)
+        try:
+            return self._loaded(named)
+        except NotFound:
+            check_keys(read)
+            raise unknown_exercise(named, known_ids()) from None
+
+    def _loaded(self, id_: str) -> Exercise | None:
+        if id_ not in self._exercises:
+            find(id_)
+            self._exercises[id_] = exercise_or_none(id_)
+        return self._exercises[id_]
+
+    def _exit_status(self, report: Report) -> int:
+        if report.status == "graded" and self.threshold is not None and report.score is not None:
+            return int(report.score < self.threshold)
+        return _STATUS[report.status]
+
+
+def _is_known(id_: str) -> bool:
+    try:
+        find(id_)
+    except NotFound:
+        return False
+    return True
+
+
+def _layout(*, one_of_many: bool) -> Layout:
+    """Return what the terminal allows; a pipe gets 80 columns without colour."""
+    try:
+        width = int(os.environ.get("COLUMNS", "")) or 80
+    except ValueError:
+        width = 80
+    if sys.stdout is None or not sys.stdout.isatty():
+        return Layout(width=80, one_of_many=one_of_many)
+    with suppress(OSError):
+        width = os.get_terminal_size(sys.stdout.fileno()).columns or width
+    colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return Layout(width, colour, one_of_many)
+
+
+def _renderer(name: str) -> Callable[[Report, Layout], str] | None:
+    """Return the format's render function; None, with a message, if there is none of that name."""
+    if name.replace("-", "_").isidentifier() and name.isascii():
+        module = f"grader.reports.{name.replace('-', '_')}"
+        try:
+            render: Callable[[Report, Layout], str] = import_module(module).render
+        except ModuleNotFoundError as error:
+            if error.name != module:
+                raise
+        else:
+            return render
+    names = sorted(
+        module.name.replace("_", "-") for module in iter_modules(grader.reports.__path__)
+    )
+    complain(f'there is no format "{inert(name, 40)}"; there are {", ".join(names)}')
+    return None
+
+
+def _is_users(path: str) -> bool:
+    """Tell whether a file is there that a user has written: an exercise, code, a submission."""
+    if not os.path.isfile(path):
+        return False
+    if path.endswith((".py", ".ipynb", ".yaml", ".yml")):
+        return True
+    try:
+        check_keys(entries(receive(path)))
+    except (OSError, SubmissionError):
+        return False
+    return True

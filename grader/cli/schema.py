@@ -1,0 +1,20 @@
+"""grader schema NAME: print the JSON Schema of a file format."""
+
+import argparse
+from collections.abc import Sequence
+from importlib import resources
+
+from grader.cli.output import to_standard_output
+
+NAMES = ("exercise", "submission", "report")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the verb and return its exit status."""
+    parser = argparse.ArgumentParser(
+        prog="grader schema", description="Print the JSON Schema (2020-12) of a file format."
+    )
+    parser.add_argument("name", choices=NAMES)
+    name = parser.parse_args(arguments).name
+    text = resources.files("grader.spec").joinpath(f"schemas/{name}.json").read_text("utf-8")
+    return 0 if to_standard_output([text]) else 2

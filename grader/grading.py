@@ -1,0 +1,133 @@
+"""grade(exercise, parameters) -> Report: examine the network, count the points, word the rest."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from grader.checks import BreakpointFinding, SegmentFinding
+from grader.codes import REVEAL
+from grader.exercise import Check, Evidence, Exercise, evidence, examine
+from grader.network import ZERO, Network
+from grader.report import CheckResult, Failure, Misfit, Report, UnitResult
+from grader.submission import Origin, Submission, read_parameters
+from grader.wording import check_message
+
+
+def grade(
+    exercise: Exercise,
+    parameters: Submission | Mapping[str, object],
+    *,
+    reveal: str | None = None,
+) -> Report:
+    """Grade a submission, or the free parameters by name, exactly.
+
+    `reveal` (verdict, hints, answers) can only lower what the exercise allows.
+
+    Raises: SubmissionError if a parameter is missing, unknown, or no number.
+    """
+    if not isinstance(parameters, Submission):
+        parameters = read_parameters(tuple(parameters.items()), exercise)
+    level = lower(exercise.reveal, reveal)
+    network = exercise.network(parameters.parameters)
+    seen = evidence(exercise, network)
+    findings = examine(exercise, exercise.checks, network, seen)
+    checks = _score(exercise, findings, seen, level)
+    return Report(
+        status="graded",
+        score=sum((check.points for check in checks), ZERO),
+        exercise=exercise,
+        origin=parameters.origin,
+        reveal=level,
+        parameters=parameters.parameters,
+        network=network,
+        checks=checks,
+        units=_units(exercise, network),
+    )
+
+
+def invalid(exercise: Exercise | None, origin: Origin, error: Failure) -> Report:
+    """Return the report on a submission that cannot be read as one: score 0, and why."""
+    return Report("invalid", ZERO, exercise, origin, error=error)
+
+
+def failed(exercise: Exercise | None, origin: Origin, error: Failure) -> Report:
+    """Return the report on a fault of the grader: no score, never the student's zero."""
+    return Report("failed", None, exercise, origin, error=error)
+
+
+def lower(allowed: str, asked: str | None) -> str:
+    """Return the lower of two levels of reveal."""
+    return allowed if asked is None else min(allowed, asked, key=REVEAL.index)
+
+
+def _score(
+    exercise: Exercise,
+    findings: list[SegmentFinding | BreakpointFinding],
+    seen: Evidence,
+    reveal: str,
+) -> tuple[CheckResult, ...]:
+    """Return the checks with their points: goals earn, guards take off a share of what is earned.
+
+    Source: a goal's credit counts from the blank's, so that what was right before earns nothing.
+    """
+    credits_ = [
+        max(ZERO, (finding.credit - check.blank) / (1 - check.blank))
+        if check.role == "goal"
+        else finding.credit
+        for check, finding in zip(exercise.checks, findings, strict=True)
+    ]
+    earned = sum((c.worth * k for c, k in zip(exercise.checks, credits_, strict=True)), ZERO)
+    results = []
+    for check, finding, credit in zip(exercise.checks, findings, credits_, strict=True):
+        points = check.worth * credit if check.worth else -earned * check.share * (1 - credit)
+        results.append(
+            _result(exercise, check, finding, seen, credit=credit, points=points, reveal=reveal)
+        )
+    return tuple(results)
+
+
+def _result(  # noqa: PLR0913 - one check seen from all sides
+    exercise: Exercise,
+    check: Check,
+    finding: SegmentFinding | BreakpointFinding,
+    seen: Evidence,
+    *,
+    credit: Fraction,
+    points: Fraction,
+    reveal: str,
+) -> CheckResult:
+    misfit = coverage = expected = found = None
+    if isinstance(finding, SegmentFinding):
+        x = finding.worst_x
+        misfit = Misfit(x, exercise.target.value(x), seen.function.value(x), finding.max_error)
+        coverage, passed = finding.coverage, credit == 1
+    else:
+        passed = finding.basis == "full"
+        if reveal != "verdict":
+            expected, found = check.slope_change, finding.found
+    result = CheckResult(
+        id=check.id,
+        kind=check.kind,
+        role=check.role,
+        basis=finding.basis,
+        passed=passed,
+        credit=credit,
+        points=points,
+        max_points=check.worth,
+        message="",
+        left=check.left,
+        right=check.right,
+        misfit=misfit,
+        coverage=coverage,
+        expected=expected,
+        found=found,
+    )
+    message = check_message(result, exercise.rules.tolerance, reveal)
+    return result._replace(message=message)
+
+
+def _units(exercise: Exercise, network: Network) -> tuple[UnitResult, ...]:
+    left, right = exercise.domain
+    return tuple(
+        UnitResult(k, k not in exercise.free_units, *unit, unit.knot, unit.active(left, right))
+        for k, unit in enumerate(network.units)
+    )

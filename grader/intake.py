@@ -1,0 +1,92 @@
+"""A submission's file to a Submission: opened once, read once, whatever waits behind the path."""
+
+import os
+import stat
+import sys
+from hashlib import sha256
+from importlib import import_module
+from typing import BinaryIO, NamedTuple
+
+from grader.errors import SubmissionError
+from grader.exercise import Exercise
+from grader.submission import MAX_BYTES, Entries, Origin, Submission, read_parameters
+
+# Without these a FIFO blocks the open, and a link in a student's folder reads somebody else's file.
+_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_NOCTTY", 0)
+)
+
+
+class Received(NamedTuple):
+    """A submission as it came in: its bytes, the kind that its name says, and its origin."""
+
+    data: bytes
+    kind: str
+    origin: Origin
+
+
+def receive(path: str) -> Received:
+    """Read the file at the path, or standard input for "-", once.
+
+    Raises: OSError if it is missing, a folder or not permitted; SubmissionError (unreadable,
+    too-large) if it is there and cannot be a submission.
+    """
+    if path == "-":
+        return _received(_bounded(sys.stdin.buffer), "json", "-")
+    name = os.path.basename(path)
+    if os.path.islink(path):
+        raise SubmissionError(
+            "unreadable", "is a link; hand in the file itself, which may be a copy of it"
+        )
+    with open(os.open(path, _FLAGS), "rb") as file:
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            raise SubmissionError(
+                "unreadable", "is no regular file; hand in a file that an editor has saved"
+            )
+        data = _too_large() if status.st_size > MAX_BYTES else _bounded(file)
+    return _received(data, os.path.splitext(name)[1][1:].lower(), name)
+
+
+def _bounded(file: BinaryIO) -> bytes:
+    """Return all bytes; a file that grows or never ends is cut off and refused."""
+    data = file.read(MAX_BYTES + 1)
+    return data if len(data) <= MAX_BYTES else _too_large()
+
+
+def _too_large() -> bytes:
+    raise SubmissionError(
+        "too-large", "is larger than 1 MiB; a submission is a few lines, so hand in only those"
+    )
+
+
+def _received(data: bytes, kind: str, source: str) -> Received:
+    return Received(data, kind, Origin(source, digest=sha256(data).hexdigest()))
+
+
+def entries(received: Received) -> Entries:
+    """Return the submission's keys and values, read by the kind that its file name ends in.
+
+    Raises: SubmissionError.
+    """
+    kind = received.kind if received.kind.isascii() and received.kind.isidentifier() else "json"
+    try:
+        module = import_module(f"grader.sources.{kind}")
+    except ModuleNotFoundError:
+        module = import_module("grader.sources.json")
+    read: Entries = module.read(received.data)
+    return read
+
+
+def read_submission(path: str | os.PathLike[str], exercise: Exercise) -> Submission:
+    """Return the submission in the file at the path, or from standard input for "-".
+
+    Raises: SubmissionError with the code that a report would show; OSError if the file is missing,
+    a folder or not permitted.
+    """
+    received = receive(os.fspath(path))
+    return read_parameters(entries(received), exercise, received.origin)

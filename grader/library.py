@@ -1,0 +1,97 @@
+"""Where exercises are: the installed package, then ./exercises; and how an id becomes one."""
+
+import os
+import stat
+from typing import NamedTuple
+
+from grader.errors import Problem, SpecError
+from grader.exercise import Exercise
+from grader.inert import inert
+from grader.spec.exercise import read_exercise
+from grader.spec.tree import MAX_BYTES
+
+DEFAULT = "relu-three-segments"
+ENDINGS = (".yaml", ".yml", ".json")
+LOCAL = "exercises"
+
+_HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+class NotFound(Exception):  # noqa: N818 - it says what happened
+    """No exercise has this id."""
+
+
+def _installed() -> str:
+    """Return the folder of the installed exercises: in the wheel, or beside it in a checkout."""
+    packaged = os.path.join(_HERE, "exercises")
+    if os.path.isdir(packaged):
+        return packaged
+    return os.path.join(os.path.dirname(_HERE), "exercises")
+
+
+class Found(NamedTuple):
+    """A spec's path, and the path of another one of the same id that it hides."""
+
+    path: str
+    hidden: str | None = None
+
+
+def find(id_: str) -> Found:
+    """Return where the exercise with this id is; the installed one counts.
+
+    Raises: NotFound.
+    """
+    paths = [path for folder in (_installed(), LOCAL) if (path := _in_folder(folder, id_))]
+    if not paths:
+        raise NotFound(id_)
+    hidden = paths[1] if len(paths) > 1 and not os.path.samefile(*paths) else None
+    return Found(paths[0], hidden)
+
+
+def _in_folder(folder: str, id_: str) -> str | None:
+    if not id_ or not id_.isascii() or not id_.replace("-", "").isalnum():
+        return None
+    for ending in ENDINGS:
+        path = os.path.join(folder, id_ + ending)
+        if os.path.isfile(path):
+            return path
+    return None
+
+
+def known_ids() -> list[str]:
+    """Return the ids of all exercises that can be named, sorted."""
+    ids = set()
+    for folder in (_installed(), LOCAL):
+        if os.path.isdir(folder):
+            for name in os.listdir(folder):
+                stem, ending = os.path.splitext(name)
+                if ending in ENDINGS and _in_folder(folder, stem):
+                    ids.add(stem)
+    return sorted(ids)
+
+
+def is_path(name: str) -> bool:
+    """Tell whether a name given for an exercise is a path, and not an id."""
+    return "/" in name or os.sep in name or name.endswith(ENDINGS)
+
+
+def load_exercise(name: str | os.PathLike[str]) -> Exercise:
+    """Return the exercise with this id, or of the spec at this path.
+
+    Raises: SpecError with every problem; NotFound for an id; OSError if the file cannot be read.
+    """
+    path = os.fspath(name)
+    if not is_path(path):
+        path = find(path).path
+    base = os.path.basename(path)
+    return read_exercise(_spec_bytes(path, base), base, os.path.splitext(base)[0])
+
+
+def _spec_bytes(path: str, base: str) -> bytes:
+    """Return the file's bytes, if it is a regular file of a spec's size."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    with open(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            message = "is no regular file; name the YAML file of an exercise"
+            raise SpecError(inert(base), (Problem(1, "", message),))
+        return file.read(MAX_BYTES + 1)

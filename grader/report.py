@@ -1,0 +1,98 @@
+"""The frozen Report: everything that was found out about one submission, in exact numbers."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from types import MappingProxyType
+from typing import NamedTuple
+
+from grader.exercise import Exercise
+from grader.network import Network
+from grader.submission import Origin
+
+
+class Misfit(NamedTuple):
+    """Where a segment is furthest off: expected is the target's value at x, found the network's."""
+
+    x: Fraction
+    expected: Fraction
+    found: Fraction
+    error: Fraction
+
+
+class CheckResult(NamedTuple):
+    """One check: what it is, what it earned, and what was found.
+
+    `credit` counts from the blank's; `points` is what a goal earned or, 0 or less, what a guard
+    takes off. `misfit` and `coverage` belong to a segment; `expected` and `found`, slope changes,
+    to a breakpoint, whose left and right are its x.
+    """
+
+    id: str
+    kind: str
+    role: str
+    basis: str
+    passed: bool
+    credit: Fraction
+    points: Fraction
+    max_points: Fraction
+    message: str
+    left: Fraction
+    right: Fraction
+    misfit: Misfit | None = None
+    coverage: Fraction | None = None
+    expected: Fraction | None = None
+    found: Fraction | None = None
+
+
+class UnitResult(NamedTuple):
+    """One unit of the submitted network; `active` is where z > 0 inside the domain."""
+
+    unit: int
+    fixed: bool
+    w: Fraction
+    b: Fraction
+    v: Fraction
+    knot: Fraction | None
+    active: tuple[Fraction, Fraction] | None
+
+
+class Diagnosis(NamedTuple):
+    """A named mistake of one unit, or an observation about several (unit None)."""
+
+    unit: int | None
+    code: str
+    message: str
+    also: tuple[str, ...] = ()
+
+
+class Failure(NamedTuple):
+    """Why nothing could be graded: a code of `codes.ERRORS`, what to do, and a key or line."""
+
+    code: str
+    message: str
+    where: str | None = None
+
+
+class Report(NamedTuple):
+    """The verdict on one submission.
+
+    `status` is graded, invalid (score 0, see `error`) or failed (score None: the grader's fault).
+    `exercise` is None only if the submission names one that does not exist.
+    """
+
+    status: str
+    score: Fraction | None
+    exercise: Exercise | None
+    origin: Origin
+    reveal: str = "hints"
+    parameters: Mapping[str, Fraction] = MappingProxyType({})
+    network: Network | None = None
+    checks: tuple[CheckResult, ...] = ()
+    units: tuple[UnitResult, ...] = ()
+    diagnoses: tuple[Diagnosis, ...] = ()
+    error: Failure | None = None
+
+    @property
+    def max_score(self) -> Fraction | None:
+        """The points of the exercise."""
+        return self.exercise.points if self.exercise else None

@@ -1,0 +1,14 @@
+"""Report formats, one file each, named by what the user types after --format.
+
+Each has `render(report, layout)`, a Report to text that ends in a line break.
+"""
+
+from typing import NamedTuple
+
+
+class Layout(NamedTuple):
+    """What a format may know of the place where its text goes."""
+
+    width: int = 80
+    colour: bool = False
+    one_of_many: bool = False

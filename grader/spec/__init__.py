@@ -1,0 +1,1 @@
+"""Exercise specs: YAML text to an Exercise, and the schemas of every file format."""

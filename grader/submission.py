@@ -1,0 +1,221 @@
+"""The frozen Submission, and the one reader of parameters, whatever kind of file they came in."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from grader.errors import SubmissionError
+from grader.exercise import Exercise
+from grader.inert import inert
+from grader.rational import MAX_MAGNITUDE, from_double, to_double
+
+MAX_BYTES = 2**20
+
+# The keys of a submission and their values, in the order in which they came; values are plain:
+# numbers, text, or anything else, which no key allows.
+Entries = Sequence[tuple[str, object]]
+
+_PARAMETER = re.compile(r"[wb](?:0|[1-9][0-9]{0,4})", re.ASCII)
+_NAMED_AT_MOST = 5
+
+
+class Unnumber(NamedTuple):
+    """A value that is no number, by what it is called: NaN, a boolean, a list."""
+
+    kind: str
+
+
+class Origin(NamedTuple):
+    """Where a submission came from: base name or "-", the student's name, SHA-256 of the bytes."""
+
+    source: str = "-"
+    student: str | None = None
+    digest: str | None = None
+
+
+class Submission(NamedTuple):
+    """The free parameters by name, in the exercise's order, and where they came from."""
+
+    parameters: Mapping[str, Fraction]
+    origin: Origin = Origin()
+
+
+def read_parameters(
+    entries: Entries,
+    exercise: Exercise,
+    origin: Origin = Origin(),  # noqa: B008 - immutable
+    is_known: Callable[[str], bool] | None = None,
+) -> Submission:
+    """Return the submission that the entries describe.
+
+    `is_known` tells whether an exercise of that id exists; without it only this one does.
+
+    Raises: SubmissionError with the first code that applies, in the order of the contract's list.
+    """
+    values = check_keys(entries, exercise.free, len(exercise.units))
+    student = values.get("student")
+    named = values.get("exercise")
+    if isinstance(named, str) and named != exercise.id:
+        if is_known is not None and not is_known(named):
+            raise unknown_exercise(named, [exercise.id])
+        raise SubmissionError(
+            "wrong-exercise",
+            f'this submission is for the exercise "{inert(named, 60)}", but it is being graded '
+            f'against "{exercise.id}"; hand it in there, or correct the key "exercise"',
+            "exercise",
+        )
+    _check_fixed(values, exercise)
+    missing = [name for name in exercise.free if name not in values]
+    if missing:
+        raise SubmissionError(
+            "missing-parameter",
+            f"{_listed(missing)} {_is_are(missing)} missing; give every free parameter a number: "
+            f"{_listed(exercise.free)}",
+            missing[0],
+        )
+    doubles = {name: _double(name, values[name]) for name in exercise.free}
+    parameters = {name: _in_range(name, value) for name, value in doubles.items()}
+    name = student if isinstance(student, str) else None
+    return Submission(parameters, origin._replace(student=name))
+
+
+def check_keys(
+    entries: Entries, free: Iterable[str] | None = None, units: int | None = None
+) -> dict[str, object]:
+    """Return the entries as a dictionary, once the keys and the two texts are right.
+
+    Without `free` and `units`, as for an exercise that is not known, any parameter's name will do.
+
+    Raises: SubmissionError (duplicate-key, unknown-parameter, not-text).
+    """
+    values: dict[str, object] = {}
+    for key, value in entries:
+        if key in values:
+            raise SubmissionError(
+                "duplicate-key",
+                f'the key "{inert(key, 40)}" stands twice; keep the one that you mean',
+                inert(key, 40),
+            )
+        values[key] = value
+    unknown = [key for key in values if not _is_key(key, units)]
+    if unknown:
+        raise _unknown_parameter(unknown, free)
+    for key in ("exercise", "student"):
+        if key in values and not isinstance(values[key], str):
+            raise SubmissionError(
+                "not-text",
+                f'"{key}" has to be text in double quotes, but it is {describe(values[key])}',
+                key,
+            )
+    return values
+
+
+def _is_key(key: str, units: int | None) -> bool:
+    if key in {"exercise", "student"}:
+        return True
+    return bool(_PARAMETER.fullmatch(key)) and (units is None or int(key[1:]) < units)
+
+
+def _unknown_parameter(unknown: list[str], free: Iterable[str] | None) -> SubmissionError:
+    from difflib import get_close_matches  # noqa: PLC0415 - only for what went wrong
+
+    allowed = [*(free or ()), "exercise", "student"]
+    first = inert(unknown[0], 40)
+    near = get_close_matches(unknown[0][:40].strip(), allowed, 1)
+    hint = f'; did you mean "{near[0]}"?' if near else ""
+    shown = _listed([f'"{inert(key, 40)}"' for key in unknown])
+    verb = "is no key" if len(unknown) == 1 else "are no keys"
+    allowed_text = f"; allowed are {_listed(allowed)}" if free is not None else ""
+    return SubmissionError(
+        "unknown-parameter", f"{shown} {verb} of this exercise{hint}{allowed_text}", first
+    )
+
+
+def unknown_exercise(named: str, known: Iterable[str]) -> SubmissionError:
+    """Return the error for an exercise id that nobody knows, with the nearest known ones."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only for what went wrong
+
+    near = get_close_matches(named[:80], list(known), 3, 0.5)
+    hint = f"; did you mean {_listed(near, 'or')}?" if near else ""
+    return SubmissionError(
+        "unknown-exercise",
+        f'there is no exercise "{inert(named, 60)}"{hint} '
+        'Run "grader exercises" for the list, or leave the key "exercise" out.'.lstrip(),
+        "exercise",
+    )
+
+
+def _check_fixed(values: Mapping[str, object], exercise: Exercise) -> None:
+    for key, value in values.items():
+        if key in exercise.free or key in {"exercise", "student"}:
+            continue
+        unit = exercise.units[int(key[1:])]
+        fixed = unit.w if key[0] == "w" else unit.b
+        own = to_double(fixed) if fixed is not None else None
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or value != own:
+            raise SubmissionError(
+                "fixed-parameter",
+                f'"{key}" is fixed at {fixed} in this exercise, but the submission has '
+                f"{describe(value)}; leave it out or give it its own value",
+                key,
+            )
+
+
+def _double(name: str, value: object) -> float:
+    """Return the nearest double of a number; infinite if it exceeds a double."""
+    if isinstance(value, (int, float, Fraction, Decimal)) and not isinstance(value, bool):
+        try:
+            double = float(value)
+        except OverflowError:
+            return float("inf")
+        if double == double:  # noqa: PLR0124 - false for NaN alone
+            return double
+        value = Unnumber("NaN")
+    raise SubmissionError(
+        "not-a-number",
+        f'"{name}" has to be a number such as 1 or -0.5, but it is {describe(value)}',
+        name,
+    )
+
+
+def _in_range(name: str, double: float) -> Fraction:
+    try:
+        return from_double(double)
+    except ValueError:
+        raise SubmissionError(
+            "out-of-range",
+            f'"{name}" is over {MAX_MAGNITUDE:,} in magnitude; such a number cannot be right here',
+            name,
+        ) from None
+
+
+def describe(value: object) -> str:
+    """Return what a value is, in a student's words, with its content where that is short."""
+    match value:
+        case Unnumber():
+            return value.kind
+        case bool():
+            return f"the boolean {str(value).lower()}"
+        case None:
+            return "null"
+        case str():
+            return f'the text "{inert(value, 40)}"'
+        case int() | float():
+            return inert(repr(value), 40) if abs(value) <= MAX_MAGNITUDE else "a very large number"
+        case _:
+            return "a list" if isinstance(value, (list, tuple)) else f"a {type(value).__name__}"
+
+
+def _listed(names: Iterable[str], word: str = "and") -> str:
+    """Return "a, b and c", or the first few of many and how many more there are."""
+    all_names = list(names)
+    shown = all_names[:_NAMED_AT_MOST]
+    if len(all_names) > len(shown):
+        return ", ".join(shown) + f" and {len(all_names) - len(shown)} more"
+    return f" {word} ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))
+
+
+def _is_are(names: Sequence[str]) -> str:
+    return "is" if len(names) == 1 else "are"

@@ -1,0 +1,3 @@
+"""The version of the grader, which every report names."""
+
+VERSION = "0.1.0"
