@@ -1,7 +1,6 @@
 """Text and doubles to exact rationals and back, with the limits that are checked at the door."""
 
-import re
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 MAX_MAGNITUDE = 10**9
@@ -9,10 +8,7 @@ MAX_TEXT = 40
 # 10 ** 400 is built in microseconds; without a limit 1e-999999999 would fill the memory.
 MAX_EXPONENT = 400
 
-_RATIO = re.compile(r"([+-]?)(0|[1-9][0-9]*)/([1-9][0-9]*)", re.ASCII)
-_DECIMAL = re.compile(
-    r"[+-]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE]([+-]?[0-9]+))?", re.ASCII
-)
+_CHARACTERS = frozenset("0123456789+-.eE/")
 
 
 def from_text(text: str) -> Fraction:
@@ -22,19 +18,35 @@ def from_text(text: str) -> Fraction:
     """
     if len(text) > MAX_TEXT:
         raise ValueError(f"is longer than {MAX_TEXT} characters")
-    ratio = _RATIO.fullmatch(text)
-    if ratio:
-        number = Fraction(int(ratio[1] + ratio[2]), int(ratio[3]))
-    else:
-        decimal = _DECIMAL.fullmatch(text)
-        if not decimal:
-            raise ValueError("is not a number")
-        if decimal[1] and abs(int(decimal[1])) > MAX_EXPONENT:
-            raise ValueError(f"has an exponent beyond {MAX_EXPONENT}")
-        number = Fraction(Decimal(text))
+    numerator, slash, denominator = text.partition("/")
+    if not _CHARACTERS.issuperset(text) or _is_octal(numerator) or _is_octal(denominator):
+        raise ValueError("is not a number")
+    number = _ratio(numerator, denominator) if slash else _decimal(text)
     if abs(number) > MAX_MAGNITUDE:
         raise ValueError("is over 1e9 in magnitude")
     return number
+
+
+def _is_octal(text: str) -> bool:
+    """Tell whether digits follow a leading 0, which some read as octal."""
+    digits = text.lstrip("+-")
+    return digits[:1] == "0" and digits[1:2].isdigit()
+
+
+def _ratio(numerator: str, denominator: str) -> Fraction:
+    if not (numerator.lstrip("+-").isdigit() and denominator.isdigit() and int(denominator)):
+        raise ValueError("is not a ratio of two whole numbers")
+    return Fraction(int(numerator), int(denominator))
+
+
+def _decimal(text: str) -> Fraction:
+    _, _, exponent = text.lower().partition("e")
+    if exponent.lstrip("+-").isdigit() and abs(int(exponent)) > MAX_EXPONENT:
+        raise ValueError(f"has an exponent beyond {MAX_EXPONENT}")
+    try:
+        return Fraction(Decimal(text))
+    except InvalidOperation:
+        raise ValueError("is not a number") from None
 
 
 def from_double(double: float) -> Fraction:

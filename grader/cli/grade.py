@@ -8,9 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from fractions import Fraction
 from importlib import import_module
-from pkgutil import iter_modules
 
-import grader.reports
 from grader.cli.lookup import exercise_or_none
 from grader.cli.output import complain, to_file, to_standard_output
 from grader.codes import REVEAL
@@ -221,6 +219,10 @@ def _renderer(name: str) -> Callable[[Report, Layout], str] | None:
                 raise
         else:
             return render
+    from pkgutil import iter_modules  # noqa: PLC0415 - only for what went wrong
+
+    import grader.reports  # noqa: PLC0415
+
     names = sorted(
         module.name.replace("_", "-") for module in iter_modules(grader.reports.__path__)
     )

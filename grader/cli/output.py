@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterable
 
 
@@ -30,6 +29,8 @@ def to_file(texts: Iterable[str], path: str) -> bool:
 
     Where that fails the texts go to standard output, with a message; then False.
     """
+    import tempfile  # noqa: PLC0415 - only where a file is asked for
+
     text = "".join(texts)
     folder = os.path.dirname(path) or "."
     temporary = None

@@ -19,7 +19,7 @@ MAX_DEPTH = 20  # a spec needs five
 
 # libyaml where it was built, else the same parser in Python: the events are the same.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_SURROGATE_PAIR = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|\\.")
+_SURROGATE_PAIR = r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|\\."
 
 
 class Scalar(NamedTuple):
@@ -90,7 +90,7 @@ def _json_as_yaml(text: str) -> str:
             return match[0]
         return bytes.fromhex(match[1] + match[2]).decode("utf-16-be")
 
-    return _SURROGATE_PAIR.sub(join, text.replace("\t", " "))
+    return re.sub(_SURROGATE_PAIR, join, text.replace("\t", " "))
 
 
 def _events(text: str, source: str) -> Iterator[yaml.Event]:
