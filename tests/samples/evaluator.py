@@ -1,0 +1,131 @@
+"""The contract's rules once more, in the plainest way and without the package, to compare with.
+
+Functions are only ever evaluated at points: a difference of piecewise-linear functions is largest
+at an end, at a breakpoint of the target, or at a knot.
+"""
+
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from samples import EXERCISES
+
+ONE, NONE = Fraction(1), Fraction(0)
+
+
+def load(name: str) -> dict[str, Any]:
+    """Return a spec as text, so that every number can be read as it is written."""
+    return yaml.load(Path(EXERCISES / f"{name}.yaml").read_text("utf-8"), yaml.BaseLoader)  # noqa: S506 - makes text of everything
+
+
+def evaluate(name: str, parameters: dict[str, float]) -> tuple[Fraction, list[str]]:
+    """Return the score and the ids of the checks that are passed."""
+    spec = load(name)
+    scoring = spec.get("scoring", {})
+    given = {key: Fraction(repr(value)) for key, value in parameters.items()}
+    mine, passed = _credits(spec, _units(spec, given))
+    blank, _ = _credits(spec, _units(spec, dict.fromkeys(given, NONE)))
+    weight = {check: Fraction(scoring.get("weights", {}).get(check, 1)) for check in mine}
+    goals = [check for check in mine if blank[check] < 1]
+    total = sum(weight[check] for check in goals)
+    earned = NONE
+    for check in goals:
+        share = Fraction(scoring.get("points", 100)) * weight[check] / total
+        gained = max(NONE, (mine[check] - blank[check]) / (1 - blank[check]))
+        earned += share * gained
+        if gained < 1:
+            passed.discard(check)
+    score = earned
+    for check in mine:
+        if check not in goals:
+            score -= earned * weight[check] / sum(weight.values()) * (1 - mine[check])
+    return score, [check for check in mine if check in passed]
+
+
+def _units(spec: dict[str, Any], given: dict[str, Fraction]) -> list[tuple[Fraction, ...]]:
+    rows = spec["network"]["units"]
+    weights = spec["network"].get("output", {}).get("weights", ["1"] * len(rows))
+    return [
+        (
+            *(
+                given[f"{letter}{k}"] if row[letter] == "free" else Fraction(row[letter])
+                for letter in "wb"
+            ),
+            Fraction(weights[k]),
+            Fraction("free" in row.values()),
+        )
+        for k, row in enumerate(rows)
+    ]
+
+
+def _corners(spec: dict[str, Any]) -> list[tuple[Fraction, Fraction]]:
+    """Return the points that the target connects."""
+    target = spec["target"]
+    if "points" in target:
+        return [(Fraction(x), Fraction(y)) for x, y in target["points"]]
+    lines = [
+        (*map(Fraction, part["on"]), Fraction(part["slope"]), Fraction(part["intercept"]))
+        for part in target["segments"]
+    ]
+    left, _, slope, intercept = lines[0]
+    return [(left, slope * left + intercept)] + [(r, s * r + c) for _, r, s, c in lines]
+
+
+def _credits(
+    spec: dict[str, Any], units: list[tuple[Fraction, ...]]
+) -> tuple[dict[str, Fraction], set[str]]:
+    corners = _corners(spec)
+    value, around, slack = (Fraction(spec["tolerance"][key]) for key in ("value", "x", "slope"))
+    near = Fraction(spec.get("scoring", {}).get("near", 2))
+    for_position = Fraction(spec.get("scoring", {}).get("position_credit", "1/2"))
+    bias = Fraction(spec["network"].get("output", {}).get("bias", 0))
+    low, high = corners[0][0], corners[-1][0]
+    bends = [(-b / w, v * abs(w), free) for w, b, v, free in units if w and low < -b / w < high]
+    earned: dict[str, Fraction] = {}
+    passed = set()
+    slopes = []
+    for i, ((x0, y0), (x1, y1)) in enumerate(pairwise(corners), 1):
+        slope = (y1 - y0) / (x1 - x0)
+        slopes.append(slope)
+        worst = max(
+            abs(
+                bias + sum(v * max(w * x + b, NONE) for w, b, v, _ in units) - y0 - slope * (x - x0)
+            )
+            for x in [x0, x1, *(knot for knot, _, _ in bends if x0 <= knot <= x1)]
+        )
+        earned[f"segment-{i}"] = (
+            ONE if worst <= value else ONE / 2 if worst <= near * value else NONE
+        )
+        if worst <= value:
+            passed.add(f"segment-{i}")
+    for j, (t, _) in enumerate(corners[1:-1], 1):
+        change = slopes[j] - slopes[j - 1]
+        whole, own = _right(bends, t, change, around, slack)
+        almost = any(_right(bends, t, change, near * around, near * slack))
+        there = [(bend, free) for knot, bend, free in bends if abs(knot - t) <= around]
+        needed = change - sum(bend for bend, free in there if not free)
+        ratios = [bend / needed for bend, free in there if free and needed and bend / needed > 0]
+        part = for_position * max((min(r, 1 / r) for r in ratios), default=NONE)
+        earned[f"breakpoint-{j}"] = ONE if whole or own else max(ONE / 2 * almost, part)
+        if whole:
+            passed.add(f"breakpoint-{j}")
+    return earned, passed
+
+
+def _right(
+    bends: list[tuple[Fraction, Fraction, Fraction]],
+    t: Fraction,
+    change: Fraction,
+    around: Fraction,
+    slack: Fraction,
+) -> tuple[bool, bool]:
+    """Tell whether the bends near t are right together, and whether one free unit's is."""
+    there = [(bend, free) for knot, bend, free in bends if abs(knot - t) <= around]
+    fixed = sum(bend for bend, free in there if not free)
+    free_bends = [bend for bend, free in there if free]
+    whole = abs(fixed + sum(free_bends) - change) <= slack
+    own = len(free_bends) <= 2 and any(abs(fixed + bend - change) <= slack for bend in free_bends)
+    return whole, own
