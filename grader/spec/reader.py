@@ -121,8 +121,8 @@ class Reader:
 
 
 def is_empty(node: Node) -> bool:
-    """Tell whether a value was left out: nothing, ~ or null, without quotes."""
-    return isinstance(node, Scalar) and node.plain and node.text in _EMPTY
+    """Tell whether a value was left out: nothing, ~ or null without quotes, or empty quotes."""
+    return isinstance(node, Scalar) and node.text in _EMPTY and (node.plain or not node.text)
 
 
 def kind(node: Node) -> str:
