@@ -1,6 +1,8 @@
 """The report that a student reads first: score, one line a check, and what to look at next."""
 
-from textwrap import fill
+from fractions import Fraction
+from math import floor
+from textwrap import wrap
 
 from grader.codes import ERRORS
 from grader.inert import inert
@@ -9,103 +11,176 @@ from grader.reports import Layout
 from grader.wording import name, number, points
 
 _WIDEST, _NARROWEST = 100, 30
-_SIDE_BY_SIDE = 60  # below this width the finding goes under the check's name
+_SIDE_BY_SIDE = 72  # below this width the finding goes under the check's name
+_LONG = 20  # above this many checks the score has left the screen when the text ends
+_SHOWN_AT_MOST = 3
 _MARKS = {"right": "ok", "partly": "~", "wrong": "x", "kept": "ok", "lost": "!"}
 _COLOURS = {"right": "32", "kept": "32", "partly": "33", "wrong": "31", "lost": "31"}
+_BOLD = "1"
+_VERDICTS = {
+    "right": "right",
+    "partly": "partly right",
+    "wrong": "not right yet",
+    "kept": "still right",
+    "lost": "was right before you began",
+}
 
 
 def render(report: Report, layout: Layout) -> str:
     """Return plain text, with colours if the layout has them; nothing depends on them."""
     width = max(_NARROWEST, min(layout.width, _WIDEST))
-    lines = [*_head(report, width), ""]
+    score = _score(report)
+    lines = [_coloured(score, _BOLD, layout), *_origin(report, width), ""]
     if report.error:
         lines += _error(report, width)
     else:
-        for check in report.checks:
-            lines += _check(check, report, width, colour=layout.colour)
-        lines += ["", *_next(report, width)]
+        lines += [*_checks(report, width, layout), "", *_next(report, width, layout)]
+        if len(report.checks) > _LONG:
+            lines += ["", score]
     return "\n".join(lines) + "\n"
 
 
-def _head(report: Report, width: int) -> list[str]:
-    score = "No score" if report.score is None else f"Score {points(report.score)}"
-    if report.max_score is not None and report.score is not None:
-        score += f" of {points(report.max_score)}"
-    lines = [score]
-    if report.exercise:
-        lines.append(fill(inert(report.exercise.title), width))
-    origin = inert(report.origin.source, 60)
+def _score(report: Report) -> str:
+    """Return the score, and what is lost of the points there are."""
+    if report.score is None:
+        return "No score"
+    if report.max_score is None:
+        return f"Score {points(report.score)}"
+    text = f"Score {points(report.score)} of {points(report.max_score)}"
+    lost = report.max_score - report.score
+    return f"{text}  ({points(-lost)})" if lost and not report.error else text
+
+
+def _origin(report: Report, width: int) -> list[str]:
+    """Return what was graded: the exercise's title, the file and whose it is."""
+    source = inert(report.origin.source, 60)
     if report.origin.student:
-        origin += f", {inert(report.origin.student, 60)}"
-    return [*lines, fill(origin, width)]
+        source += f", {inert(report.origin.student, 60)}"
+    title = _fill(inert(report.exercise.title), width) if report.exercise else []
+    return [*title, *_fill(source, width)]
 
 
 def _error(report: Report, width: int) -> list[str]:
     error = report.error
     if error is None:
         raise TypeError("only a report with an error has one to show")
-    whose = "The grader failed" if report.status == "failed" else "This could not be graded"
-    text = f"{whose}: {ERRORS[error.code]} ({error.code})."
-    return [fill(text, width), "", *(_fill(line, width) for line in error.message.splitlines())]
+    where = inert(error.where, 60) if error.where else ""
+    place = f", {where}" if where and where not in error.message else ""
+    failed = report.status == "failed"
+    lead = "Nothing is counted against you" if failed else "This could not be graded"
+    lines = _fill(f"{lead}: {ERRORS[error.code]} ({error.code}{place}).", width)
+    for paragraph in error.message.splitlines():
+        lines += _fill(paragraph, width, "  ")
+    return lines
 
 
-def _check(check: CheckResult, report: Report, width: int, *, colour: bool) -> list[str]:
-    state = _state(check)
-    mark = f"{_MARKS[state]:<3}"
-    if colour:
-        mark = f"\x1b[{_COLOURS[state]}m{mark}\x1b[0m"
-    title = f"{name(check):<13} {_earned(check):>11}"
-    finding = _finding(check, report)
-    if width < _SIDE_BY_SIDE:
-        return [f"{mark}{title}", _fill(finding, width, "   ")]
-    indent = " " * (len(title) + 5)
-    body = fill(finding, width, initial_indent=indent, subsequent_indent=indent)
-    return [f"{mark}{title}  {body.lstrip()}"]
+def _checks(report: Report, width: int, layout: Layout) -> list[str]:
+    """Return one row a check: mark, name, points earned and lost, and the finding.
+
+    The columns are as wide as their widest entry; a finding that is too long goes on below itself.
+    """
+    rows = [
+        (_mark(check, report, layout), name(check), _earned(check), _lost(check))
+        for check in report.checks
+    ]
+    names, earned, lost = (max(len(row[column]) for row in rows) for column in (1, 2, 3))
+    if lost:
+        earned, lost = max(earned, len("points")), max(lost, len("lost"))
+    taken = names + earned + lost + 7
+    lines = (
+        [f"{'points':>{names + earned + 5}}  {'lost':>{lost}}"] if lost and taken <= width else []
+    )
+    for check, (mark, title, gain, loss) in zip(report.checks, rows, strict=True):
+        left = f"{mark} {title:<{names}}  {gain:>{earned}}  {loss:>{lost}}"
+        finding = _finding(check, report)
+        if width >= _SIDE_BY_SIDE:
+            indent = " " * (taken + (2 if lost else 0))
+            first, *more = _fill(finding, width, indent)
+            lines += [left + first[taken:], *more]
+        elif taken <= width:
+            lines += [left.rstrip(), *_fill(finding, width, "   ")]
+        else:
+            below = f"{gain} {loss}".rstrip()
+            lines += [f"{mark} {title}", f"   {below}", *_fill(finding, width, "   ")]
+    return lines
 
 
-def _state(check: CheckResult) -> str:
+def _mark(check: CheckResult, report: Report, layout: Layout) -> str:
+    state = _state(check, report)
+    return _coloured(f"{_MARKS[state]:<2}", _COLOURS[state], layout)
+
+
+def _state(check: CheckResult, report: Report) -> str:
     if check.role == "guard":
         return "kept" if check.credit == 1 else "lost"
     if check.credit == 1:
-        return "right"
+        return "right" if check.passed or report.reveal == "verdict" else "partly"
     return "partly" if check.credit else "wrong"
 
 
 def _earned(check: CheckResult) -> str:
+    """Return the points of a goal, and of how many; a guard has none to earn."""
     if check.role == "guard":
-        return points(check.points) if check.points else "-"
+        return "given"
     return f"{points(check.points)}/{points(check.max_points)}"
+
+
+def _lost(check: CheckResult) -> str:
+    """Return what is lost: it adds up with what is shown as earned, and is 0 only if it is."""
+    lost = check.max_points - check.points
+    if not lost:
+        return ""
+    shown = Fraction(floor(check.max_points * 100) - floor(check.points * 100), 100)
+    return points(-shown or -lost)
 
 
 def _finding(check: CheckResult, report: Report) -> str:
     """Return what was expected and found, and where it is worst."""
     if report.reveal == "verdict":
-        return {"kept": "still right", "lost": "disturbed"}.get(_state(check), _state(check))
-    before = "right before you began; " if check.role == "guard" else ""
+        return _VERDICTS[_state(check, report)]
     if check.misfit is not None:
-        x, expected, found, error = check.misfit
+        x, target, own, error = check.misfit
         if not error:
-            return f"{before}exact"
-        return (
-            f"{before}worst at x = {number(x)}: expected {number(expected)}, "
-            f"found {number(found, expected)}"
-        )
-    if check.expected is None or check.found is None:
+            return "exact"
+        return f"x = {number(x)}: expected {number(target)}, found {number(own, target)}"
+    expected, found = check.expected, check.found
+    if expected is None or found is None:
         raise TypeError("a breakpoint has an expected and a found slope change")
-    return (
-        f"{before}slope change at x = {number(check.left)}: expected {number(check.expected)}, "
-        f"found {number(check.found, check.expected)}"
+    place = f"x = {number(check.left)}"
+    if expected == found:
+        return f"{place}: slope change {number(found)}"
+    finding = f"{place}: expected slope change {number(expected)}, found {number(found, expected)}"
+    return finding + ("; one unit has it right" if check.basis == "own-unit" else "")
+
+
+def _next(report: Report, width: int, layout: Layout) -> list[str]:
+    """Return what to look at next: the likely mistakes, else the first thing that costs points."""
+    if all(check.credit == 1 and check.passed for check in report.checks):
+        messages = [diagnosis.message for diagnosis in report.diagnoses]
+        praise = "Everything is right, on the whole interval."
+        return [line for text in (praise, *messages) for line in _fill(text, width)]
+    messages = [found.message for found in report.diagnoses[:_SHOWN_AT_MOST]] or [
+        _worst(report).message
+    ]
+    lines = [_coloured("Look at this next:", _BOLD, layout)]
+    for message in messages:
+        lines += _fill(message, width, "  ")
+    more = len(report.diagnoses) - _SHOWN_AT_MOST
+    return lines + (_fill(f"and at {more} more after that", width, "  ") if more > 0 else [])
+
+
+def _worst(report: Report) -> CheckResult:
+    """Return the check to begin with: the leftmost breakpoint, for it explains its segments."""
+    imperfect = [check for check in report.checks if check.credit < 1 or not check.passed]
+    return min(imperfect, key=lambda check: (check.kind, check.credit == 1, check.left))
+
+
+def _coloured(text: str, colour: str, layout: Layout) -> str:
+    return f"\x1b[{colour}m{text}\x1b[0m" if layout.colour else text
+
+
+def _fill(text: str, width: int, indent: str = "") -> list[str]:
+    """Return the text as lines; a word with a hyphen, such as a code or an id, stays whole."""
+    return wrap(
+        text, width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
     )
-
-
-def _next(report: Report, width: int) -> list[str]:
-    """Return what to look at next: the first thing that costs points."""
-    imperfect = [check for check in report.checks if check.credit < 1]
-    if not imperfect:
-        return [fill("Everything is right, on the whole interval.", width)]
-    first = min(imperfect, key=lambda check: check.kind)  # a breakpoint explains its segments
-    return ["Look at this next:", _fill(first.message, width)]
-
-
-def _fill(text: str, width: int, indent: str = "  ") -> str:
-    return fill(text, width, initial_indent=indent, subsequent_indent=indent)
