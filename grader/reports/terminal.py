@@ -6,7 +6,7 @@ from textwrap import wrap
 
 from grader.codes import ERRORS
 from grader.inert import inert
-from grader.report import CheckResult, Report
+from grader.report import CheckResult, Failure, Report
 from grader.reports import Layout
 from grader.wording import name, number, points
 
@@ -32,7 +32,7 @@ def render(report: Report, layout: Layout) -> str:
     score = _score(report)
     lines = [_coloured(score, _BOLD, layout), *_origin(report, width), ""]
     if report.error:
-        lines += _error(report, width)
+        lines += _error(report.error, report.status, width)
     else:
         lines += [*_checks(report, width, layout), "", *_next(report, width, layout)]
         if len(report.checks) > _LONG:
@@ -60,13 +60,10 @@ def _origin(report: Report, width: int) -> list[str]:
     return [*title, *_fill(source, width)]
 
 
-def _error(report: Report, width: int) -> list[str]:
-    error = report.error
-    if error is None:
-        raise TypeError("only a report with an error has one to show")
+def _error(error: Failure, status: str, width: int) -> list[str]:
     where = inert(error.where, 60) if error.where else ""
     place = f", {where}" if where and where not in error.message else ""
-    failed = report.status == "failed"
+    failed = status == "failed"
     lead = "Nothing is counted against you" if failed else "This could not be graded"
     lines = _fill(f"{lead}: {ERRORS[error.code]} ({error.code}{place}).", width)
     for paragraph in error.message.splitlines():
@@ -135,17 +132,15 @@ def _lost(check: CheckResult) -> str:
 
 
 def _finding(check: CheckResult, report: Report) -> str:
-    """Return what was expected and found, and where it is worst."""
-    if report.reveal == "verdict":
-        return _VERDICTS[_state(check, report)]
-    if check.misfit is not None:
+    """Return what was expected and found, and where it is worst; or no more than the verdict."""
+    if check.misfit is not None and report.reveal != "verdict":
         x, target, own, error = check.misfit
         if not error:
             return "exact"
         return f"x = {number(x)}: expected {number(target)}, found {number(own, target)}"
     expected, found = check.expected, check.found
     if expected is None or found is None:
-        raise TypeError("a breakpoint has an expected and a found slope change")
+        return _VERDICTS[_state(check, report)]
     place = f"x = {number(check.left)}"
     if expected == found:
         return f"{place}: slope change {number(found)}"

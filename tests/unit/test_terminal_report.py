@@ -1,0 +1,95 @@
+from fractions import Fraction
+
+import pytest
+from samples import EXERCISES
+
+from grader import Report, grade, load_exercise
+from grader.grading import invalid
+from grader.report import Diagnosis, Failure
+from grader.reports import Layout
+from grader.reports.terminal import render
+from grader.submission import Origin
+
+LAB = load_exercise(EXERCISES / "relu-three-segments.yaml")
+
+
+def graded(w1: float, b1: float, w2: float, b2: float) -> Report:
+    return grade(LAB, {"w1": w1, "b1": b1, "w2": w2, "b2": b2})
+
+
+def text(report: Report, width: int = 80) -> str:
+    return render(report, Layout(width))
+
+
+def found(*messages: str) -> tuple[Diagnosis, ...]:
+    return tuple(Diagnosis(1, "dead-unit", message) for message in messages)
+
+
+def test_diagnoses_are_what_to_look_at_next() -> None:
+    report = graded(0, 0, 2, -4)._replace(diagnoses=found("Unit 1 is off.", "Unit 2 is odd."))
+    assert text(report).endswith("\n\nLook at this next:\n  Unit 1 is off.\n  Unit 2 is odd.\n")
+
+
+def test_of_many_diagnoses_the_first_three() -> None:
+    report = graded(0, 0, 2, -4)._replace(diagnoses=found("a", "b", "c", "d", "e"))
+    assert text(report).endswith(":\n  a\n  b\n  c\n  and at 2 more after that\n")
+
+
+def test_an_observation_follows_the_praise() -> None:
+    report = graded(2, -4, 1, -1)
+    report = report._replace(diagnoses=(Diagnosis(None, "units-permuted", "They are swapped."),))
+    assert text(report).endswith(
+        "\n\nEverything is right, on the whole interval.\nThey are swapped.\n"
+    )
+
+
+def test_earned_and_lost_add_up_as_shown() -> None:
+    shown = text(graded(1, -1, 3, -6))
+    assert "Score 58.33 of 100  (-41.67)\n" in shown
+    assert "~  Breakpoint 2  8.33/25  -16.67  x = 2: expected slope change 2, found 3\n" in shown
+
+
+def test_a_loss_too_small_to_show_is_not_shown_as_none() -> None:
+    report = graded(1, -1, 2, -4)
+    third = Fraction(100, 3)
+    almost = report.checks[1]._replace(
+        max_points=third, points=third - Fraction(1, 10**6), credit=Fraction(99, 100)
+    )
+    shown = text(report._replace(checks=(report.checks[0], almost)))
+    assert "~  Segment 2  33.33/33.33  -0.01  exact\n" in shown
+
+
+def test_full_points_with_other_units_in_the_way_are_not_shown_as_right() -> None:
+    shown = text(graded(1, -1, 2, -2))
+    assert "\n~  Breakpoint 1   25/25        x = 1: expected slope change 3, found 5; one" in shown
+    assert "Look at this next:\n  Breakpoint 2 is missing: " in shown
+
+
+@pytest.mark.parametrize(
+    ("where", "place"),
+    [("line 3", ", line 3"), ("w1", ""), (None, ""), ("\x1b[2J", ", \\x1b[2J")],
+)
+def test_where_is_shown_unless_the_message_says_it(where: str | None, place: str) -> None:
+    failure = Failure("not-a-number", '"w1" has to be a number', where)
+    shown = text(invalid(LAB, Origin("a.json"), failure))
+    assert f"a parameter is not a number (not-a-number{place}).\n  " in shown
+
+
+@pytest.mark.parametrize("width", [40, 44, 60])
+def test_a_code_is_never_broken_at_its_hyphen(width: int) -> None:
+    failure = Failure("unknown-parameter", "is no key of relu-three-segments")
+    shown = text(invalid(LAB, Origin("a.json"), failure), width)
+    assert "(unknown-parameter)" in shown
+    assert "relu-three-segments" in shown
+
+
+def test_nothing_from_outside_moves_the_cursor() -> None:
+    origin = Origin("\x1b[2Jx.json", "\u202eeve\r\nScore 100")
+    shown = text(graded(0, 0, 0, 0)._replace(origin=origin))
+    assert "\n\\x1b[2Jx.json, \\u202eeve\\r\\nScore 100\n" in shown
+    assert shown.isascii()
+
+
+def test_huge_numbers_fit_below_the_name() -> None:
+    shown = text(graded(1e9, -1e9, -1e9, 5e8), 40)
+    assert max(map(len, shown.splitlines())) <= 40
