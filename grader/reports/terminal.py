@@ -158,10 +158,11 @@ def _next(report: Report, width: int, layout: Layout) -> list[str]:
         _worst(report).message
     ]
     lines = [_coloured("Look at this next:", _BOLD, layout)]
+    bullet = "- " if len(messages) > 1 else ""
     for message in messages:
-        lines += _fill(message, width, "  ")
+        lines += _fill(message, width, "  ", bullet)
     more = len(report.diagnoses) - _SHOWN_AT_MOST
-    return lines + (_fill(f"and at {more} more after that", width, "  ") if more > 0 else [])
+    return lines + (_fill(f"and {more} more after these", width, "  ") if more > 0 else [])
 
 
 def _worst(report: Report) -> CheckResult:
@@ -174,8 +175,12 @@ def _coloured(text: str, colour: str, layout: Layout) -> str:
     return f"\x1b[{colour}m{text}\x1b[0m" if layout.colour else text
 
 
-def _fill(text: str, width: int, indent: str = "") -> list[str]:
+def _fill(text: str, width: int, indent: str = "", bullet: str = "") -> list[str]:
     """Return the text as lines; a word with a hyphen, such as a code or an id, stays whole."""
     return wrap(
-        text, width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
+        text,
+        width,
+        initial_indent=indent + bullet,
+        subsequent_indent=indent + " " * len(bullet),
+        break_on_hyphens=False,
     )

@@ -77,13 +77,12 @@ def _corners(spec: dict[str, Any]) -> list[tuple[Fraction, Fraction]]:
 def _credits(
     spec: dict[str, Any], units: list[tuple[Fraction, ...]]
 ) -> tuple[dict[str, Fraction], set[str]]:
+    """Return the credit of every check, and the ids of those that are passed."""
     corners = _corners(spec)
-    value, around, slack = (Fraction(spec["tolerance"][key]) for key in ("value", "x", "slope"))
-    near = Fraction(spec.get("scoring", {}).get("near", 2))
-    for_position = Fraction(spec.get("scoring", {}).get("position_credit", "1/2"))
-    bias = Fraction(spec["network"].get("output", {}).get("bias", 0))
     low, high = corners[0][0], corners[-1][0]
     bends = [(-b / w, v * abs(w), free) for w, b, v, free in units if w and low < -b / w < high]
+    knots = [knot for knot, _, _ in bends]
+    bias = Fraction(spec["network"].get("output", {}).get("bias", 0))
     earned: dict[str, Fraction] = {}
     passed = set()
     slopes = []
@@ -94,25 +93,43 @@ def _credits(
             abs(
                 bias + sum(v * max(w * x + b, NONE) for w, b, v, _ in units) - y0 - slope * (x - x0)
             )
-            for x in [x0, x1, *(knot for knot, _, _ in bends if x0 <= knot <= x1)]
+            for x in [x0, x1, *(knot for knot in knots if x0 <= knot <= x1)]
         )
-        earned[f"segment-{i}"] = (
-            ONE if worst <= value else ONE / 2 if worst <= near * value else NONE
-        )
-        if worst <= value:
+        earned[f"segment-{i}"] = _of_segment(spec, worst)
+        if earned[f"segment-{i}"] == 1:
             passed.add(f"segment-{i}")
     for j, (t, _) in enumerate(corners[1:-1], 1):
-        change = slopes[j] - slopes[j - 1]
-        whole, own = _right(bends, t, change, around, slack)
-        almost = any(_right(bends, t, change, near * around, near * slack))
-        there = [(bend, free) for knot, bend, free in bends if abs(knot - t) <= around]
-        needed = change - sum(bend for bend, free in there if not free)
-        ratios = [bend / needed for bend, free in there if free and needed and bend / needed > 0]
-        part = for_position * max((min(r, 1 / r) for r in ratios), default=NONE)
-        earned[f"breakpoint-{j}"] = ONE if whole or own else max(ONE / 2 * almost, part)
+        earned[f"breakpoint-{j}"], whole = _of_breakpoint(spec, bends, t, slopes[j] - slopes[j - 1])
         if whole:
             passed.add(f"breakpoint-{j}")
     return earned, passed
+
+
+def _of_segment(spec: dict[str, Any], worst: Fraction) -> Fraction:
+    value, near = Fraction(spec["tolerance"]["value"]), _near(spec)
+    return ONE if worst <= value else ONE / 2 if worst <= near * value else NONE
+
+
+def _of_breakpoint(
+    spec: dict[str, Any],
+    bends: list[tuple[Fraction, Fraction, Fraction]],
+    t: Fraction,
+    change: Fraction,
+) -> tuple[Fraction, bool]:
+    """Return the credit, and whether all bends near t are right together."""
+    around, slack, near = *(Fraction(spec["tolerance"][key]) for key in ("x", "slope")), _near(spec)
+    whole, own = _right(bends, t, change, around, slack)
+    almost = any(_right(bends, t, change, near * around, near * slack))
+    there = [(bend, free) for knot, bend, free in bends if abs(knot - t) <= around]
+    needed = change - sum(bend for bend, free in there if not free)
+    ratios = [bend / needed for bend, free in there if free and needed and bend / needed > 0]
+    for_position = Fraction(spec.get("scoring", {}).get("position_credit", "1/2"))
+    part = for_position * max((min(r, 1 / r) for r in ratios), default=NONE)
+    return (ONE if whole or own else max(ONE / 2 * almost, part)), whole
+
+
+def _near(spec: dict[str, Any]) -> Fraction:
+    return Fraction(spec.get("scoring", {}).get("near", 2))
 
 
 def _right(

@@ -27,12 +27,19 @@ def found(*messages: str) -> tuple[Diagnosis, ...]:
 
 def test_diagnoses_are_what_to_look_at_next() -> None:
     report = graded(0, 0, 2, -4)._replace(diagnoses=found("Unit 1 is off.", "Unit 2 is odd."))
-    assert text(report).endswith("\n\nLook at this next:\n  Unit 1 is off.\n  Unit 2 is odd.\n")
+    assert text(report).endswith("\n\nLook at this next:\n  - Unit 1 is off.\n  - Unit 2 is odd.\n")
 
 
 def test_of_many_diagnoses_the_first_three() -> None:
     report = graded(0, 0, 2, -4)._replace(diagnoses=found("a", "b", "c", "d", "e"))
-    assert text(report).endswith(":\n  a\n  b\n  c\n  and at 2 more after that\n")
+    assert text(report).endswith(":\n  - a\n  - b\n  - c\n  and 2 more after these\n")
+
+
+def test_a_long_one_of_several_hangs_on_its_bullet() -> None:
+    report = graded(0, 0, 2, -4)._replace(diagnoses=found("to be " * 8, "or not"))
+    assert text(report, 30).endswith(
+        ":\n  - to be to be to be to be to\n    be to be to be to be\n  - or not\n"
+    )
 
 
 def test_an_observation_follows_the_praise() -> None:
