@@ -1,17 +1,26 @@
-"""An exact grader for networks of ReLU units that rebuild a piecewise-linear target."""
+"""An exact grader for networks of ReLU units that rebuild a piecewise-linear target.
 
-from grader.errors import GraderError, SpecError, SubmissionError
-from grader.exercise import Exercise
-from grader.grading import grade
-from grader.intake import read_submission
-from grader.library import load_exercise
-from grader.report import Report
-from grader.submission import Submission
+Each name is imported when it is first asked for: what needs one part does not wait for the rest.
+"""
+
 from grader.version import VERSION as __version__  # noqa: N811
 
+TYPE_CHECKING = False  # type checkers take it for true; typing itself is slow to import
+if TYPE_CHECKING:
+    from grader.errors import GraderError, SpecError, SubmissionError
+    from grader.exercise import Exercise
+    from grader.grading import grade
+    from grader.intake import read_submission
+    from grader.library import NotFound, load_exercise
+    from grader.report import CheckResult, Diagnosis, Report
+    from grader.submission import Submission
+
 __all__ = [
+    "CheckResult",
+    "Diagnosis",
     "Exercise",
     "GraderError",
+    "NotFound",
     "Report",
     "SpecError",
     "Submission",
@@ -21,3 +30,32 @@ __all__ = [
     "load_exercise",
     "read_submission",
 ]
+
+_HOMES = {
+    "CheckResult": "report",
+    "Diagnosis": "report",
+    "Exercise": "exercise",
+    "GraderError": "errors",
+    "NotFound": "library",
+    "Report": "report",
+    "SpecError": "errors",
+    "Submission": "submission",
+    "SubmissionError": "errors",
+    "grade": "grading",
+    "load_exercise": "library",
+    "read_submission": "intake",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Return a public name from the module that it lives in."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module  # noqa: PLC0415 - for the same reason
+
+    return getattr(import_module(f"grader.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    """Return the public names, which include those not yet imported."""
+    return sorted(__all__)

@@ -36,20 +36,35 @@ def receive(path: str) -> Received:
     too-large) if it is there and cannot be a submission.
     """
     if path == "-":
+        if sys.stdin is None:
+            raise SubmissionError(
+                "unreadable",
+                "standard input is closed; name a file, or send JSON to standard input",
+            )
         return _received(_bounded(sys.stdin.buffer), "json", "-")
     name = os.path.basename(path)
-    if os.path.islink(path):
-        raise SubmissionError(
-            "unreadable", "is a link; hand in the file itself, which may be a copy of it"
-        )
+    _check_regular(os.lstat(path).st_mode)
     with open(os.open(path, _FLAGS), "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise SubmissionError(
-                "unreadable", "is no regular file; hand in a file that an editor has saved"
-            )
+        status = os.fstat(file.fileno())  # the path may lead elsewhere by now
+        _check_regular(status.st_mode)
         data = _too_large() if status.st_size > MAX_BYTES else _bounded(file)
     return _received(data, os.path.splitext(name)[1][1:].lower(), name)
+
+
+def _check_regular(mode: int) -> None:
+    """Refuse what is there and is no file. A folder is left to the open, which fails with a reason.
+
+    Source: to open a socket or a device can fail, wait or have effects, so the look comes first.
+    """
+    if stat.S_ISLNK(mode):
+        raise SubmissionError(
+            "unreadable", "the submission is a link; hand in the file itself or a copy of it"
+        )
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise SubmissionError(
+            "unreadable",
+            "the submission is no regular file; hand in a file that an editor has saved",
+        )
 
 
 def _bounded(file: BinaryIO) -> bytes:
@@ -60,7 +75,8 @@ def _bounded(file: BinaryIO) -> bytes:
 
 def _too_large() -> bytes:
     raise SubmissionError(
-        "too-large", "is larger than 1 MiB; a submission is a few lines, so hand in only those"
+        "too-large",
+        "the submission is larger than 1 MiB; it needs only a few lines, so hand in only those",
     )
 
 
@@ -73,10 +89,13 @@ def entries(received: Received) -> Entries:
 
     Raises: SubmissionError.
     """
-    kind = received.kind if received.kind.isascii() and received.kind.isidentifier() else "json"
+    kind = received.kind if received.kind.isascii() and received.kind.isalnum() else "json"
+    name = f"grader.sources.{kind}"
     try:
-        module = import_module(f"grader.sources.{kind}")
-    except ModuleNotFoundError:
+        module = import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name != name:
+            raise
         module = import_module("grader.sources.json")
     read: Entries = module.read(received.data)
     return read

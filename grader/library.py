@@ -4,7 +4,7 @@ import os
 import stat
 from typing import NamedTuple
 
-from grader.errors import Problem, SpecError
+from grader.errors import GraderError, Problem, SpecError
 from grader.exercise import Exercise
 from grader.inert import inert
 from grader.spec.exercise import is_id, read_exercise
@@ -17,8 +17,13 @@ LOCAL = "exercises"
 _HERE = os.path.dirname(os.path.abspath(__file__))
 
 
-class NotFound(Exception):  # noqa: N818 - it says what happened
+class NotFound(GraderError):  # noqa: N818 - it says what happened
     """No exercise has this id."""
+
+    def __init__(self, id_: str) -> None:
+        """Hold the id that was asked for."""
+        self.id = id_
+        super().__init__(f'there is no exercise "{inert(id_, 60)}"')
 
 
 def _installed() -> str:
@@ -49,8 +54,11 @@ def find(id_: str) -> Found:
 
 
 def _same(one: str, other: str) -> bool:
-    with open(one, "rb") as a, open(other, "rb") as b:
-        return a.read(MAX_BYTES) == b.read(MAX_BYTES)
+    try:
+        with open(one, "rb") as a, open(other, "rb") as b:
+            return a.read(MAX_BYTES) == b.read(MAX_BYTES)
+    except OSError:  # one of them may not be read: it is not known to be the same
+        return False
 
 
 def _in_folder(folder: str, id_: str) -> str | None:
@@ -88,7 +96,7 @@ def load_exercise(name: str | os.PathLike[str]) -> Exercise:
     path = os.fspath(name)
     if not is_path(path):
         path = find(path).path
-    base = os.path.basename(path)
+    base = inert(os.path.basename(path))
     return read_exercise(_spec_bytes(path, base), base, os.path.splitext(base)[0])
 
 
@@ -98,5 +106,5 @@ def _spec_bytes(path: str, base: str) -> bytes:
     with open(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             message = "is no regular file; name the YAML file of an exercise"
-            raise SpecError(inert(base), (Problem(1, "", message),))
+            raise SpecError(base, (Problem(1, "", message),))
         return file.read(MAX_BYTES + 1)

@@ -54,14 +54,13 @@ def read_parameters(
     Raises: SubmissionError with the first code that applies, in the order of the contract's list.
     """
     values = check_keys(entries, exercise.free, len(exercise.units))
-    student = values.get("student")
-    named = values.get("exercise")
-    if isinstance(named, str) and named != exercise.id:
-        if is_known is not None and not is_known(named):
-            raise unknown_exercise(named, [exercise.id])
+    id_ = values.get("exercise")
+    if isinstance(id_, str) and id_ != exercise.id:
+        if is_known is not None and not is_known(id_):
+            raise unknown_exercise(id_, [exercise.id])
         raise SubmissionError(
             "wrong-exercise",
-            f'this submission is for the exercise "{inert(named, 60)}", but it is being graded '
+            f'this submission is for the exercise "{inert(id_, 60)}", but it is being graded '
             f'against "{exercise.id}"; hand it in there, or correct the key "exercise"',
             "exercise",
         )
@@ -76,8 +75,13 @@ def read_parameters(
         )
     doubles = {name: _double(name, values[name]) for name in exercise.free}
     parameters = {name: _in_range(name, value) for name, value in doubles.items()}
-    name = student if isinstance(student, str) else None
-    return Submission(parameters, origin._replace(student=name))
+    return Submission(parameters, named(origin, entries))
+
+
+def named(origin: Origin, entries: Entries) -> Origin:
+    """Return the origin with the student's name, where the entries have one, right or not."""
+    student = next((value for key, value in entries if key == "student"), None)
+    return origin._replace(student=student) if isinstance(student, str) else origin
 
 
 def check_keys(
@@ -98,7 +102,7 @@ def check_keys(
                 inert(key, 40),
             )
         values[key] = value
-    unknown = [key for key in values if not _is_key(key, units)]
+    unknown = [key for key in values if not is_key(key, units)]
     if unknown:
         raise _unknown_parameter(unknown, free)
     for key in ("exercise", "student"):
@@ -111,7 +115,8 @@ def check_keys(
     return values
 
 
-def _is_key(key: str, units: int | None) -> bool:
+def is_key(key: str, units: int | None = None) -> bool:
+    """Tell whether a key can stand in a submission to a network of so many units, or of any."""
     if key in {"exercise", "student"}:
         return True
     digits = key[1:]
@@ -128,10 +133,12 @@ def _unknown_parameter(unknown: list[str], free: Iterable[str] | None) -> Submis
     allowed = [*(free or ()), "exercise", "student"]
     first = inert(unknown[0], 40)
     near = get_close_matches(unknown[0][:40].strip(), allowed, 1)
-    hint = f'; did you mean "{near[0]}"?' if near else ""
+    hint = f', did you mean "{near[0]}"?' if near else ""
     shown = _listed([f'"{inert(key, 40)}"' for key in unknown])
     verb = "is no key" if len(unknown) == 1 else "are no keys"
     allowed_text = f"; allowed are {_listed(allowed)}" if free is not None else ""
+    if near and allowed_text:
+        allowed_text = f" Allowed are {_listed(allowed)}"
     return SubmissionError(
         "unknown-parameter", f"{shown} {verb} of this exercise{hint}{allowed_text}", first
     )
@@ -207,7 +214,7 @@ def describe(value: object) -> str:
         case str():
             return f'the text "{inert(value, 40)}"'
         case int() | float():
-            return inert(repr(value), 40) if abs(value) <= MAX_MAGNITUDE else "a very large number"
+            return f"{value:.15g}" if abs(value) <= MAX_MAGNITUDE else "a very large number"
         case _:
             return "a list" if isinstance(value, (list, tuple)) else f"a {type(value).__name__}"
 
@@ -216,9 +223,9 @@ def _listed(names: Iterable[str], word: str = "and") -> str:
     """Return "a, b and c", or the first few of many and how many more there are."""
     all_names = list(names)
     shown = all_names[:_NAMED_AT_MOST]
-    if len(all_names) > len(shown):
+    if len(all_names) > len(shown) + 1:
         return ", ".join(shown) + f" and {len(all_names) - len(shown)} more"
-    return f" {word} ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))
+    return f" {word} ".join(filter(None, [", ".join(all_names[:-1]), all_names[-1]]))
 
 
 def _is_are(names: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from grader.cli.lookup import exercise_or_none
 from grader.cli.output import to_standard_output
+from grader.cli.usage import parse
 from grader.inert import inert
 from grader.library import known_ids
 
@@ -15,7 +16,7 @@ def main(arguments: Sequence[str]) -> int:
         prog="grader exercises",
         description="List the installed exercises and those in ./exercises: id and title.",
     )
-    parser.parse_args(arguments)
+    parse(parser, arguments)
     return 0 if to_standard_output(_lines()) else 2
 
 

@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -11,6 +10,7 @@ from importlib import import_module
 
 from grader.cli.lookup import exercise_or_none
 from grader.cli.output import complain, to_file, to_standard_output
+from grader.cli.usage import parse
 from grader.codes import REVEAL
 from grader.errors import SubmissionError
 from grader.exercise import Exercise
@@ -21,7 +21,14 @@ from grader.library import DEFAULT, NotFound, find, known_ids
 from grader.rational import from_text
 from grader.report import Failure, Report
 from grader.reports import Layout
-from grader.submission import Entries, Origin, check_keys, read_parameters, unknown_exercise
+from grader.submission import (
+    Entries,
+    Origin,
+    check_keys,
+    named,
+    read_parameters,
+    unknown_exercise,
+)
 from grader.version import VERSION
 
 USAGE_ERROR = 2
@@ -44,11 +51,7 @@ exit status:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
-    try:
-        return _run(_parser().parse_args(arguments))
-    except KeyboardInterrupt:
-        return 128 + signal.SIGINT
+    return _run(parse(_parser(), arguments))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -98,11 +101,7 @@ def _run(options: argparse.Namespace) -> int:
         given = exercise_or_none(options.exercise)
         if given is None:
             return USAGE_ERROR
-    if options.output is not None and _is_users(options.output):
-        complain(
-            f"{options.output} is a submission or an exercise and is not overwritten; "
-            "name another file after --output"
-        )
+    if options.output is not None and _is_refused(options):
         return USAGE_ERROR
     run = _Run(given, options)
     texts = run.texts(options.submissions, render)
@@ -147,6 +146,7 @@ class _Run:
             received = receive(path)
             origin = received.origin
             read = entries(received)
+            origin = named(origin, read)
             exercise = self.given or self._chosen(read)
             if exercise is None:
                 return None
@@ -165,14 +165,14 @@ class _Run:
 
         Raises: SubmissionError (unknown-exercise and what is checked before it).
         """
-        named = dict(read).get("exercise", DEFAULT)
-        if not isinstance(named, str):
+        id_ = dict(read).get("exercise", DEFAULT)
+        if not isinstance(id_, str):
             return self._loaded(DEFAULT)
         try:
-            return self._loaded(named)
+            return self._loaded(id_)
         except NotFound:
             check_keys(read)
-            raise unknown_exercise(named, known_ids()) from None
+            raise unknown_exercise(id_, known_ids()) from None
 
     def _loaded(self, id_: str) -> Exercise | None:
         if id_ not in self._exercises:
@@ -196,21 +196,26 @@ def _is_known(id_: str) -> bool:
 
 def _layout(*, one_of_many: bool) -> Layout:
     """Return what the terminal allows; a pipe gets 80 columns without colour."""
-    try:
-        width = int(os.environ.get("COLUMNS", "")) or 80
-    except ValueError:
-        width = 80
     if sys.stdout is None or not sys.stdout.isatty():
         return Layout(width=80, one_of_many=one_of_many)
-    with suppress(OSError):
-        width = os.get_terminal_size(sys.stdout.fileno()).columns or width
+    width = _width()
     colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return Layout(width, colour, one_of_many)
 
 
+def _width() -> int:
+    """Return the columns that COLUMNS names, else the terminal's, else 80."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and len(columns) < 10 and int(columns):  # noqa: PLR2004 - any width
+        return int(columns)
+    with suppress(OSError):
+        return os.get_terminal_size(sys.stdout.fileno()).columns or 80
+    return 80
+
+
 def _renderer(name: str) -> Callable[[Report, Layout], str] | None:
     """Return the format's render function; None, with a message, if there is none of that name."""
-    if name.replace("-", "_").isidentifier() and name.isascii():
+    if name.replace("-", "_").isidentifier() and name.isascii() and name[0].islower():
         module = f"grader.reports.{name.replace('-', '_')}"
         try:
             render: Callable[[Report, Layout], str] = import_module(module).render
@@ -230,14 +235,13 @@ def _renderer(name: str) -> Callable[[Report, Layout], str] | None:
     return None
 
 
-def _is_users(path: str) -> bool:
-    """Tell whether a file is there that a user has written: an exercise, code, a submission."""
-    if not os.path.isfile(path):
+def _is_refused(options: argparse.Namespace) -> bool:
+    """Tell, with a message, whether the output file is one that a person has written."""
+    if not os.path.exists(options.output):
         return False
-    if path.endswith((".py", ".ipynb", ".yaml", ".yml")):
-        return True
-    try:
-        check_keys(entries(receive(path)))
-    except (OSError, SubmissionError):
-        return False
-    return True
+    from grader.cli.overwrite import refusal  # noqa: PLC0415 - only where a file is in the way
+
+    reason = refusal(options.output, [*options.submissions, options.exercise])
+    if reason:
+        complain(reason)
+    return reason is not None

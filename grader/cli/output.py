@@ -3,6 +3,9 @@
 import os
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
+
+from grader.inert import inert
 
 
 def to_standard_output(texts: Iterable[str]) -> bool:
@@ -29,26 +32,40 @@ def to_file(texts: Iterable[str], path: str) -> bool:
 
     Where that fails the texts go to standard output, with a message; then False.
     """
+    text = "".join(texts)
+    data = text.encode("utf-8", "backslashreplace")
+    try:
+        if os.path.exists(path) and not os.path.isfile(path):
+            with open(path, "wb") as file:  # a terminal, a pipe, /dev/null: never replaced
+                file.write(data)
+        else:
+            _replace(os.path.realpath(path), data)
+    except OSError as error:
+        reason = f"{inert(path)} cannot be written ({error.strerror})"
+        complain(f"{reason}; the report follows on standard output")
+        to_standard_output([text])
+        return False
+    return True
+
+
+def _replace(path: str, data: bytes) -> None:
+    """Put a file with these bytes in the path's place; whoever reads sees the old one or this.
+
+    Raises: OSError.
+    """
     import tempfile  # noqa: PLC0415 - only where a file is asked for
 
-    text = "".join(texts)
-    folder = os.path.dirname(path) or "."
-    temporary = None
+    descriptor, temporary = tempfile.mkstemp(prefix=".report-", dir=os.path.dirname(path))
     try:
-        descriptor, temporary = tempfile.mkstemp(prefix=".report-", dir=folder)
-        with open(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(text)
+        with open(descriptor, "wb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         os.chmod(temporary, 0o666 & ~_umask())
         os.replace(temporary, path)
-    except OSError as error:
-        if temporary is not None and os.path.exists(temporary):
+    finally:
+        with suppress(FileNotFoundError):  # it is gone when it has taken its place
             os.unlink(temporary)
-        complain(f"{path} cannot be written ({error.strerror}); the report follows here instead")
-        to_standard_output([text])
-        return False
-    return True
 
 
 def _umask() -> int:
@@ -59,7 +76,7 @@ def _umask() -> int:
 
 def complain(message: str) -> None:
     """Write one message to standard error; a closed one loses it."""
-    try:
-        print(message, file=sys.stderr)
-    except OSError:
+    if sys.stderr is None:  # print would take standard output instead
         return
+    with suppress(OSError):
+        print(message, file=sys.stderr)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from importlib import resources
 
 from grader.cli.output import to_standard_output
+from grader.cli.usage import parse
 
 NAMES = ("exercise", "submission", "report")
 
@@ -15,6 +16,6 @@ def main(arguments: Sequence[str]) -> int:
         prog="grader schema", description="Print the JSON Schema (2020-12) of a file format."
     )
     parser.add_argument("name", choices=NAMES)
-    name = parser.parse_args(arguments).name
+    name = parse(parser, arguments).name
     text = resources.files("grader.spec").joinpath(f"schemas/{name}.json").read_text("utf-8")
     return 0 if to_standard_output([text]) else 2

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from grader.cli.lookup import exercise_or_none
 from grader.cli.output import to_standard_output
+from grader.cli.usage import parse
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -16,7 +17,7 @@ def main(arguments: Sequence[str]) -> int:
         epilog="example: grader template relu-three-segments > submission.json",
     )
     parser.add_argument("exercise", help="id or path of the exercise")
-    exercise = exercise_or_none(parser.parse_args(arguments).exercise)
+    exercise = exercise_or_none(parse(parser, arguments).exercise)
     if exercise is None:
         return 2
     blank = {"exercise": exercise.id, "student": "", **dict.fromkeys(exercise.free, 0)}

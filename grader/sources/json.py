@@ -33,9 +33,13 @@ def read(data: bytes) -> Entries:
     except UnicodeDecodeError as error:
         raise SubmissionError(
             "not-utf8",
-            f"byte {error.start + 1} is not UTF-8 text; save the file as UTF-8",
+            f"byte {error.start + 1} of the submission is not UTF-8 text; save the file as UTF-8",
             f"line {data.count(10, 0, error.start) + 1}",
         ) from None
+    if not text.strip():
+        raise SubmissionError(
+            "not-json", 'the submission is empty; it has to look like {"w1": 1, "b1": 0}'
+        )
     try:
         value = json.loads(
             text,
@@ -47,16 +51,17 @@ def read(data: bytes) -> Entries:
         hint = next((h for slip, h in _SLIPS.items() if error.msg.startswith(slip)), error.msg)
         raise SubmissionError(
             "not-json",
-            f"is not JSON at line {error.lineno}, column {error.colno}: {hint}",
+            f"the submission is not JSON at line {error.lineno}, column {error.colno}: {hint}",
             f"line {error.lineno}",
         ) from None
     except RecursionError:
         raise SubmissionError(
-            "not-json", "is nested too deep; a submission is one object of numbers"
+            "not-json",
+            'the submission is nested too deep; it has to look like {"w1": 1, "b1": 0}',
         ) from None
     if not isinstance(value, _Pairs):
         raise SubmissionError(
             "not-an-object",
-            'is not a JSON object; it has to look like {"w1": 1, "b1": 0}',
+            'the submission is not a JSON object; it has to look like {"w1": 1, "b1": 0}',
         )
     return value

@@ -1,0 +1,58 @@
+"""Where the installed commands start, before the rest is imported: signals and the last flush.
+
+An interrupt in the first hundredth of a second ends as quietly as a later one, so everything that
+takes time to import is imported inside; and what is still buffered when standard output turns out
+to be full is one message, not a traceback.
+"""
+
+import os
+import sys
+
+INTERRUPTED, TERMINATED = 130, 143  # 128 and the signal's number, as a shell has it
+LOST_OUTPUT = 2
+
+
+def grade() -> int:
+    """Run `grade` and return its exit status."""
+    return _run("grader.cli.grade")
+
+
+def grader() -> int:
+    """Run `grader` and return its exit status."""
+    return _run("grader.cli.grader")
+
+
+def _run(module: str) -> int:
+    try:
+        status = _main(module)
+    except KeyboardInterrupt:
+        status = INTERRUPTED
+    except SystemExit as leaving:  # --help, wrong usage, SIGTERM
+        status = leaving.code if isinstance(leaving.code, int) else 0
+    flushed = [_flush(descriptor) for descriptor in (2, 1)]
+    return status if flushed[1] else max(status, LOST_OUTPUT)
+
+
+def _main(module: str) -> int:
+    import signal  # noqa: PLC0415 - see above
+    from importlib import import_module  # noqa: PLC0415
+
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+    status: int = import_module(module).main()
+    return status
+
+
+def _flush(descriptor: int) -> bool:
+    """Flush standard output or standard error; what cannot be written is dropped, then False."""
+    stream = sys.stdout if descriptor == 1 else sys.stderr
+    try:
+        if stream is not None:
+            stream.flush()
+    except OSError as error:
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, descriptor)
+        os.close(null)
+        if descriptor == 1 and sys.stderr is not None:
+            sys.stderr.write(f"standard output cannot be written: {error.strerror}\n")
+        return False
+    return True
