@@ -132,7 +132,7 @@ def _unknown_parameter(unknown: list[str], free: Iterable[str] | None) -> Submis
 
     allowed = [*(free or ()), "exercise", "student"]
     first = inert(unknown[0], 40)
-    near = get_close_matches(unknown[0][:40].strip(), allowed, 1)
+    near = get_close_matches(unknown[0][:40].strip().lower(), allowed, 1)
     hint = f', did you mean "{near[0]}"?' if near else ""
     shown = _listed([f'"{inert(key, 40)}"' for key in unknown])
     verb = "is no key" if len(unknown) == 1 else "are no keys"

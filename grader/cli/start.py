@@ -37,6 +37,8 @@ def _main(module: str) -> int:
     import signal  # noqa: PLC0415 - see above
     from importlib import import_module  # noqa: PLC0415
 
+    if sys.stderr is None:  # argparse would take standard output instead
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - to the end
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
     status: int = import_module(module).main()
     return status
