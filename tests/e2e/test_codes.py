@@ -64,23 +64,23 @@ CASES = {
         _with(W1=1),
         "unknown-parameter",
         (
-            '"W1" is no key of this exercise, did you mean "w1"? '
-            "Allowed are w1, b1, w2, b2, exercise and student"
+            '"W1" is no key of this exercise; did you mean "w1"? '
+            "Allowed are w1, b1, w2, b2, exercise and student."
         ),
         "W1",
     ),
     "unknown-far": (
         _with(score=100),
         "unknown-parameter",
-        '"score" is no key of this exercise; allowed are w1, b1, w2, b2, exercise and student',
+        '"score" is no key of this exercise. Allowed are w1, b1, w2, b2, exercise and student',
         "score",
     ),
     "leading-zero": (
         _with(w01=1),
         "unknown-parameter",
         (
-            '"w01" is no key of this exercise, did you mean "w1"? '
-            "Allowed are w1, b1, w2, b2, exercise and student"
+            '"w01" is no key of this exercise; did you mean "w1"? '
+            "Allowed are w1, b1, w2, b2, exercise and student."
         ),
         "w01",
     ),

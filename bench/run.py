@@ -1,0 +1,153 @@
+"""The project's figures, as ratios measured in one run: python bench/run.py [JSON-FILE].
+
+Each row of FIGURES is a function of a Stage and a limit; the figure it returns has to be at most
+the limit. What is compared is measured in turns, and each figure is a median, so that a busy
+machine slows both sides alike. Exit status 1 if a figure is over its limit.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import venv
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import NamedTuple
+
+PROJECT = Path(__file__).resolve().parent.parent
+PERFECT = PROJECT / "submissions" / "relu-three-segments" / "perfect.json"
+MIB = 2**20
+
+
+class Stage(NamedTuple):
+    """A clean virtual environment with the project installed as a user installs it."""
+
+    bin: Path
+    folder: Path
+
+    def seconds(self, *command: str | Path) -> float:
+        """Return how long a process takes, from start to end."""
+        start = perf_counter()
+        self.run(*command)
+        return perf_counter() - start
+
+    def run(self, *command: str | Path) -> str:
+        """Run a command of the environment and return its standard output."""
+        name, *arguments = command
+        return subprocess.run(
+            [self.bin / name, *arguments],
+            cwd=self.folder,
+            env=_environment(),
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+
+
+class Figure(NamedTuple):
+    """One row: what is measured, its unit, and what it may be at most."""
+
+    name: str
+    unit: str
+    limit: float
+    measure: Callable[[Stage], float]
+
+
+def start_up(stage: Stage) -> float:
+    """Return the median time of `grade FILE` over that of `python -c "import yaml"`."""
+    ours, theirs = [], []
+    for turn in range(41):
+        theirs.append(stage.seconds("python", "-c", "import yaml"))
+        ours.append(stage.seconds("grade", PERFECT))
+        if turn == 0:  # the first pair finds cold caches
+            ours.clear()
+            theirs.clear()
+    return median(ours) / median(theirs)
+
+
+def memory(stage: Stage) -> float:
+    """Return the median of the largest resident size of `grade FILE`, in MiB."""
+    peaks = []
+    for _ in range(5):
+        process = os.posix_spawn(
+            stage.bin / "grade",
+            ["grade", str(PERFECT)],
+            _environment(),
+            file_actions=[(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)],
+        )
+        _, status, usage = os.wait4(process, 0)
+        if status:
+            raise RuntimeError(f"grade ended with {status}")
+        per_unit = 1 if sys.platform == "darwin" else 1024
+        peaks.append(usage.ru_maxrss * per_unit / MIB)
+    return median(peaks)
+
+
+def in_process(stage: Stage) -> float:
+    """Return the median time to grade the lab and write its JSON report, in microseconds."""
+    return float(stage.run("python", PROJECT / "bench" / "in_process.py", "lab"))
+
+
+def growth(stage: Stage) -> float:
+    """Return the time to grade 2,000 units over the time to grade 200."""
+    return float(stage.run("python", PROJECT / "bench" / "in_process.py", "growth"))
+
+
+FIGURES = (
+    Figure("grade FILE, whole process", 'x python -c "import yaml"', 2.3, start_up),
+    Figure("grade FILE, peak memory", "MiB", 25, memory),
+    Figure("grade the lab in process, JSON report included", "us", 500, in_process),
+    Figure("grade 2,000 units", "x 200 units", 20, growth),
+)
+
+
+def main(arguments: list[str]) -> int:
+    """Measure every figure, print and write them; 1 if one is over its limit."""
+    path = Path(arguments[0] if arguments else PROJECT / "bench" / "figures.json")
+    with tempfile.TemporaryDirectory() as folder:
+        stage = _stage(Path(folder))
+        rows = [_row(figure, stage) for figure in FIGURES]
+    path.write_text(
+        json.dumps({"python": sys.version.split()[0], "figures": rows}, indent=2) + "\n"
+    )
+    return 0 if all(row["met"] for row in rows) else 1
+
+
+def _row(figure: Figure, stage: Stage) -> dict[str, object]:
+    value = figure.measure(stage)
+    met = value <= figure.limit
+    verdict = "ok" if met else "OVER THE LIMIT"
+    print(
+        f"{figure.name:<48} {value:8.2f}  at most {figure.limit:g} {figure.unit}  {verdict}",
+        flush=True,
+    )
+    return {
+        "name": figure.name,
+        "value": round(value, 3),
+        "unit": figure.unit,
+        "limit": figure.limit,
+        "met": met,
+    }
+
+
+def _stage(folder: Path) -> Stage:
+    venv.create(folder / "venv", with_pip=True)
+    stage = Stage(folder / "venv" / "bin", folder)
+    subprocess.run(
+        [stage.bin / "python", "-m", "pip", "install", "--quiet", PROJECT],
+        env=_environment(),
+        check=True,
+    )
+    return stage
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment, with byte code written as it is for a user."""
+    return {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
