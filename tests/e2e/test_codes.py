@@ -72,7 +72,7 @@ CASES = {
     "unknown-far": (
         _with(score=100),
         "unknown-parameter",
-        '"score" is no key of this exercise. Allowed are w1, b1, w2, b2, exercise and student',
+        '"score" is no key of this exercise. Allowed are w1, b1, w2, b2, exercise and student.',
         "score",
     ),
     "leading-zero": (

@@ -1,0 +1,100 @@
+"""The library as another program uses it: typed, quiet, and with few names."""
+
+import subprocess
+import sys
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+import grader
+from command import LAB, PERFECT, RIGHT
+
+CONSUMER = """\
+from fractions import Fraction
+from typing import assert_type
+
+import grader
+from grader import CheckResult, Diagnosis, Exercise, GraderError, NotFound, Report, Submission
+
+
+def score(path: str) -> Fraction | None:
+    try:
+        exercise = grader.load_exercise("relu-three-segments")
+        submission = grader.read_submission(path, exercise)
+    except grader.SubmissionError as error:
+        assert_type(error.code, str)
+        assert_type(error.where, str | None)
+        return None
+    except grader.SpecError as error:
+        assert_type(error.lines(), list[str])
+        return None
+    except NotFound as error:
+        assert_type(error.id, str)
+        return None
+    except GraderError:
+        return None
+    assert_type(exercise, Exercise)
+    assert_type(submission, Submission)
+    report = grader.grade(exercise, submission, reveal="verdict")
+    assert_type(report, Report)
+    assert_type(report.checks, tuple[CheckResult, ...])
+    assert_type(report.diagnoses, tuple[Diagnosis, ...])
+    assert_type(grader.grade(exercise, {"w1": 1, "b1": Fraction(1, 3)}), Report)
+    return report.score
+"""
+
+
+def test_a_strictly_typed_program(tmp_path: Path) -> None:
+    (tmp_path / "consumer.py").write_text(CONSUMER)
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "consumer.py"],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        check=False,
+    )
+    assert done.stdout == "Success: no issues found in 1 source file\n"
+
+
+def test_every_name_is_there_and_is_listed() -> None:
+    assert set(grader.__all__) <= set(dir(grader))
+    for name in grader.__all__:
+        assert getattr(grader, name) is not None
+    with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
+        _ = grader.nothing
+
+
+def test_a_submission_and_a_mapping_give_the_same_checks() -> None:
+    exercise = grader.load_exercise(LAB)
+    read = grader.grade(exercise, grader.read_submission(PERFECT, exercise))
+    given = grader.grade(exercise, RIGHT)
+    assert read.checks == given.checks
+    assert read.score == Fraction(100)
+
+
+def test_errors_say_who_has_to_act(tmp_path: Path) -> None:
+    with pytest.raises(grader.NotFound, match='there is no exercise "nowhere"'):
+        grader.load_exercise("nowhere")
+    (tmp_path / "x.yaml").write_text("format: 1\n")
+    with pytest.raises(grader.SpecError) as caught:
+        grader.load_exercise(tmp_path / "x.yaml")
+    assert len(caught.value.problems) > 1
+    exercise = grader.load_exercise(LAB)
+    with pytest.raises(grader.SubmissionError) as refused:
+        grader.grade(exercise, {"w1": 1})
+    assert (refused.value.code, refused.value.where) == ("missing-parameter", "b1")
+    with pytest.raises(FileNotFoundError):
+        grader.read_submission(tmp_path / "nowhere.json", exercise)
+
+
+def test_what_one_file_needs_is_all_that_is_imported() -> None:
+    code = (
+        "import sys\n"
+        f"sys.argv = ['grade', {str(PERFECT)!r}]\n"
+        "from grader.cli.start import grade\n"
+        "status = grade()\n"
+        "slow = {'dataclasses', 'pathlib', 'tempfile', 'jsonschema', 'numpy', 'difflib'}\n"
+        "assert status == 0 and not slow & set(sys.modules), slow & set(sys.modules)\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
