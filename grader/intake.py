@@ -69,7 +69,7 @@ def _check_regular(mode: int) -> None:
 
 def _bounded(file: BinaryIO) -> bytes:
     """Return all bytes; a file that grows or never ends is cut off and refused."""
-    data = file.read(MAX_BYTES + 1)
+    data = file.read(MAX_BYTES + 1) or b""  # None: a non-blocking standard input without data
     return data if len(data) <= MAX_BYTES else _too_large()
 
 

@@ -152,7 +152,7 @@ class _Run:
                 return None
             submission = read_parameters(read, exercise, origin, _is_known)
         except OSError as error:
-            complain(f"{inert(path)}: {error.strerror}; name a file to grade")
+            complain(f"{inert(path)}: {error.strerror or error}; name a file to grade")
             return None
         except SubmissionError as error:
             if exercise is None and error.code != "unknown-exercise":

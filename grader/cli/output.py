@@ -30,9 +30,12 @@ def to_standard_output(texts: Iterable[str]) -> bool:
 def to_file(texts: Iterable[str], path: str) -> bool:
     """Write the texts to a file beside the path, then put it in its place, all or nothing.
 
-    Where that fails the texts go to standard output, with a message; then False.
+    Where that fails the texts go to standard output, with a message; then False. Without a text,
+    as where nothing was graded, an old file stays as it is.
     """
     text = "".join(texts)
+    if not text:
+        return True
     data = text.encode("utf-8", "backslashreplace")
     try:
         if os.path.exists(path) and not os.path.isfile(path):

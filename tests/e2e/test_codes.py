@@ -203,6 +203,22 @@ def test_odd_numbers_that_are_numbers(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "data",
+    [
+        b"\xef\xbb\xbf" + _with(),
+        _with(w0=-2, b0=2.0),
+        _with(exercise=LAB, student=""),
+        _with().replace(b",", b"\r\n,\t"),
+        _with().replace(b"w1", b"w\\u0031"),
+    ],
+    ids=["byte-order-mark", "fixed-repeated", "texts", "layout", "escaped-key"],
+)
+def test_what_is_accepted(data: bytes) -> None:
+    answer = grade_json("-", stdin=data)
+    assert (answer.status, answer.report["score"]) == (0, 100)
+
+
+@pytest.mark.parametrize(
     ("changes", "code"),
     [
         (b'{"zz": 1, "w1": 1, "w1": 2}', "duplicate-key"),

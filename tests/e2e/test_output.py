@@ -70,6 +70,19 @@ def test_a_file_that_a_person_wrote_is_not(tmp_path: Path) -> None:
         assert (tmp_path / name).read_text() == text
 
 
+def test_an_old_report_stays_where_nothing_was_graded(tmp_path: Path) -> None:
+    (tmp_path / "report").write_text("old")
+    assert grade("-o", "report", "nowhere.json", cwd=tmp_path).status == 2
+    assert (tmp_path / "report").read_text() == "old"
+
+
+def test_several_reports_in_one_file(tmp_path: Path) -> None:
+    answer = grade("-f", "json", "-o", "r", PERFECT, "nowhere.json", PERFECT, cwd=tmp_path)
+    assert (answer.status, answer.out) == (2, "")
+    scores = [json.loads(line)["score"] for line in (tmp_path / "r").read_text().splitlines()]
+    assert scores == [100, 100]
+
+
 def test_a_link_keeps_pointing_and_a_device_stays_a_device(tmp_path: Path) -> None:
     (tmp_path / "real.txt").write_text("old")
     (tmp_path / "link.txt").symlink_to("real.txt")

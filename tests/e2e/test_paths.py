@@ -65,6 +65,39 @@ def test_a_file_without_permission(tmp_path: Path) -> None:
     assert answer == (2, "", "x.json: Permission denied; name a file to grade\n")
 
 
+def test_standard_input_that_cannot_be_read(tmp_path: Path) -> None:
+    done = subprocess.run(
+        ["bash", "-c", '"$0" - 0>x', BIN / "grade"],
+        capture_output=True,
+        cwd=tmp_path,
+        env=environment(),
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "-: Bad file descriptor; name a file to grade\n"
+
+
+def test_standard_input_without_data_yet() -> None:
+    reader, writer = os.pipe()
+    os.set_blocking(reader, False)
+    done = subprocess.run(
+        [BIN / "grade", "-f", "json", "-"], stdin=reader, capture_output=True, check=False
+    )
+    os.close(reader)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (3, b"")
+    assert json.loads(done.stdout)["error"]["code"] == "not-json"
+
+
+def test_the_largest_submission(tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    path.write_text(GOOD + " " * (2**20 - len(GOOD)))
+    assert grade_json(path).report["score"] == 100
+    path.write_text(GOOD + " " * (2**20 - len(GOOD) + 1))
+    assert grade_json(path).report["error"]["code"] == "too-large"
+
+
 def test_a_sparse_giant(tmp_path: Path) -> None:
     with (tmp_path / "x.json").open("wb") as file:
         file.truncate(2**33)
