@@ -16,14 +16,15 @@ def number(value: Fraction, unlike: Fraction | None = None) -> str:
 
     A rounded text that would read the same as that of the number `unlike` gets more digits.
     """
-    if abs(value) < _PLAIN_SIZE:
-        scaled = value * 10**_PLAIN_DECIMALS
-        if scaled.denominator == 1:
-            return _decimal(scaled.numerator, _PLAIN_DECIMALS)
-        if value.denominator <= _PLAIN_DENOMINATOR:
+    numerator, denominator = value.numerator, value.denominator
+    if abs(numerator) < _PLAIN_SIZE * denominator:
+        factor, rest = divmod(10**_PLAIN_DECIMALS, denominator)
+        if not rest:
+            return _decimal(numerator * factor, _PLAIN_DECIMALS)
+        if denominator <= _PLAIN_DENOMINATOR:
             return str(value)
     try:
-        double = value.numerator / value.denominator
+        double = numerator / denominator
     except OverflowError:
         return "a number too large to write"
     for digits in range(6, 18):
@@ -35,7 +36,7 @@ def number(value: Fraction, unlike: Fraction | None = None) -> str:
 
 def points(value: Fraction) -> str:
     """Return points with at most two decimals, never rounded up: 58.333... is 58.33."""
-    return _decimal(floor(value * 100), 2)
+    return _decimal(value.numerator * 100 // value.denominator, 2)
 
 
 def _decimal(scaled: int, decimals: int) -> str:

@@ -81,9 +81,9 @@ def random_parameters(
     if len(pairs) > 1 and random.random() < 0.2:
         (w1, b1), (w2, b2) = random.sample(pairs, 2)
         given.update({w1: given[w2], w2: given[w1], b1: given[b2], b2: given[b1]})
-    for name in given:
+    for name, value in given.items():
         if random.random() < 0.1:
-            given[name] = random.choice([F(0), -given[name], random.choice(_SLOPES), F(10**9)])
+            given[name] = random.choice([F(0), -value, random.choice(_SLOPES), F(10**9)])
     return given
 
 

@@ -6,6 +6,7 @@ something can happen, and counts points as the rules are worded.
 
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import pairwise
 from typing import NamedTuple
 
 F = Fraction
@@ -78,7 +79,7 @@ def _segment(
     worst = max(abs(e) for _, e in errors)
     worst_x = next(x for x, e in errors if abs(e) == worst)
     inside = F(0)
-    for (x0, e0), (x1, e1) in zip(errors, errors[1:], strict=False):
+    for (x0, e0), (x1, e1) in pairwise(errors):
         share = _below(e0, e1, value, closed=True) - _below(e0, e1, -value, closed=False)
         inside += share * (x1 - x0)
     if worst <= value:
