@@ -9,7 +9,7 @@ _MAX_MARKS = 4
 
 
 def inert(text: str, limit: int = 200) -> str:
-    r"""Return the text on one line of at most `limit` characters, the unprintable ones spelled out.
+    r"""Return the text on one line, cut after `limit` characters, the unprintable spelled out.
 
     A control, format or surrogate character becomes its escape, as in \x1b or \u202e; a longer
     text ends in an ellipsis.

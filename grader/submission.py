@@ -65,7 +65,9 @@ def read_parameters(
             f'against "{exercise.id}"; hand it in there, or correct the key "exercise"',
             "exercise",
         )
-    _check_fixed(values, exercise)
+    for k, unit in enumerate(exercise.units):
+        _check_fixed(f"w{k}", unit.w, values)
+        _check_fixed(f"b{k}", unit.b, values)
     missing = [name for name in exercise.free if name not in values]
     if missing:
         raise SubmissionError(
@@ -127,11 +129,11 @@ def _unknown_parameter(unknown: list[str], free: Iterable[str] | None) -> Submis
 
     allowed = [*(free or ()), "exercise", "student"]
     first = inert(unknown[0], 40)
-    near = get_close_matches(unknown[0][:40].strip(), allowed, 1)
-    hint = f'; did you mean "{near[0]}"?' if near else ""
+    near = get_close_matches(unknown[0][:40].strip().lower(), allowed, 1)
+    hint = f'; did you mean "{near[0]}"?' if near else "."
     shown = _listed([f'"{inert(key, 40)}"' for key in unknown])
     verb = "is no key" if len(unknown) == 1 else "are no keys"
-    allowed_text = f"; allowed are {_listed(allowed)}" if free is not None else ""
+    allowed_text = f" Allowed are {_listed(allowed)}." if free is not None else ""
     return SubmissionError(
         "unknown-parameter", f"{shown} {verb} of this exercise{hint}{allowed_text}", first
     )
@@ -142,46 +144,51 @@ def unknown_exercise(named: str, known: Iterable[str]) -> SubmissionError:
     from difflib import get_close_matches  # noqa: PLC0415 - only for what went wrong
 
     near = get_close_matches(named[:80], list(known), 3, 0.5)
-    hint = f"; did you mean {_listed(near, 'or')}?" if near else ""
+    hint = f"; did you mean {_listed(near, 'or')}?" if near else "."
     return SubmissionError(
         "unknown-exercise",
         f'there is no exercise "{inert(named, 60)}"{hint} '
-        'Run "grader exercises" for the list, or leave the key "exercise" out.'.lstrip(),
+        'Run "grader exercises" for the list, or leave the key "exercise" out.',
         "exercise",
     )
 
 
-def _check_fixed(values: Mapping[str, object], exercise: Exercise) -> None:
-    for key, value in values.items():
-        if key in exercise.free or key in {"exercise", "student"}:
-            continue
-        unit = exercise.units[int(key[1:])]
-        fixed = unit.w if key[0] == "w" else unit.b
-        own = to_double(fixed) if fixed is not None else None
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or value != own:
-            raise SubmissionError(
-                "fixed-parameter",
-                f'"{key}" is fixed at {fixed} in this exercise, but the submission has '
-                f"{describe(value)}; leave it out or give it its own value",
-                key,
-            )
+def _check_fixed(key: str, fixed: Fraction | None, values: Mapping[str, object]) -> None:
+    """Refuse another value than its own for a parameter that the exercise fixes."""
+    if fixed is None or key not in values:
+        return
+    value = values[key]
+    if _nearest(value) != to_double(fixed):
+        raise SubmissionError(
+            "fixed-parameter",
+            f'"{key}" is fixed at {fixed} in this exercise, but the submission has '
+            f"{describe(value)}; leave it out or give it its own value",
+            key,
+        )
+
+
+def _nearest(value: object) -> float | None:
+    """Return the nearest double of a number, infinite if it exceeds one; None if it is none."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, Fraction, Decimal)):
+        return None
+    try:
+        double = float(value)
+    except OverflowError:
+        return float("inf")
+    except ValueError:  # a signalling NaN of Decimal
+        return None
+    return double if double == double else None  # noqa: PLR0124 - false for NaN alone
 
 
 def _double(name: str, value: object) -> float:
-    """Return the nearest double of a number; infinite if it exceeds a double."""
-    if isinstance(value, (int, float, Fraction, Decimal)) and not isinstance(value, bool):
-        try:
-            double = float(value)
-        except OverflowError:
-            return float("inf")
-        if double == double:  # noqa: PLR0124 - false for NaN alone
-            return double
-        value = Unnumber("NaN")
-    raise SubmissionError(
-        "not-a-number",
-        f'"{name}" has to be a number such as 1 or -0.5, but it is {describe(value)}',
-        name,
-    )
+    double = _nearest(value)
+    if double is None:
+        raise SubmissionError(
+            "not-a-number",
+            f'"{name}" has to be a number such as 1 or -0.5, but it is {describe(value)}',
+            name,
+        )
+    return double
 
 
 def _in_range(name: str, double: float) -> Fraction:
@@ -206,10 +213,20 @@ def describe(value: object) -> str:
             return "null"
         case str():
             return f'the text "{inert(value, 40)}"'
-        case int() | float():
-            return inert(repr(value), 40) if abs(value) <= MAX_MAGNITUDE else "a very large number"
+        case int() | float() | Fraction() | Decimal():
+            return _number(value)
         case _:
-            return "a list" if isinstance(value, (list, tuple)) else f"a {type(value).__name__}"
+            what = "list" if isinstance(value, (list, tuple)) else type(value).__name__
+            return f"a {inert(what, 40)}"
+
+
+def _number(value: float | Fraction | Decimal) -> str:
+    double = _nearest(value)
+    if double is None:
+        return "NaN"
+    if abs(double) > MAX_MAGNITUDE:  # the digits of an int can be millions: seconds to write
+        return "a very large number"
+    return str(int(double) if double.is_integer() else double)
 
 
 def _listed(names: Iterable[str], word: str = "and") -> str:

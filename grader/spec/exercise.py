@@ -19,6 +19,7 @@ from grader.spec.tree import Entry, Node, parse
 
 _MAX_ID = 100
 _TOP = ("format", "id", "title", "domain", "target", "network", "tolerance")
+_CORE = frozenset({"domain", "target", "network", "tolerance"})  # what the blank is graded by
 _SCORING_LIMITS = {
     "points": (lambda n: n > 0, "over 0"),
     "near": (lambda n: n >= 1, "1 or more"),
@@ -34,18 +35,21 @@ def read_exercise(data: bytes, source: str, stem: str | None = None) -> Exercise
     tree = parse(data, source)
     reader = Reader()
     top = reader.mapping(tree, "", _TOP, ("description", "scoring", "feedback", "sliders"))
-    identity = _identity(reader, top, stem)
+    before = len(reader.problems)
     segments = read_target(reader, top)
     units, bias = read_network(reader, top)
     tolerance = _tolerance(reader, top)
     scoring = _scoring(reader, top, len(segments))
-    reveal, messages = _feedback(reader, top)
-    sliders = _sliders(reader, top)
     rules = Rules(tolerance, scoring.near, scoring.position_credit)
     check_spacing(reader, top, segments, rules)
-    if not reader.problems:
+    can_be_weighed = len(reader.problems) == before and _CORE.issubset(top)
+    identity = _identity(reader, top, stem)
+    reveal, messages = _feedback(reader, top)
+    sliders = _sliders(reader, top)
+    exercise = None
+    if can_be_weighed:
         try:
-            return build(
+            exercise = build(
                 id=identity.id,
                 title=identity.title,
                 description=identity.description,
@@ -64,7 +68,9 @@ def read_exercise(data: bytes, source: str, stem: str | None = None) -> Exercise
             reader.note(
                 top["network"].line, "network", f"{error}; leave more for the student to do"
             )
-    raise SpecError(source, tuple(reader.problems))
+    if exercise is None or reader.problems:
+        raise SpecError(source, tuple(reader.problems))
+    return exercise
 
 
 class _Identity(NamedTuple):

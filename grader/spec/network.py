@@ -32,11 +32,12 @@ def _units(reader: Reader, entry: Entry) -> list[UnitSpec]:
     if items is None or not sized(reader, entry, path, len(items), 1):
         return []
     units = []
+    before = len(reader.problems)
     for k, item in enumerate(items):
         keys = reader.mapping(item, f"{path}[{k}]", ("w", "b"))
         w, b = (_parameter(reader, keys.get(key), f"{path}[{k}].{key}") for key in ("w", "b"))
         units.append(UnitSpec(w, b))
-    if not reader.problems and not free_parameters(units):
+    if len(reader.problems) == before and not free_parameters(units):
         reader.note(entry.line, path, "has no free parameter; write w: free or b: free")
     return units
 

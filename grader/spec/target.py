@@ -113,11 +113,13 @@ def _through_points(reader: Reader, items: Sequence[Node], path: str) -> list[Se
     known = [point for point in points if point]
     if len(known) < len(points):
         return []
-    try:
-        return lines_through(known)
-    except ValueError as error:
-        reader.note(items[0].line, path, str(error))
-        return []
+    right = True
+    for i, (before, after) in enumerate(pairwise(known), 1):
+        if before[0] >= after[0]:
+            message = f"x has to increase, but {after[0]} follows {before[0]}"
+            reader.note(items[i].line, f"{path}[{i}]", message)
+            right = False
+    return lines_through(known) if right else []
 
 
 def check_spacing(
