@@ -76,9 +76,7 @@ def _score(
     earned = sum((c.worth * k for c, k in zip(exercise.checks, credits_, strict=True)), ZERO)
     results = []
     for check, finding, credit in zip(exercise.checks, findings, credits_, strict=True):
-        points = (
-            check.worth * credit if check.role == "goal" else -earned * check.share * (1 - credit)
-        )
+        points = check.worth * credit if check.worth else -earned * check.share * (1 - credit)
         results.append(
             _result(exercise, check, finding, seen, credit=credit, points=points, reveal=reveal)
         )

@@ -58,9 +58,9 @@ def check_message(check: CheckResult, tolerance: Tolerance, reveal: str) -> str:
     """Return what was expected, what was found where, and how far off is allowed."""
     if reveal == "verdict":
         return _verdict(check)
-    if check.kind == "segment":
-        return _segment_message(check, tolerance.value)
-    return _breakpoint_message(check, tolerance.x)
+    if check.expected is not None and check.found is not None:
+        return _breakpoint_message(check, check.expected, check.found, tolerance.x)
+    return _segment_message(check, tolerance.value)
 
 
 def _verdict(check: CheckResult) -> str:
@@ -100,10 +100,9 @@ def _percent(share: Fraction) -> str:
     return f"{percent} %" if percent else "less than 1 %"
 
 
-def _breakpoint_message(check: CheckResult, around: Fraction) -> str:
-    expected, found = check.expected, check.found
-    if expected is None or found is None:
-        raise TypeError("a breakpoint has an expected and a found slope change")
+def _breakpoint_message(
+    check: CheckResult, expected: Fraction, found: Fraction, around: Fraction
+) -> str:
     place = f"at x = {number(check.left)}"
     should = f"{place} the slope should change by {number(expected)}"
     yours = f"yours changes by {number(found, expected)} there"

@@ -1,5 +1,5 @@
 from fractions import Fraction
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -81,10 +81,10 @@ RATIO = "is not a ratio of two whole numbers"
     ],
 )
 def test_what_is_no_number_is_refused_at_once(text: str, message: str) -> None:
-    before = perf_counter()
+    before = process_time()
     with pytest.raises(ValueError, match=f"^{message}$"):
         from_text(text)
-    assert perf_counter() - before < 0.05
+    assert process_time() - before < 0.05
 
 
 @pytest.mark.parametrize(
