@@ -5,7 +5,7 @@ from fractions import Fraction
 from grader.exercise import UnitSpec, free_parameters
 from grader.network import ZERO
 from grader.spec.reader import Reader
-from grader.spec.target import sized
+from grader.spec.target import MAX_PARTS, sized
 from grader.spec.tree import Entry, Scalar
 
 
@@ -29,7 +29,7 @@ def read_network(reader: Reader, top: dict[str, Entry]) -> tuple[list[UnitSpec],
 def _units(reader: Reader, entry: Entry) -> list[UnitSpec]:
     path = "network.units"
     items = reader.items(entry.value, path, "units such as {w: free, b: free}")
-    if items is None or not sized(reader, entry, path, len(items), 1):
+    if items is None or not sized(reader, entry, path, len(items), (1, MAX_PARTS)):
         return []
     units = []
     before = len(reader.problems)

@@ -108,7 +108,7 @@ def test_points_draw_the_same_target_as_segments() -> None:
         f'7: target.points[1][1]: "a" is not a number; it has to be {NUMBER}'
     ]
     assert problems(points.replace("[[0, 2], [1, 0], [2, 1], [3, 4]]", "[[0, 2]]")) == [
-        "7: target.points: has 1 items; it has to have 2 to 10000"
+        "7: target.points: has 1 items; it has to have 2 to 10001"
     ]
     assert problems(points.replace("[0, 2]", "[0]")) == [
         "7: target.points[0]: has 1 items; it has to be two numbers, x and y"
