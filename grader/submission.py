@@ -130,13 +130,11 @@ def _unknown_parameter(unknown: list[str], free: Iterable[str] | None) -> Submis
     allowed = [*(free or ()), "exercise", "student"]
     first = inert(unknown[0], 40)
     near = get_close_matches(unknown[0][:40].strip().lower(), allowed, 1)
-    hint = f'; did you mean "{near[0]}"?' if near else "."
+    hint = f'; did you mean "{near[0]}"? Allowed' if near else "; allowed"
     shown = _listed([f'"{inert(key, 40)}"' for key in unknown])
     verb = "is no key" if len(unknown) == 1 else "are no keys"
-    allowed_text = f" Allowed are {_listed(allowed)}." if free is not None else ""
-    return SubmissionError(
-        "unknown-parameter", f"{shown} {verb} of this exercise{hint}{allowed_text}", first
-    )
+    rest = f"{hint} are {_listed(allowed)}" if free is not None else ""
+    return SubmissionError("unknown-parameter", f"{shown} {verb} of this exercise{rest}", first)
 
 
 def unknown_exercise(named: str, known: Iterable[str]) -> SubmissionError:

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
-from samples import EXERCISE_IDS, EXERCISES, GRADED, ROOT, SAMPLES, SUBMISSIONS
 
 from grader import Exercise, load_exercise
 from grader.rational import from_double
+from samples import EXERCISE_IDS, EXERCISES, GRADED, ROOT, SAMPLES, SUBMISSIONS
 
 ALL = {name: load_exercise(EXERCISES / f"{name}.yaml") for name in EXERCISE_IDS}
 PERFECT = {

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from samples import EXERCISES
-from samples.schemas import problems, put, spec
 
 from grader import SpecError, SubmissionError, load_exercise
 from grader.sources.json import read
 from grader.spec.exercise import read_exercise
 from grader.submission import read_parameters
+from samples import EXERCISES
+from samples.schemas import problems, put, spec
 
 
 def places(data: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:  # noqa: ANN401 - JSON

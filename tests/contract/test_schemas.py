@@ -9,8 +9,6 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from samples import EXERCISE_IDS, EXERCISES, GRADED, INVALID, SUBMISSIONS, Sample
-from samples.schemas import NAMES, problems, put, schema, spec
 
 from grader import grade, load_exercise
 from grader.codes import DIAGNOSES, ERRORS, REVEAL
@@ -19,6 +17,8 @@ from grader.report import Diagnosis, Failure
 from grader.reports.json import as_data
 from grader.sources.json import read
 from grader.submission import Origin, read_parameters
+from samples import EXERCISE_IDS, EXERCISES, GRADED, INVALID, SUBMISSIONS, Sample
+from samples.schemas import NAMES, problems, put, schema, spec
 
 LAB = "relu-three-segments"
 

@@ -7,10 +7,10 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from samples import EXERCISE_IDS, GRADED, INVALID, SAMPLES, SUBMISSIONS, Sample
-from samples.evaluator import evaluate
 
 from grader.codes import ERRORS
+from samples import EXERCISE_IDS, GRADED, INVALID, SAMPLES, SUBMISSIONS, Sample
+from samples.evaluator import evaluate
 
 GRADE = Path(sysconfig.get_path("scripts")) / "grade"
 FROM_CODE_ONLY = {"no-function", "raised", "timed-out", "out-of-memory", "crashed", "bad-return"}

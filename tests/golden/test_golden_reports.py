@@ -5,12 +5,12 @@ import os
 from pathlib import Path
 
 import pytest
-from samples.reports import LAYOUTS, reports
 
 from grader.report import Report
 from grader.reports import Layout, terminal
 from grader.reports import json as json_format
 from grader.version import VERSION
+from samples.reports import LAYOUTS, reports
 
 HERE = Path(__file__).parent
 REPORTS = reports()

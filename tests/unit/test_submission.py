@@ -90,13 +90,14 @@ def test_a_key_that_stands_twice() -> None:
     )
 
 
-ALLOWED = "Allowed are w1, b1, w2, b2, exercise and 1 more."
+NEXT = "allowed are w1, b1, w2, b2, exercise and 1 more"
+ALLOWED = "Allowed are w1, b1, w2, b2, exercise and 1 more"
 
 
 @pytest.mark.parametrize(
     ("keys", "message", "where"),
     [
-        (["w3"], f'"w3" is no key of this exercise. {ALLOWED}', "w3"),
+        (["w3"], f'"w3" is no key of this exercise; {NEXT}', "w3"),
         (["W1"], f'"W1" is no key of this exercise; did you mean "w1"? {ALLOWED}', "W1"),
         (["w01"], f'"w01" is no key of this exercise; did you mean "w1"? {ALLOWED}', "w01"),
         (
@@ -104,12 +105,12 @@ ALLOWED = "Allowed are w1, b1, w2, b2, exercise and 1 more."
             '"studnet" is no key of this exercise; did you mean "student"? ' + ALLOWED,
             "studnet",
         ),
-        ([""], f'"" is no key of this exercise. {ALLOWED}', ""),
-        (["zz", "\x07"], f'"zz" and "\\x07" are no keys of this exercise. {ALLOWED}', "zz"),
-        (["w²"], f'"w²" is no key of this exercise. {ALLOWED}', "w²"),
+        ([""], f'"" is no key of this exercise; {NEXT}', ""),
+        (["zz", "\x07"], f'"zz" and "\\x07" are no keys of this exercise; {NEXT}', "zz"),
+        (["w²"], f'"w²" is no key of this exercise; {NEXT}', "w²"),
         (
             ["w10000"],
-            f'"w10000" is no key of this exercise. {ALLOWED}',
+            f'"w10000" is no key of this exercise; {NEXT}',
             "w10000",
         ),
     ],
@@ -123,7 +124,7 @@ def test_without_an_exercise_any_parameters_name_will_do() -> None:
     assert check_keys([("w17", 1), ("b9999", 2)]) == {"w17": 1, "b9999": 2}
     with pytest.raises(SubmissionError) as caught:
         check_keys([("x", 1)])
-    assert caught.value.message == '"x" is no key of this exercise.'
+    assert caught.value.message == '"x" is no key of this exercise'
 
 
 def test_exercise_and_student_are_text() -> None:

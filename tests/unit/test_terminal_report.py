@@ -1,7 +1,6 @@
 from fractions import Fraction
 
 import pytest
-from samples import EXERCISES
 
 from grader import Report, grade, load_exercise
 from grader.grading import invalid
@@ -9,6 +8,7 @@ from grader.report import Diagnosis, Failure
 from grader.reports import Layout
 from grader.reports.terminal import render
 from grader.submission import Origin
+from samples import EXERCISES
 
 LAB = load_exercise(EXERCISES / "relu-three-segments.yaml")
 
