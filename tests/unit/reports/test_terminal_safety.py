@@ -7,11 +7,12 @@ import pytest
 
 from grader import grade
 from grader.grading import failed, invalid
+from grader.piecewise import lines_through
 from grader.report import Failure, Report
 from grader.reports import Layout
 from grader.reports.terminal import render
 from grader.submission import Origin, Submission
-from lab import lab
+from lab import FREE, lab
 
 ANSWERS = ["1 -1 2 -4", "-1 1 2 -4", "1 -1.1 2 -4", "0.7 -0.333333333 -2 4", "0 0 0 0"]
 LEVELS = ("answers", "hints", "verdict")
@@ -56,3 +57,11 @@ def test_what_could_not_be_graded_says_why(report_of: object) -> None:
         text = render(report_of(exercise, Origin(), error), Layout())  # type: ignore[operator]
         assert "the helper died" in text
         assert text.endswith("\n")
+
+
+def test_a_report_of_many_checks_ends_with_the_score_again() -> None:
+    points = [(F(x), F(x % 2)) for x in range(31)]
+    units = [FREE] * 30
+    exercise = lab(segments=lines_through(points), units=units)
+    text = render(grade(exercise, dict.fromkeys(exercise.free, 0)), Layout())
+    assert text.splitlines()[-1] == text.splitlines()[0]
