@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from grader.network import ZERO, Knot
-from grader.piecewise import PiecewiseLinear
+from grader.piecewise import PiecewiseLinear, largest, length_within
 
 FULL, HALF = Fraction(1), Fraction(1, 2)
 
@@ -50,10 +50,11 @@ def check_segment(
 ) -> SegmentFinding:
     """Compare the error, network minus target, with the tolerance on [left, right]."""
     bound = rules.tolerance.value
-    worst, x = error.max_abs(left, right)
+    pieces = error.clipped(left, right)
+    worst, x = largest(pieces)
     if worst <= bound:
         return SegmentFinding(FULL, "full", worst, x, FULL)
-    coverage = error.share_within(bound, left, right)
+    coverage = length_within(pieces, bound) / (right - left)
     if worst <= rules.near * bound:
         return SegmentFinding(HALF, "near", worst, x, coverage)
     return SegmentFinding(ZERO, "none", worst, x, coverage)
@@ -72,14 +73,14 @@ def check_breakpoint(
     The rules stand in the order in which the first that holds counts.
     """
     _, radius, slack = rules.tolerance
-    there = within(knots, x, radius)
-    found = sum((knot.bend for knot in there), ZERO)
-    basis = _right(there, free, slope_change, slack)
+    bends, needed = _bends(knots, free, x, radius, slope_change)
+    found = sum(bends, slope_change - needed)
+    basis = _right(bends, needed, slack)
     if basis:
         return BreakpointFinding(FULL, basis, found)
-    for_position = rules.position_credit * _likeness(there, free, slope_change)
-    almost = _right(within(knots, x, rules.near * radius), free, slope_change, rules.near * slack)
-    if almost and for_position <= HALF:
+    for_position = rules.position_credit * _likeness(bends, needed)
+    wider = _bends(knots, free, x, rules.near * radius, slope_change)
+    if for_position <= HALF and _right(*wider, rules.near * slack):
         return BreakpointFinding(HALF, "near", found)
     if for_position:
         return BreakpointFinding(for_position, "position", found)
@@ -96,13 +97,23 @@ def _position(knot: Knot) -> Fraction:
     return knot.x
 
 
-def _right(
-    there: Sequence[Knot], free: Collection[int], slope_change: Fraction, slack: Fraction
-) -> str | None:
-    """Return on which basis the bends add up to the slope change, None if they do not."""
-    if abs(sum((knot.bend for knot in there), ZERO) - slope_change) <= slack:
+def _bends(
+    knots: Sequence[Knot], free: Collection[int], x: Fraction, radius: Fraction, change: Fraction
+) -> tuple[list[Fraction], Fraction]:
+    """Return the bends of the free units near x, and what they need to add up to there."""
+    bends, needed = [], change
+    for knot in within(knots, x, radius):
+        if knot.unit in free:
+            bends.append(knot.bend)
+        else:
+            needed -= knot.bend
+    return bends, needed
+
+
+def _right(bends: Sequence[Fraction], needed: Fraction, slack: Fraction) -> str | None:
+    """Return on which basis the bends are what is needed, None if they are not."""
+    if abs(sum(bends, -needed)) <= slack:
         return "full"
-    bends, needed = _free_bends(there, free, slope_change)
     # Two: a unit that is right keeps its credit when one other strays there. With more, some sum
     # would be right by chance.
     if len(bends) <= 2 and any(abs(bend - needed) <= slack for bend in bends):  # noqa: PLR2004
@@ -110,16 +121,6 @@ def _right(
     return None
 
 
-def _likeness(there: Sequence[Knot], free: Collection[int], slope_change: Fraction) -> Fraction:
-    """Return how near the best free unit's bend comes to what is needed: 0 to 1."""
-    bends, needed = _free_bends(there, free, slope_change)
+def _likeness(bends: Sequence[Fraction], needed: Fraction) -> Fraction:
+    """Return how near the best bend comes to what is needed: 0 to 1."""
     return max((min(d / needed, needed / d) for d in bends if d * needed > 0), default=ZERO)
-
-
-def _free_bends(
-    there: Sequence[Knot], free: Collection[int], slope_change: Fraction
-) -> tuple[list[Fraction], Fraction]:
-    """Return the bends of the free units, and what they need to add up to."""
-    bends = [knot.bend for knot in there if knot.unit in free]
-    fixed = sum((knot.bend for knot in there if knot.unit not in free), ZERO)
-    return bends, slope_change - fixed

@@ -70,9 +70,7 @@ def _score(
     Source: a goal's credit counts from the blank's, so that what was right before earns nothing.
     """
     credits_ = [
-        max(ZERO, (finding.credit - check.blank) / (1 - check.blank))
-        if check.role == "goal"
-        else finding.credit
+        _since(check.blank, finding.credit) if check.role == "goal" else finding.credit
         for check, finding in zip(exercise.checks, findings, strict=True)
     ]
     earned = sum((c.worth * k for c, k in zip(exercise.checks, credits_, strict=True)), ZERO)
@@ -83,6 +81,11 @@ def _score(
             _result(exercise, check, finding, seen, credit=credit, points=points, reveal=reveal)
         )
     return tuple(results)
+
+
+def _since(blank: Fraction, credit: Fraction) -> Fraction:
+    """Return the credit counted from the blank's, at least 0; most blanks earn nothing."""
+    return max(ZERO, (credit - blank) / (1 - blank)) if blank else credit
 
 
 def _result(  # noqa: PLR0913 - one check seen from all sides

@@ -9,6 +9,7 @@ from typing import BinaryIO, NamedTuple
 
 from grader.errors import SubmissionError
 from grader.exercise import Exercise
+from grader.library import is_known
 from grader.submission import MAX_BYTES, Entries, Origin, Submission, read_parameters
 
 # Without these a FIFO blocks the open, and a link in a student's folder reads somebody else's file.
@@ -108,4 +109,4 @@ def read_submission(path: str | os.PathLike[str], exercise: Exercise) -> Submiss
     a folder or not permitted.
     """
     received = receive(os.fspath(path))
-    return read_parameters(entries(received), exercise, received.origin)
+    return read_parameters(entries(received), exercise, received.origin, is_known)

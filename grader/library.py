@@ -71,6 +71,15 @@ def _in_folder(folder: str, id_: str) -> str | None:
     return None
 
 
+def is_known(id_: str) -> bool:
+    """Tell whether an exercise with this id can be found."""
+    try:
+        find(id_)
+    except NotFound:
+        return False
+    return True
+
+
 def known_ids() -> list[str]:
     """Return the ids of all exercises that can be named, sorted."""
     ids = set()
@@ -96,8 +105,8 @@ def load_exercise(name: str | os.PathLike[str]) -> Exercise:
     path = os.fspath(name)
     if not is_path(path):
         path = find(path).path
-    base = inert(os.path.basename(path))
-    return read_exercise(_spec_bytes(path, base), base, os.path.splitext(base)[0])
+    base = os.path.basename(path)
+    return read_exercise(_spec_bytes(path, base), inert(base, 255), os.path.splitext(base)[0])
 
 
 def _spec_bytes(path: str, base: str) -> bytes:

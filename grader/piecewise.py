@@ -111,14 +111,18 @@ class PiecewiseLinear:
 
         Raises: ValueError if x is outside the domain.
         """
-        left, right = self.domain
-        if not left <= x <= right:
+        place = bisect_right(self._lefts, x) - 1
+        if place < 0 or x > self.segments[place].right:
+            left, right = self.domain
             raise ValueError(f"x = {x} is outside the domain from {left} to {right}")
-        return self.segments[bisect_right(self._lefts, x) - 1].value(x)
+        return self.segments[place].value(x)
 
     def clipped(self, left: Fraction, right: Fraction) -> list[Segment]:
-        """Return the segments inside [left, right], the outer ones cut; left < right."""
-        first = max(bisect_right(self._lefts, left) - 1, 0)
+        """Return the segments inside [left, right], the outer ones cut.
+
+        left < right, and both are in the domain.
+        """
+        first = bisect_right(self._lefts, left) - 1
         inside = list(self.segments[first : bisect_left(self._lefts, right)])
         inside[0] = inside[0]._replace(left=left)
         inside[-1] = inside[-1]._replace(right=right)
@@ -126,22 +130,11 @@ class PiecewiseLinear:
 
     def max_abs(self, left: Fraction, right: Fraction) -> Extreme:
         """Return the largest |f(x)| on [left, right] and the leftmost x where it occurs."""
-        inside = self.clipped(left, right)
-        best = Extreme(abs(inside[0].value(left)), left)
-        for segment in inside:
-            size = abs(segment.value(segment.right))
-            if size > best.value:
-                best = Extreme(size, segment.right)
-        return best
+        return largest(self.clipped(left, right))
 
     def share_within(self, bound: Fraction, left: Fraction, right: Fraction) -> Fraction:
         """Return the share of [left, right] on which |f(x)| <= bound; bound >= 0."""
-        length = Fraction(0)
-        for segment in self.clipped(left, right):
-            start, end = _where_within(segment, bound)
-            if start < end:
-                length += end - start
-        return length / (right - left)
+        return length_within(self.clipped(left, right), bound) / (right - left)
 
     def __add__(self, other: "PiecewiseLinear") -> "PiecewiseLinear":
         """Return the sum of two functions on the same domain; ValueError if the domains differ."""
@@ -201,6 +194,27 @@ def lines_through(points: Sequence[tuple[Fraction, Fraction]]) -> list[Segment]:
         slope = (y1 - y0) / (x1 - x0)
         segments.append(Segment(x0, x1, slope, y0 - slope * x0))
     return segments
+
+
+def largest(segments: Sequence[Segment]) -> Extreme:
+    """Return the largest |f(x)| on neighbouring segments and the leftmost x where it occurs."""
+    left = segments[0].left
+    best = Extreme(abs(segments[0].value(left)), left)
+    for segment in segments:
+        size = abs(segment.value(segment.right))
+        if size > best.value:
+            best = Extreme(size, segment.right)
+    return best
+
+
+def length_within(segments: Iterable[Segment], bound: Fraction) -> Fraction:
+    """Return the length on which |f(x)| <= bound."""
+    length = Fraction(0)
+    for segment in segments:
+        start, end = _where_within(segment, bound)
+        if start < end:
+            length += end - start
+    return length
 
 
 def _where_within(segment: Segment, bound: Fraction) -> tuple[Fraction, Fraction]:

@@ -29,19 +29,23 @@ def from_text(text: str) -> Fraction:
 
 def _is_octal(text: str) -> bool:
     """Tell whether digits follow a leading 0, which some read as octal."""
-    digits = text.lstrip("+-")
+    digits = _unsigned(text)
     return digits[:1] == "0" and digits[1:2].isdigit()
 
 
+def _unsigned(text: str) -> str:
+    return text[1:] if text[:1] in {"+", "-"} else text
+
+
 def _ratio(numerator: str, denominator: str) -> Fraction:
-    if not (numerator.lstrip("+-").isdigit() and denominator.isdigit() and int(denominator)):
+    if not (_unsigned(numerator).isdigit() and denominator.isdigit() and int(denominator)):
         raise ValueError("is not a ratio of two whole numbers")
     return Fraction(int(numerator), int(denominator))
 
 
 def _decimal(text: str) -> Fraction:
     _, _, exponent = text.lower().partition("e")
-    if exponent.lstrip("+-").isdigit() and abs(int(exponent)) > MAX_EXPONENT:
+    if _unsigned(exponent).isdigit() and abs(int(exponent)) > MAX_EXPONENT:
         raise ValueError(f"has an exponent beyond {MAX_EXPONENT}")
     try:
         return Fraction(Decimal(text))

@@ -16,14 +16,15 @@ def number(value: Fraction, unlike: Fraction | None = None) -> str:
 
     A rounded text that would read the same as that of the number `unlike` gets more digits.
     """
-    if abs(value) < _PLAIN_SIZE:
-        scaled = value * 10**_PLAIN_DECIMALS
-        if scaled.denominator == 1:
-            return _decimal(scaled.numerator, _PLAIN_DECIMALS)
-        if value.denominator <= _PLAIN_DENOMINATOR:
+    numerator, denominator = value.numerator, value.denominator
+    if abs(numerator) < _PLAIN_SIZE * denominator:
+        factor, rest = divmod(10**_PLAIN_DECIMALS, denominator)
+        if not rest:
+            return _decimal(numerator * factor, _PLAIN_DECIMALS)
+        if denominator <= _PLAIN_DENOMINATOR:
             return str(value)
     try:
-        double = value.numerator / value.denominator
+        double = numerator / denominator
     except OverflowError:
         return "a number too large to write"
     for digits in range(6, 18):
@@ -35,7 +36,7 @@ def number(value: Fraction, unlike: Fraction | None = None) -> str:
 
 def points(value: Fraction) -> str:
     """Return points with at most two decimals, never rounded up: 58.333... is 58.33."""
-    return _decimal(floor(value * 100), 2)
+    return _decimal(value.numerator * 100 // value.denominator, 2)
 
 
 def _decimal(scaled: int, decimals: int) -> str:
@@ -57,9 +58,9 @@ def check_message(check: CheckResult, tolerance: Tolerance, reveal: str) -> str:
     """Return what was expected, what was found where, and how far off is allowed."""
     if reveal == "verdict":
         return _verdict(check)
-    if check.kind == "segment":
-        return _segment_message(check, tolerance.value)
-    return _breakpoint_message(check, tolerance.x)
+    if check.expected is not None and check.found is not None:
+        return _breakpoint_message(check, check.expected, check.found, tolerance.x)
+    return _segment_message(check, tolerance.value)
 
 
 def _verdict(check: CheckResult) -> str:
@@ -99,10 +100,9 @@ def _percent(share: Fraction) -> str:
     return f"{percent} %" if percent else "less than 1 %"
 
 
-def _breakpoint_message(check: CheckResult, around: Fraction) -> str:
-    expected, found = check.expected, check.found
-    if expected is None or found is None:
-        raise TypeError("a breakpoint has an expected and a found slope change")
+def _breakpoint_message(
+    check: CheckResult, expected: Fraction, found: Fraction, around: Fraction
+) -> str:
     place = f"at x = {number(check.left)}"
     should = f"{place} the slope should change by {number(expected)}"
     yours = f"yours changes by {number(found, expected)} there"

@@ -17,7 +17,7 @@ from grader.exercise import Exercise
 from grader.grading import grade, invalid
 from grader.inert import inert
 from grader.intake import entries, receive
-from grader.library import DEFAULT, NotFound, find, known_ids
+from grader.library import DEFAULT, NotFound, find, is_known, known_ids
 from grader.rational import from_text
 from grader.report import Failure, Report
 from grader.reports import Layout
@@ -150,7 +150,7 @@ class _Run:
             exercise = self.given or self._chosen(read)
             if exercise is None:
                 return None
-            submission = read_parameters(read, exercise, origin, _is_known)
+            submission = read_parameters(read, exercise, origin, is_known)
         except OSError as error:
             complain(f"{inert(path)}: {error.strerror or error}; name a file to grade")
             return None
@@ -184,14 +184,6 @@ class _Run:
         if report.status == "graded" and self.threshold is not None and report.score is not None:
             return int(report.score < self.threshold)
         return _STATUS[report.status]
-
-
-def _is_known(id_: str) -> bool:
-    try:
-        find(id_)
-    except NotFound:
-        return False
-    return True
 
 
 def _layout(*, one_of_many: bool) -> Layout:

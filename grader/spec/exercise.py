@@ -10,6 +10,7 @@ from grader.checks import HALF, Rules, Tolerance
 from grader.codes import DIAGNOSES, REVEAL
 from grader.errors import SpecError
 from grader.exercise import Exercise, Sliders, build, check_ids
+from grader.inert import inert
 from grader.network import ZERO
 from grader.spec import tree as yaml_tree
 from grader.spec.network import read_network
@@ -19,6 +20,7 @@ from grader.spec.tree import Entry, Node, parse
 
 _MAX_ID = 100
 _TOP = ("format", "id", "title", "domain", "target", "network", "tolerance")
+_CORE = frozenset({"domain", "target", "network", "tolerance"})  # what the blank is graded by
 _SCORING_LIMITS = {
     "points": (lambda n: n > 0, "over 0"),
     "near": (lambda n: n >= 1, "1 or more"),
@@ -34,18 +36,21 @@ def read_exercise(data: bytes, source: str, stem: str | None = None) -> Exercise
     tree = parse(data, source)
     reader = Reader()
     top = reader.mapping(tree, "", _TOP, ("description", "scoring", "feedback", "sliders"))
-    identity = _identity(reader, top, stem)
+    before = len(reader.problems)
     segments = read_target(reader, top)
     units, bias = read_network(reader, top)
     tolerance = _tolerance(reader, top)
     scoring = _scoring(reader, top, len(segments))
-    reveal, messages = _feedback(reader, top)
-    sliders = _sliders(reader, top)
     rules = Rules(tolerance, scoring.near, scoring.position_credit)
     check_spacing(reader, top, segments, rules)
-    if not reader.problems:
+    can_be_weighed = len(reader.problems) == before and _CORE.issubset(top)
+    identity = _identity(reader, top, stem)
+    reveal, messages = _feedback(reader, top)
+    sliders = _sliders(reader, top)
+    exercise = None
+    if can_be_weighed:
         try:
-            return build(
+            exercise = build(
                 id=identity.id,
                 title=identity.title,
                 description=identity.description,
@@ -64,7 +69,9 @@ def read_exercise(data: bytes, source: str, stem: str | None = None) -> Exercise
             reader.note(
                 top["network"].line, "network", f"{error}; leave more for the student to do"
             )
-    raise SpecError(source, tuple(reader.problems))
+    if exercise is None or reader.problems:
+        raise SpecError(source, tuple(reader.problems))
+    return exercise
 
 
 class _Identity(NamedTuple):
@@ -92,7 +99,9 @@ def _identity(reader: Reader, top: dict[str, Entry], stem: str | None) -> _Ident
         if not is_id(texts[0]):
             reader.note(line, "id", "has to be letters, digits and hyphens, at most 100")
         elif stem is not None and texts[0] != stem:
-            reader.note(line, "id", f'is "{texts[0]}"; it has to be the file\'s name, "{stem}"')
+            reader.note(
+                line, "id", f'is "{texts[0]}"; it has to be the file\'s name, "{inert(stem)}"'
+            )
     return _Identity(*texts)
 
 

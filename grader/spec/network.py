@@ -5,7 +5,7 @@ from fractions import Fraction
 from grader.exercise import UnitSpec, free_parameters
 from grader.network import ZERO
 from grader.spec.reader import Reader
-from grader.spec.target import sized
+from grader.spec.target import MAX_PARTS, sized
 from grader.spec.tree import Entry, Scalar
 
 
@@ -29,14 +29,15 @@ def read_network(reader: Reader, top: dict[str, Entry]) -> tuple[list[UnitSpec],
 def _units(reader: Reader, entry: Entry) -> list[UnitSpec]:
     path = "network.units"
     items = reader.items(entry.value, path, "units such as {w: free, b: free}")
-    if items is None or not sized(reader, entry, path, len(items), 1):
+    if items is None or not sized(reader, entry, path, len(items), (1, MAX_PARTS)):
         return []
     units = []
+    before = len(reader.problems)
     for k, item in enumerate(items):
         keys = reader.mapping(item, f"{path}[{k}]", ("w", "b"))
         w, b = (_parameter(reader, keys.get(key), f"{path}[{k}].{key}") for key in ("w", "b"))
         units.append(UnitSpec(w, b))
-    if not reader.problems and not free_parameters(units):
+    if len(reader.problems) == before and not free_parameters(units):
         reader.note(entry.line, path, "has no free parameter; write w: free or b: free")
     return units
 

@@ -55,10 +55,8 @@ class Reader:
         from difflib import get_close_matches  # noqa: PLC0415 - only for what went wrong
 
         near = get_close_matches(entry.key[:40], allowed, 1)
-        hint = f"; did you mean {near[0]}?" if near else ""
-        message = f"is no key here{hint} Allowed are: {', '.join(allowed)}"
-        if not near:
-            message = f"is no key here; allowed are: {', '.join(allowed)}"
+        hint = f"; did you mean {near[0]}? Allowed are: " if near else "; allowed are: "
+        message = f"is no key here{hint}{', '.join(allowed)}"
         self.note(entry.line, join(path, inert(entry.key, 40)), message)
 
     def items(self, node: Node, path: str, what: str) -> tuple[Node, ...] | None:
@@ -121,8 +119,10 @@ class Reader:
 
 
 def is_empty(node: Node) -> bool:
-    """Tell whether a value was left out: nothing, ~ or null without quotes, or empty quotes."""
-    return isinstance(node, Scalar) and node.text in _EMPTY and (node.plain or not node.text)
+    """Tell whether a value was left out: nothing, ~ or null, or quotes around nothing."""
+    if not isinstance(node, Scalar):
+        return False
+    return node.text in _EMPTY if node.plain else not node.text.strip()
 
 
 def kind(node: Node) -> str:

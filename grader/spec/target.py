@@ -37,7 +37,7 @@ def read_target(reader: Reader, top: dict[str, Entry]) -> list[Segment]:
     (form,) = forms.values()
     path = f"target.{form.key}"
     items = reader.items(form.value, path, form.key)
-    if items is None or not sized(reader, form, path, len(items), _LEAST[form.key]):
+    if items is None or not sized(reader, form, path, len(items), _SIZES[form.key]):
         return []
     segments = _FORMS[form.key](reader, items, path)
     if segments and domain and (segments[0].left, segments[-1].right) != domain:
@@ -60,11 +60,12 @@ def _joined(reader: Reader, items: Sequence[Node], path: str) -> list[Segment]:
     return segments
 
 
-def sized(reader: Reader, entry: Entry, path: str, size: int, least: int) -> bool:
-    """Tell whether a list has from `least` to 10,000 items; note it if not."""
-    if least <= size <= MAX_PARTS:
+def sized(reader: Reader, entry: Entry, path: str, size: int, limits: tuple[int, int]) -> bool:
+    """Tell whether a list's size is within limits; note it if not."""
+    least, most = limits
+    if least <= size <= most:
         return True
-    reader.note(entry.line, path, f"has {size} items; it has to have {least} to {MAX_PARTS}")
+    reader.note(entry.line, path, f"has {size} items; it has to have {least} to {most}")
     return False
 
 
@@ -113,11 +114,13 @@ def _through_points(reader: Reader, items: Sequence[Node], path: str) -> list[Se
     known = [point for point in points if point]
     if len(known) < len(points):
         return []
-    try:
-        return lines_through(known)
-    except ValueError as error:
-        reader.note(items[0].line, path, str(error))
-        return []
+    right = True
+    for i, (before, after) in enumerate(pairwise(known), 1):
+        if before[0] >= after[0]:
+            message = f"x has to increase, but {after[0]} follows {before[0]}"
+            reader.note(items[i].line, f"{path}[{i}]", message)
+            right = False
+    return lines_through(known) if right else []
 
 
 def check_spacing(
@@ -137,5 +140,5 @@ def check_spacing(
             )
 
 
-_LEAST = {"segments": 1, "points": 2}
+_SIZES = {"segments": (1, MAX_PARTS), "points": (2, MAX_PARTS + 1)}
 _FORMS = {"segments": _joined, "points": _through_points}

@@ -95,15 +95,15 @@ def _json_as_yaml(text: str) -> str:
 
 def _events(text: str, source: str) -> Iterator[yaml.Event]:
     """Yield the parser's events; its complaints become SpecErrors."""
+    if control := yaml.reader.Reader.NON_PRINTABLE.search(text):  # libyaml would count its bytes
+        line = text.count("\n", 0, control.start()) + 1
+        _refuse(source, line, "is not YAML: a control character stands here; delete it")
     try:
         yield from yaml.parse(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         _refuse(source, line, f"is not YAML: {inert(error.problem or str(error))}")
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        _refuse(source, line, "is not YAML: a control character stands here; delete it")
     except (ValueError, OverflowError):  # an escape such as \UFFFFFFFF
         _refuse(source, 1, "is not YAML: an escape names no character")
 

@@ -1,0 +1,78 @@
+from time import process_time
+
+import pytest
+
+from grader.errors import SubmissionError
+from grader.sources.json import read
+from grader.submission import Unnumber
+
+
+def test_keys_and_values_in_the_order_of_the_file() -> None:
+    data = '\ufeff{"w1": 1, "b1": -0.5, "w1": 1e400, "x": [1, {"a": 2}], "s": "é", "t": true}'
+    assert list(read(data.encode())) == [
+        ("w1", 1.0),
+        ("b1", -0.5),
+        ("w1", float("inf")),
+        ("x", [1.0, [("a", 2.0)]]),
+        ("s", "é"),
+        ("t", True),
+    ]
+    assert list(read(b"{}")) == []
+    assert all(isinstance(v, float) for _, v in read(b'{"a": 1, "b": -0}'))
+
+
+def test_numbers_that_json_does_not_have_are_named() -> None:
+    assert list(read(b'{"a": NaN, "b": Infinity, "c": -Infinity}')) == [
+        ("a", Unnumber("NaN")),
+        ("b", Unnumber("Infinity")),
+        ("c", Unnumber("-Infinity")),
+    ]
+
+
+JSON = "the submission is not JSON at line"
+LOOKS = 'it has to look like {"w1": 1, "b1": 0}'
+DEEP = f"the submission is nested too deep; {LOOKS}"
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "message", "where"),
+    [
+        (b'{\n"a": "\xff"}', "not-utf8", "byte 9 of the submission is not UTF-8 text; save the file as UTF-8", "line 2"),
+        (b"\xff\xfe{\x00}\x00", "not-utf8", "byte 1 of the submission is not UTF-8 text; save the file as UTF-8", "line 1"),
+        (b'"\xed\xa0\x80"', "not-utf8", "byte 2 of the submission is not UTF-8 text; save the file as UTF-8", "line 1"),
+        (b"", "not-json", f"the submission is empty; {LOOKS}", None),
+        (b'{"a": .5}', "not-json", f"{JSON} 1, column 7: a value is missing or is no JSON number: write 0.5, not .5, +0.5 or 1/2", "line 1"),
+        (b'{"a": 1/2}', "not-json", f"{JSON} 1, column 8: put a comma between two values", "line 1"),
+        (b"{'a': 1}", "not-json", f"{JSON} 1, column 2: put keys in double quotes, and no comma after the last value", "line 1"),
+        (b'{"a" 1}', "not-json", f"{JSON} 1, column 6: put a colon between key and value", "line 1"),
+        (b'{"a": 1\n"b": 2}', "not-json", f"{JSON} 2, column 1: put a comma between two values", "line 2"),
+        (b'{"a": "x\ny"}', "not-json", f"{JSON} 1, column 9: close the text with a double quote on the same line", "line 1"),
+        (b'{"a": "x', "not-json", f"{JSON} 1, column 7: close the text with a double quote", "line 1"),
+        (b'{"a": 1} x', "not-json", f"{JSON} 1, column 10: delete what follows it".replace("delete", "the object has ended before; delete"), "line 1"),
+        (b"\xef\xbb\xbf\xef\xbb\xbf{}", "not-json", f"{JSON} 1, column 1: delete the second byte-order mark", "line 1"),
+        (b'{"a": "\\q"}', "not-json", f"{JSON} 1, column 8: Invalid \\escape", "line 1"),
+        (b"[" * 500_000, "not-json", DEEP, None),
+        (b'{"a":' * 100_000, "not-json", DEEP, None),
+        (b"[1, 2]", "not-an-object", 'the submission is not a JSON object; it has to look like {"w1": 1, "b1": 0}', None),
+        (b"[]", "not-an-object", 'the submission is not a JSON object; it has to look like {"w1": 1, "b1": 0}', None),
+        (b"null", "not-an-object", 'the submission is not a JSON object; it has to look like {"w1": 1, "b1": 0}', None),
+        (b"1", "not-an-object", 'the submission is not a JSON object; it has to look like {"w1": 1, "b1": 0}', None),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read(data: bytes, code: str, message: str, where: str | None) -> None:
+    with pytest.raises(SubmissionError) as caught:
+        read(data)
+    error = caught.value
+    assert (error.code, error.message.removesuffix(": "), error.where) == (code, message, where)
+
+
+def test_a_comma_after_the_last_value() -> None:
+    """Python 3.13 words it in another way than those before."""
+    with pytest.raises(SubmissionError, match=r"comma after the last value$"):
+        read(b'{"a": 1,}')
+
+
+def test_a_million_digits_take_no_time() -> None:
+    before = process_time()
+    assert list(read(b'{"a": ' + b"9" * 10**6 + b"}")) == [("a", float("inf"))]
+    assert process_time() - before < 1

@@ -1,0 +1,334 @@
+"""Every problem of a spec to the letter, with its line and its key."""
+
+from fractions import Fraction as F
+from hashlib import sha256
+
+import pytest
+
+from grader.errors import SpecError
+from grader.exercise import Exercise, Sliders
+from grader.spec.exercise import is_id, read_exercise
+
+SPEC = """\
+format: 1
+id: hat
+title: A hat
+description: Draw it.
+domain: [0, 3]
+target:
+  segments:
+    - {on: [0, 1], slope: -2, intercept: 2}
+    - {on: [1, 2], slope: 1, intercept: -1}
+    - {on: [2, 3], slope: 3, intercept: -5}
+network:
+  units:
+    - {w: -2, b: 2}
+    - {w: free, b: free}
+    - {w: free, b: free}
+  output: {weights: [1, 1, 1], bias: 0}
+tolerance: {value: 0.05, x: 0.05, slope: 0.05}
+scoring: {points: 100, near: 2, position_credit: 1/2, weights: {}}
+feedback: {reveal: hints, messages: {}}
+sliders: {min: -4, max: 4, step: 0.1}
+"""
+NUMBER = "a number such as 2, -0.5 or 1/3"
+SCALAR_KEYS = {"description", "format", "id", "title"}
+
+
+def read(text: str, source: str = "hat.yaml", stem: str | None = "hat") -> Exercise:
+    return read_exercise(text.encode("utf-8", "surrogatepass"), source, stem)
+
+
+def problems(text: str, source: str = "hat.yaml") -> list[str]:
+    with pytest.raises(SpecError) as caught:
+        read(text, source)
+    return [line.removeprefix(f"{source}:") for line in caught.value.lines()]
+
+
+def changed(*pairs: tuple[str, str]) -> str:
+    text = SPEC
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new, 1)
+    return text
+
+
+def test_everything_is_read_exactly() -> None:
+    exercise = read(SPEC)
+    assert (exercise.id, exercise.title, exercise.description) == ("hat", "A hat", "Draw it.")
+    assert exercise.digest == sha256(SPEC.encode()).hexdigest()
+    assert exercise.rules.tolerance == (F(1, 20), F(1, 20), F(1, 20))
+    assert exercise.sliders == Sliders(F(-4), F(4), F(1, 10))
+    assert (exercise.points, exercise.rules.near, exercise.reveal) == (100, 2, "hints")
+    assert list(exercise.free) == ["w1", "b1", "w2", "b2"]
+    assert [u.v for u in exercise.units] == [1, 1, 1]
+
+
+def test_what_is_optional_has_its_default() -> None:
+    text = "".join(
+        line
+        for line in SPEC.splitlines(keepends=True)
+        if not line.startswith(("scoring", "feedback", "sliders", "description", "  output"))
+    )
+    full, short = read(SPEC), read(text)
+    assert short == full._replace(description="", sliders=None, digest=short.digest)
+
+
+def test_what_is_not_a_default_is_read_too() -> None:
+    exercise = read(
+        changed(
+            ("weights: [1, 1, 1], bias: 0", "weights: [1, -1/3, 0.5], bias: 1e-1"),
+            ("weights: {}", "weights: {segment-2: 3, breakpoint-1: 1/2}"),
+            ("points: 100", "points: 7"),
+            ("near: 2", "near: 1"),
+            ("1/2", "0"),
+            ("reveal: hints", "reveal: answers"),
+            ("messages: {}", "messages: {bias-sign: no, dead-unit: 1.10}"),
+            ("title: A hat", "title: on"),
+        )
+    )
+    assert [u.v for u in exercise.units] == [1, F(-1, 3), F(1, 2)]
+    assert exercise.bias == F(1, 10)
+    assert exercise.title == "on"
+    assert exercise.messages == {"bias-sign": "no", "dead-unit": "1.10"}
+    assert (exercise.points, exercise.rules.near, exercise.rules.position_credit) == (7, 1, 0)
+    assert exercise.checks[1].share == F(6, 13)
+
+
+def test_points_draw_the_same_target_as_segments() -> None:
+    start, end = SPEC.index("  segments:"), SPEC.index("network:")
+    points = SPEC[:start] + "  points: [[0, 2], [1, 0], [2, 1], [3, 4]]\n" + SPEC[end:]
+    assert read(points).target == read(SPEC).target
+    assert read(points).checks == read(SPEC).checks
+    assert problems(points.replace("[1, 0]", "[0, 0]").replace("[3, 4]", "[1, 4]")) == [
+        "7: target.points[1]: x has to increase, but 0 follows 0",
+        "7: target.points[3]: x has to increase, but 1 follows 2",
+    ]
+    assert problems(points.replace("[1, 0]", "[1, a]")) == [
+        f'7: target.points[1][1]: "a" is not a number; it has to be {NUMBER}'
+    ]
+    assert problems(points.replace("[[0, 2], [1, 0], [2, 1], [3, 4]]", "[[0, 2]]")) == [
+        "7: target.points: has 1 items; it has to have 2 to 10001"
+    ]
+    assert problems(points.replace("[0, 2]", "[0]")) == [
+        "7: target.points[0]: has 1 items; it has to be two numbers, x and y"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("format: 1", "format: 2", ['1: format: "2" is not allowed; it has to be 1']),
+        ("format: 1\n", "", ["1: format: is missing"]),
+        ("id: hat", "id: cap", ['2: id: is "cap"; it has to be the file\'s name, "hat"']),
+        ("id: hat", "id: h t", ["2: id: has to be letters, digits and hyphens, at most 100"]),
+        ("id: hat", "id: [hat]", ["2: id: is a list; it has to be text"]),
+        ("id: hat", 'id: ""', ["2: id: is empty; give it a value or delete it"]),
+        ("title: A hat", "title:", ["3: title: is empty; give it a value or delete it"]),
+        ("title: A hat", "title: ~", ["3: title: is empty; give it a value or delete it"]),
+        ("title: A hat", 'title: " "', ["3: title: is empty; give it a value or delete it"]),
+        (
+            "title: A hat",
+            "titel: A hat",
+            [
+                "1: title: is missing",
+                "3: titel: is no key here; did you mean title? Allowed are: format, id, title, "
+                "domain, target, network, tolerance, description, scoring, feedback, sliders",
+            ],
+        ),
+        (
+            "near: 2",
+            "zzz: 2",
+            [
+                "18: scoring.zzz: is no key here; allowed are: points, near, position_credit, "
+                "weights"
+            ],
+        ),
+        ("[0, 3]", "[0, 4]", ["7: target.segments: cover 0 to 3, but the domain is 0 to 4; make them the same"]),
+        ("[0, 3]", "[3, 0]", ["5: domain: goes from 3 to 0; left has to be smaller"]),
+        ("[0, 3]", "[0]", ["5: domain: has 1 items; it has to be two numbers, from left to right"]),
+        ("[0, 3]", "3", ['5: domain: is the text "3"; it has to be a list of two numbers, from left to right']),
+        ("domain: [0, 3]\n", "", ["1: domain: is missing"]),
+        ("on: [1, 2]", "on: [1.5, 2]", ["9: target.segments[1]: starts at 3/2, but the segment before ends at 1: a gap"]),
+        ("on: [1, 2]", "on: [0.5, 2]", ["9: target.segments[1]: starts at 1/2, but the segment before ends at 1: an overlap"]),
+        (
+            "intercept: -1",
+            "intercept: -0.5",
+            [
+                "9: target.segments[1]: is 1/2 at x = 1, but the segment before ends at 0: the "
+                "target has to be continuous",
+                "10: target.segments[2]: is 1 at x = 2, but the segment before ends at 3/2: the "
+                "target has to be continuous",
+            ],
+        ),
+        ("on: [1, 2]", "on: [2, 1]", ["9: target.segments[1].on: has to go from left to right"]),
+        ("slope: 1,", "slope: yes,", [f'9: target.segments[1].slope: "yes" is not a number; it has to be {NUMBER}']),
+        ("slope: 1,", "slope: 0x10,", [f'9: target.segments[1].slope: "0x10" is not a number; it has to be {NUMBER}']),
+        ("slope: 1,", "slope: 1_000,", [f'9: target.segments[1].slope: "1_000" is not a number; it has to be {NUMBER}']),
+        ("slope: 1,", "slope: 017,", [f'9: target.segments[1].slope: "017" is not a number; it has to be {NUMBER}']),
+        ("slope: 1,", "slope: 1:30,", [f'9: target.segments[1].slope: "1:30" is not a number; it has to be {NUMBER}']),
+        ("slope: 1,", 'slope: "1",', [f'9: target.segments[1].slope: "1" is text in quotes; it has to be {NUMBER}']),
+        ("slope: 1,", "slope: [1],", [f"9: target.segments[1].slope: is a list; it has to be {NUMBER}"]),
+        ("slope: 1,", "slope: 1e-999999999,", [f'9: target.segments[1].slope: "1e-999999999" has an exponent beyond 400; it has to be {NUMBER}']),
+        ("slope: 1,", "slope: 2e9,", [f'9: target.segments[1].slope: "2e9" is over 1e9 in magnitude; it has to be {NUMBER}']),
+        ("slope: 1,", "", ["9: target.segments[1].slope: is missing"]),
+        ("weights: [1, 1, 1]", "weights: [1, 1]", ["16: network.output.weights: has 2 items; it has to have one a unit: 3"]),
+        ("weights: [1, 1, 1]", "weights: [1, a, 1]", [f'16: network.output.weights[1]: "a" is not a number; it has to be {NUMBER}']),
+        ("weights: [1, 1, 1]", "weights: 1", ['16: network.output.weights: is the text "1"; it has to be a list of numbers, one a unit']),
+        ("bias: 0", "bias: much", [f'16: network.output.bias: "much" is not a number; it has to be {NUMBER}']),
+        ("w: free", "w: fre", [f'14: network.units[1].w: "fre" is not a number; it has to be {NUMBER}, or free']),
+        ("w: free, ", "", ["14: network.units[1].w: is missing"]),
+        ("value: 0.05, ", "", ["17: tolerance.value: is missing"]),
+        ("value: 0.05", "value: -1", ['17: tolerance.value: "-1" is not allowed; it has to be 0 or more']),
+        ("tolerance: {value: 0.05, x: 0.05, slope: 0.05}", "tolerance: 0.05", ['17: tolerance: is the text "0.05"; it has to be keys and values: value, x, slope']),
+        ("points: 100", "points: 0", ['18: scoring.points: "0" is not allowed; it has to be over 0']),
+        ("near: 2", "near: 0.9", ['18: scoring.near: "0.9" is not allowed; it has to be 1 or more']),
+        ("1/2", "1", ['18: scoring.position_credit: "1" is not allowed; it has to be 0 or more and under 1']),
+        ("weights: {}", "weights: {segment-1: 0}", ['18: scoring.weights.segment-1: "0" is not allowed; it has to be over 0']),
+        (
+            "weights: {}",
+            "weights: {segment-4: 1}",
+            [
+                "18: scoring.weights.segment-4: is no key here; did you mean segment-3? Allowed "
+                "are: segment-1, segment-2, segment-3, breakpoint-1, breakpoint-2"
+            ],
+        ),
+        ("reveal: hints", "reveal: all", ['19: feedback.reveal: "all"; allowed are: verdict, hints, answers'.replace('"all"', 'is "all"')]),
+        ("reveal: hints", "reveal: [a]", ["19: feedback.reveal: is a list; it has to be text"]),
+        ("messages: {}", "messages: {dead-unit: [a]}", ["19: feedback.messages.dead-unit: is a list; it has to be text"]),
+        ("min: -4", "min: 4", ["20: sliders: min has to be smaller than max"]),
+        ("step: 0.1", "step: 0", ["20: sliders.step: has to be over 0"]),
+        ("min: -4, ", "", ["20: sliders.min: is missing"]),
+        ("x: 0.05", "x: 0.25", ["6: target: breakpoints 1 and 2 are 1 apart; they have to be more than 2 * near * tolerance.x = 1 apart"]),
+        ("{w: -2, b: 2}", "{w: -2, b: 2, v: 1}", ["13: network.units[0].v: is no key here; allowed are: w, b"]),
+    ],
+)  # fmt: skip
+def test_one_problem(old: str, new: str, expected: list[str]) -> None:
+    assert problems(changed((old, new))) == expected
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "new", "expected"),
+    [
+        ("target:", "network:", "", ["1: target: is missing"]),
+        ("target:", "network:", "target: {}\n", ["6: target: has to have one key: segments or points"]),
+        ("target:", "network:", "target: 5\n", ['6: target: is the text "5"; it has to be keys and values: segments, points']),
+        ("target:", "network:", "target: {segments: }\n", ["6: target.segments: is empty; give it a value or delete it"]),
+        ("target:", "network:", "target: {segments: 5}\n", ['6: target.segments: is the text "5"; it has to be a list of segments']),
+        ("target:", "network:", "target: {segments: []}\n", ["6: target.segments: has 0 items; it has to have 1 to 10000"]),
+        ("network:", "tolerance:", "", ["1: network: is missing"]),
+        ("network:", "tolerance:", "network: {output: {}}\n", ["11: network.units: is missing"]),
+        ("network:", "tolerance:", "network: {units: []}\n", ["11: network.units: has 0 items; it has to have 1 to 10000"]),
+        ("network:", "tolerance:", "network: {units: 3}\n", ['11: network.units: is the text "3"; it has to be a list of units such as {w: free, b: free}']),
+        ("network:", "tolerance:", "network: {units: [{w: 1, b: 1}]}\n", ["11: network.units: has no free parameter; write w: free or b: free"]),
+        ("tolerance:", "scoring:", "", ["1: tolerance: is missing"]),
+        ("  output:", "tolerance:", "  output: {bias: 0}\n", []),
+        ("scoring:", "sliders:", "scoring: {weights: {}}\n", []),
+        ("scoring:", "feedback:", "scoring: {weights: []}\n", ["18: scoring.weights: is a list; it has to be keys and values: segment-1, segment-2, segment-3, breakpoint-1, breakpoint-2"]),
+    ],
+)  # fmt: skip
+def test_a_part_that_is_another(start: str, end: str, new: str, expected: list[str]) -> None:
+    text = SPEC[: SPEC.index(start)] + new + SPEC[SPEC.index(end) :]
+    if expected:
+        assert problems(text) == expected
+    else:
+        assert read(text)
+
+
+def test_both_forms_of_a_target_are_one_too_many() -> None:
+    assert problems(changed(("  segments:", "  points: [[0, 1], [3, 4]]\n  segments:"))) == [
+        "6: target: has to have one key: segments or points"
+    ]
+
+
+def test_all_problems_are_reported_at_once() -> None:
+    text = changed(
+        ("format: 1", "format: one"),
+        ("title: A hat", "titel: A hat"),
+        ("on: [2, 3]", "on: [2, 4]"),
+        ("value: 0.05", "value: none"),
+        ("points: 100", "points: -1"),
+        ("reveal: hints", "reveal: much"),
+        ("step: 0.1", "step: -1"),
+    )
+    assert [line.split(": ")[:2] for line in problems(text)] == [
+        ["1", "format"],
+        ["1", "title"],
+        ["3", "titel"],
+        ["7", "target.segments"],
+        ["17", "tolerance.value"],
+        ["18", "scoring.points"],
+        ["19", "feedback.reveal"],
+        ["20", "sliders.step"],
+    ]
+
+
+def test_weights_of_a_target_that_cannot_be_read_are_left_alone() -> None:
+    text = changed(("slope: 1,", "slope: x,"), ("weights: {}", "weights: {segment-9: -1}"))
+    assert [line.split(": ")[1] for line in problems(text)] == [
+        "target.segments[1].slope",
+        "scoring.weights.segment-9",
+    ]
+
+
+BLANK = (
+    "11: network: the blank submission, every free parameter 0, already passes every check; "
+    "leave more for the student to do"
+)
+
+
+def test_a_blank_that_passes_is_reported_beside_other_problems() -> None:
+    easy = changed(("value: 0.05", "value: 99"), ("slope: 0.05", "slope: 99"))
+    assert problems(easy) == [BLANK]
+    assert problems(easy.replace("step: 0.1", "step: 0")) == [
+        BLANK,
+        "20: sliders.step: has to be over 0",
+    ]
+
+
+def test_missing_freedom_is_reported_beside_other_problems() -> None:
+    fixed = changed(("{w: free, b: free}", "{w: 1, b: 1}"), ("{w: free, b: free}", "{w: 1, b: 1}"))
+    assert problems(fixed.replace("format: 1", "format: 3")) == [
+        '1: format: "3" is not allowed; it has to be 1',
+        "12: network.units: has no free parameter; write w: free or b: free",
+    ]
+
+
+def test_json_means_the_same() -> None:
+    text = (
+        '{"format": 1,\r\n\t"id": "hat", "title": "Caf\\u00e9 \\ud83d\\ude00 \\\\ud83d a\\/b",'
+        '"domain":[0,3],"target":{"points":[[0,2],[1,0],[2,1],[3,4]]},'
+        '"network":{"units":[{"w":"free","b":"free"},{"w":"1/3","b":"free"}]},'
+        '"tolerance":{"value":1e-1,"x":"1/30","slope":0.1}}'
+    )
+    exercise = read(text, "hat.json")
+    assert exercise.title == "Café 😀 \\ud83d a/b"
+    assert exercise.rules.tolerance.x == F(1, 30)
+    assert exercise.units[1].w == F(1, 3)
+    assert problems(text.replace("[0,3]", "[0,null]"), "hat.json") == [
+        f'2: domain[1]: "null" is not a number; it has to be {NUMBER}'
+    ]
+    assert problems(text.replace("1e-1", "null"), "hat.json") == [
+        "2: tolerance.value: is empty; give it a value or delete it"
+    ]
+
+
+def test_a_spec_without_a_file_name_may_have_any_id() -> None:
+    assert read(SPEC.replace("id: hat", "id: cap"), stem=None).id == "cap"
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [("a-1", True), ("A", True), ("é", False), ("a_b", False), ("../a", False), ("a" * 101, False), ("", False)],
+)  # fmt: skip
+def test_ids(text: str, right: bool) -> None:  # noqa: FBT001 - a row of a table
+    assert is_id(text) is right
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_byte_order_marks_and_line_ends_of_any_system(newline: str, mark: str) -> None:
+    assert read(mark + SPEC.replace("\n", newline)).checks == read(SPEC).checks
+    assert problems(mark + changed(("step: 0.1", "step: 0")).replace("\n", newline)) == [
+        "20: sliders.step: has to be over 0"
+    ]

@@ -1,0 +1,132 @@
+"""YAML as plain data, with both of PyYAML's parsers."""
+
+from time import process_time
+
+import pytest
+import yaml
+
+from grader.errors import SpecError
+from grader.spec import tree
+from grader.spec.tree import Entry, Mapping, Node, Scalar, Sequence, parse
+
+PARSERS = [yaml.SafeLoader, *([yaml.CSafeLoader] if yaml.__with_libyaml__ else [])]
+
+
+@pytest.fixture(params=PARSERS, autouse=True)
+def _parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tree, "_LOADER", request.param)
+
+
+def refused(data: str | bytes, source: str = "x.yaml") -> str:
+    given = data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass")
+    before = process_time()
+    with pytest.raises(SpecError) as caught:
+        parse(given, source)
+    assert process_time() - before < 3  # the parser in Python, with coverage measured
+    return str(caught.value).removeprefix(f"{source}:")
+
+
+def test_text_stays_as_it_was_written() -> None:
+    text = "a: 0.1\nb: no\n'on': [1.10, '1', ~]\nd: {}\n"
+    assert parse(text.encode(), "x.yaml") == Mapping(
+        1,
+        (
+            Entry(1, "a", Scalar(1, "0.1", plain=True)),
+            Entry(2, "b", Scalar(2, "no", plain=True)),
+            Entry(
+                3,
+                "on",
+                Sequence(
+                    3,
+                    (
+                        Scalar(3, "1.10", plain=True),
+                        Scalar(3, "1", plain=False),
+                        Scalar(3, "~", plain=True),
+                    ),
+                ),
+            ),
+            Entry(4, "d", Mapping(4, ())),
+        ),
+    )
+
+
+LAUGHS = "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: [*c, *c]\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ("", "1: the file is empty; an exercise starts with: format: 1"),
+        ("# nothing\n", "1: the file is empty; an exercise starts with: format: 1"),
+        (LAUGHS, "1: an anchor (&name) is not allowed; delete it"),
+        ("a: 1\nb: *a", "2: an alias (*name) is not allowed; write the value out"),
+        ("a: 1\n<<: {b: 1}", "2: a merge key (<<) is not allowed"),
+        (
+            "a: !!python/object/apply:os.system [ls]",
+            "1: a tag (tag:yaml.org,2002:python/object/apply:os.system) is not allowed; delete it",
+        ),
+        ("a: !!str 1", "1: a tag (tag:yaml.org,2002:str) is not allowed; delete it"),
+        ("a: ! 1", "1: a tag (!) is not allowed; delete it"),
+        ("a: 1\nb: 2\na: 3", "3: a: the key stands twice, first in line 1; keep one"),
+        ("a: {b: 1, 'b': 2}", "1: b: the key stands twice, first in line 1; keep one"),
+        ("a: 1\n---\nb: 2", "2: a second document starts here; keep one exercise a file"),
+        ("? [a]\n: 1", "1: a key has to be text, not a list or a mapping"),
+        ("a: \x1b", "1: is not YAML: a control character stands here; delete it"),
+        ("ä: öüß\nb: ü\nc: \x00\nd: 1\ne: 1", "3: is not YAML: a control character stands here; delete it"),
+        (b"a: 1\nb: \xff", "2: is not UTF-8 text; save the file as UTF-8"),
+        ("a: \ud800", "1: is not UTF-8 text; save the file as UTF-8"),
+        ("[" * 100_000, "1: is nested more than 20 levels deep"),
+        ("{a: " * 100_000, "1: is nested more than 20 levels deep"),
+        (b" " * (4 * 2**20 + 1), "1: the file is larger than 4 MiB"),
+    ],
+)  # fmt: skip
+def test_what_is_no_plain_data_is_refused_at_once(data: str | bytes, message: str) -> None:
+    assert refused(data) == message
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a: 1\nb: @x", 2),
+        ("a: b: c", 1),
+        ("a: 1\n\tb: 2", 2),
+        ("a: 1\n...\nb: 2", 3),
+        ('a: "\\q"', 1),
+        ('a: "\\UFFFFFFFF"', 1),
+    ],
+)
+def test_what_is_no_yaml_names_the_line(text: str, line: int) -> None:
+    assert refused(text).startswith(f"{line}: is not YAML: ")
+
+
+def test_half_a_character_is_refused() -> None:
+    assert refused('a: "\\ud800"').startswith("1: ")
+    assert refused('{"a": "\\ud800"}', "x.json").startswith("1: ")
+    assert refused('{"a": "\\ude00\\ud83d"}', "x.json").startswith("1: ")
+
+
+CORPUS = [
+    "a: 1",
+    "---\na: 1\n...\n",
+    "\ufeffa: 1",
+    "a: 1\r\nb: [2,\r\n 3]\r\n",
+    "a: |\n  x\n  y\nb: >-\n  x\n  y\nc: 'it''s'\nd: \"\\x41\\u00e9\\n\"\n",
+    "- a\n- - b\n  - c\n- {d: e, f: [g, h]}\n-\n",
+    '{"a":1,"b":[1,2],"c":{"d":"\\/"}}',
+    "a: {b, c: }\n? d\n: e\n",
+    "é: ü\n😀: x # comment\n",
+    "plain text",
+    "[]",
+    "a: 'x\n\n  y'\nb: x\n  y\n",
+    "%TAG ! tag:x\n---\na: 1",
+    "a: 1\x85b: 2\u2028c: 3",
+]
+
+
+@pytest.mark.parametrize("text", CORPUS)
+def test_both_parsers_give_the_same(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    trees: list[Node] = []
+    for parser in PARSERS:
+        monkeypatch.setattr(tree, "_LOADER", parser)
+        trees.append(parse(text.encode(), "x.yaml"))
+    assert trees == trees[:1] * len(PARSERS)
