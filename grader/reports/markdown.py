@@ -11,8 +11,9 @@ import re
 from grader.codes import DIAGNOSES, ERRORS
 from grader.inert import inert
 from grader.markup import lines
+from grader.network import Network
 from grader.pictures.words import rows, seen, unit_effect, unit_formula
-from grader.report import CheckResult, Diagnosis, Report
+from grader.report import CheckResult, Diagnosis, Failure, Report
 from grader.reports import Layout
 from grader.since import summary
 from grader.verdict import advice, earned, perfect, score, state
@@ -40,11 +41,11 @@ def render(report: Report, layout: Layout | None = None) -> str:  # noqa: ARG001
     if report.since:
         parts.append("**Since last time:** " + " ".join(map(escaped, summary(report.since))))
     if report.error:
-        parts.append(_error(report))
+        parts.append(_error(report.error, report.status))
     else:
         parts += [_next(report), _checks(report)]
     if report.network is not None:
-        parts += [_places(report), _units(report)]
+        parts += [_places(report), _units(report, report.network)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -72,11 +73,8 @@ def _message(message: str, indent: str = "") -> str:
     return f"\n\n{indent}".join(shown)
 
 
-def _error(report: Report) -> str:
-    error = report.error
-    if error is None:
-        raise TypeError("only a report with an error has one to show")
-    whose = "The grader failed" if report.status == "failed" else "This could not be graded"
+def _error(error: Failure, status: str) -> str:
+    whose = "The grader failed" if status == "failed" else "This could not be graded"
     what = ERRORS[error.code]
     return f"### {whose}\n\n{what} (`{error.code}`)\n\n{_message(error.message)}"
 
@@ -139,13 +137,11 @@ def _places(report: Report) -> str:
     return f"### Target and network\n\n{table}\n\n{text}"
 
 
-def _units(report: Report) -> str:
-    if report.network is None:
-        return ""
+def _units(report: Report, network: Network) -> str:
     body = [
         [
             f"{unit.unit}{' (given)' if unit.fixed else ''}",
-            escaped(unit_formula(report.network.units[unit.unit])),
+            escaped(unit_formula(network.units[unit.unit])),
             escaped(unit_effect(report, unit.unit)),
         ]
         for unit in report.units[:_MOST_ROWS]

@@ -5,7 +5,7 @@ from grader.markup import LONGEST, lines, text
 from grader.pictures.overview import overview
 from grader.pictures.unit import shown_units, unit_picture
 from grader.pictures.words import seen
-from grader.report import Changes, CheckResult, Diagnosis, Report
+from grader.report import Changes, CheckResult, Diagnosis, Failure, Report
 from grader.reports.html.tables import places, units
 from grader.since import summary
 from grader.verdict import advice, earned, perfect, score, state
@@ -29,7 +29,7 @@ def content(report: Report, level: int = 1) -> str:
     if report.since:
         sections.append(_since(report.since, level))
     if report.error:
-        sections.append(_error(report, level))
+        sections.append(_error(report.error, report.status, level))
     else:
         sections.append(_next(report, level))
     sections.append(_picture(report, level))
@@ -79,11 +79,8 @@ def _paragraphs(message: str) -> str:
     return "".join(f'<p dir="auto">{line}</p>\n' for line in shown)
 
 
-def _error(report: Report, level: int) -> str:
-    error = report.error
-    if error is None:
-        raise TypeError("only a report with an error has one to show")
-    whose = "The grader failed" if report.status == "failed" else "This could not be graded"
+def _error(error: Failure, status: str, level: int) -> str:
+    whose = "The grader failed" if status == "failed" else "This could not be graded"
     return (
         f"<section>\n{heading(level + 1, whose)}"
         f'<div class="relu-card relu-wrong">\n<p class="relu-state">'
@@ -169,7 +166,8 @@ def _units(report: Report, level: int) -> str:
         f"<section>\n{heading(level + 1, 'The units')}"
         '<p class="relu-quiet">Each unit computes z = w*x + b (dotted) and passes on '
         "a = relu(z) (solid): z where z is above 0, and 0 elsewhere.</p>\n"
-        f'<div class="relu-units">\n{plots}</div>\n{units(report, shown)}</section>\n'
+        f'<div class="relu-units">\n{plots}</div>\n'
+        f"{units(report, report.network, shown)}</section>\n"
     )
 
 

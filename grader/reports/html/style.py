@@ -60,10 +60,12 @@ border-bottom:1px solid var(--edge)}
 .relu .relu-does th:first-child{width:12%}.relu .relu-main text{font-size:10px}\
 .relu .relu-main .rg-in{font-size:9px}}
 @media print{.relu{--back:#fff;--text:#000;--quiet:#333;--edge:#999;--card:#fff;--good:#116329;\
---some:#7a4b00;--bad:#b3261e;color-scheme:light;font-size:11pt}\
+--some:#7a4b00;--bad:#b3261e;color-scheme:light;font-size:10pt;line-height:1.35}\
+.relu h2{margin-top:.9rem}.relu .relu-card{padding:.3rem .6rem;margin-bottom:.35rem}\
+.relu th,.relu td{padding-top:.15rem;padding-bottom:.15rem}.relu table{font-size:9.5pt}\
 .relu .relu-card,.relu figure,.relu tr{break-inside:avoid}\
 .relu h2,.relu thead,.relu caption,.relu .relu-quiet{break-after:avoid}\
-.relu figure.relu-main{max-width:13cm}\
+.relu figure.relu-main{max-width:11cm}\
 .relu .relu-units{grid-template-columns:repeat(3,1fr)}\
 .relu .relu-units,.relu table{break-inside:avoid}.relu header{padding-top:0}}
 """

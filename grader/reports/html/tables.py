@@ -2,6 +2,7 @@
 
 from grader.exercise import Evidence
 from grader.markup import text
+from grader.network import Network
 from grader.pictures.words import Row, rows, unit_effect, unit_formula
 from grader.report import Report
 from grader.wording import number
@@ -37,13 +38,11 @@ def _place(row: Row, report: Report) -> str:
     return f"<tr>{cells}</tr>\n"
 
 
-def units(report: Report, shown: list[int]) -> str:
+def units(report: Report, network: Network, shown: list[int]) -> str:
     """Return what each of these units computes and does."""
-    if report.network is None:
-        return ""
     body = "".join(
         f'<tr><th scope="row">{k}{"<br>given" if report.units[k].fixed else ""}</th>'
-        f"<td>{text(unit_formula(report.network.units[k]))}</td>"
+        f"<td>{text(unit_formula(network.units[k]))}</td>"
         f"<td>{text(unit_effect(report, k))}</td></tr>\n"
         for k in shown
     )
