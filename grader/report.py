@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+from importlib import import_module
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -65,6 +66,23 @@ class Diagnosis(NamedTuple):
     also: tuple[str, ...] = ()
 
 
+class Change(NamedTuple):
+    """A check whose credit rose or fell; `wholly` if from nothing to all, or back."""
+
+    id: str
+    name: str
+    wholly: bool
+
+
+class Changes(NamedTuple):
+    """What changed since an earlier report: both scores, and the checks gained and lost."""
+
+    before: Fraction | None
+    after: Fraction | None
+    gained: tuple[Change, ...] = ()
+    lost: tuple[Change, ...] = ()
+
+
 class Failure(NamedTuple):
     """Why nothing could be graded: a code of `codes.ERRORS`, what to do, and a key or line."""
 
@@ -91,8 +109,17 @@ class Report(NamedTuple):
     units: tuple[UnitResult, ...] = ()
     diagnoses: tuple[Diagnosis, ...] = ()
     error: Failure | None = None
+    since: Changes | None = None
 
     @property
     def max_score(self) -> Fraction | None:
         """The points of the exercise."""
         return self.exercise.points if self.exercise else None
+
+    def _repr_html_(self) -> str:
+        """Show the report in a notebook."""
+        return str(import_module("grader.reports.html").fragment(self))
+
+    def _repr_markdown_(self) -> str:
+        """Show the report where a notebook is turned into text."""
+        return str(import_module("grader.reports.markdown").render(self))

@@ -81,6 +81,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--reveal", choices=REVEAL, help="say less than the exercise allows, never more"
     )
+    parser.add_argument(
+        "--since", metavar="REPORT", help="say what changed since this earlier JSON report"
+    )
     parser.add_argument("--version", action="version", version=f"relu-grader {VERSION}")
     return parser
 
@@ -101,15 +104,32 @@ def _run(options: argparse.Namespace) -> int:
         given = exercise_or_none(options.exercise)
         if given is None:
             return USAGE_ERROR
+    several = len(options.submissions) > 1
+    if several and not _can_hold_several(options, render):
+        return USAGE_ERROR
     if options.output is not None and _is_refused(options):
         return USAGE_ERROR
     run = _Run(given, options)
     texts = run.texts(options.submissions, render)
+    document = getattr(sys.modules[render.__module__], "document", None)
+    if several and document is not None:
+        texts = document(texts)
     if options.output is None:
         written = to_standard_output(texts)
     else:
         written = to_file(texts, options.output)
     return run.status if written else max(run.status, USAGE_ERROR)
+
+
+def _can_hold_several(options: argparse.Namespace, render: Callable[[Report, Layout], str]) -> bool:
+    """Tell whether what was asked for makes sense for several submissions; say why if not."""
+    if options.since is not None:
+        complain("--since compares one submission with its earlier report; grade one at a time")
+    elif getattr(sys.modules[render.__module__], "SINGLE", False):
+        complain(f"{options.format} holds one report; grade one submission at a time")
+    else:
+        return True
+    return False
 
 
 class _Run:
@@ -118,6 +138,7 @@ class _Run:
     def __init__(self, given: Exercise | None, options: argparse.Namespace) -> None:
         self.given = given
         self.reveal: str | None = options.reveal
+        self.since: str | None = options.since
         self.threshold: Fraction | None = options.fail_under
         self.status = 0
         self._exercises: dict[str, Exercise | None] = {}
@@ -130,6 +151,8 @@ class _Run:
         separator = ""
         for path in submissions:
             report = self.report(path)
+            if report is not None and self.since is not None:
+                report = _compared(report, self.since)
             if report is None:
                 self.status = max(self.status, USAGE_ERROR)
                 continue
@@ -184,6 +207,13 @@ class _Run:
         if report.status == "graded" and self.threshold is not None and report.score is not None:
             return int(report.score < self.threshold)
         return _STATUS[report.status]
+
+
+def _compared(report: Report, path: str) -> Report | None:
+    """Return the report with what changed since the earlier one; None, with a message."""
+    from grader.cli.earlier import since  # noqa: PLC0415 - only where it is asked for
+
+    return since(report, path)
 
 
 def _layout(*, one_of_many: bool) -> Layout:

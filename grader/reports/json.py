@@ -20,7 +20,7 @@ def render(report: Report, layout: Layout) -> str:
 def as_data(report: Report) -> dict[str, object]:
     """Return the report as plain data, in the order and with the names of its schema."""
     exercise, origin, error = report.exercise, report.origin, report.error
-    return {
+    data: dict[str, object] = {
         "format": FORMAT,
         "status": report.status,
         "score": _double(report.score),
@@ -39,6 +39,13 @@ def as_data(report: Report) -> dict[str, object]:
         "diagnoses": [_diagnosis(diagnosis) for diagnosis in report.diagnoses],
         "error": error and {"code": error.code, "message": error.message, "where": error.where},
     }
+    if report.since:  # only where it was asked for
+        data["since"] = {
+            "score": _double(report.since.before),
+            "gained": [change.id for change in report.since.gained],
+            "lost": [change.id for change in report.since.lost],
+        }
+    return data
 
 
 def _check(check: CheckResult) -> dict[str, object]:

@@ -6,8 +6,9 @@ from textwrap import wrap
 
 from grader.codes import ERRORS
 from grader.inert import inert
-from grader.report import CheckResult, Failure, Report
+from grader.report import Changes, CheckResult, Failure, Report
 from grader.reports import Layout
+from grader.verdict import perfect, state, worst
 from grader.wording import name, number, points
 
 _WIDEST, _NARROWEST = 100, 30
@@ -37,6 +38,8 @@ def render(report: Report, layout: Layout) -> str:
         lines += [*_checks(report, width, layout), "", *_next(report, width, layout)]
         if len(report.checks) > _LONG:
             lines += ["", score]
+    if report.since:
+        lines += ["", *_since(report.since, width)]
     return "\n".join(lines) + "\n"
 
 
@@ -103,16 +106,8 @@ def _checks(report: Report, width: int, layout: Layout) -> list[str]:
 
 
 def _mark(check: CheckResult, report: Report, layout: Layout) -> str:
-    state = _state(check, report)
-    return _coloured(f"{_MARKS[state]:<2}", _COLOURS[state], layout)
-
-
-def _state(check: CheckResult, report: Report) -> str:
-    if check.role == "guard":
-        return "kept" if check.credit == 1 else "lost"
-    if check.credit == 1:
-        return "right" if check.passed or report.reveal == "verdict" else "partly"
-    return "partly" if check.credit else "wrong"
+    how = state(check, report.reveal)
+    return _coloured(f"{_MARKS[how]:<2}", _COLOURS[how], layout)
 
 
 def _earned(check: CheckResult) -> str:
@@ -140,7 +135,7 @@ def _finding(check: CheckResult, report: Report) -> str:
         return f"x = {number(x)}: expected {number(target)}, found {number(own, target)}"
     expected, found = check.expected, check.found
     if expected is None or found is None:
-        return _VERDICTS[_state(check, report)]
+        return _VERDICTS[state(check, report.reveal)]
     place = f"x = {number(check.left)}"
     if expected == found:
         return f"{place}: slope change {number(found)}"
@@ -150,12 +145,12 @@ def _finding(check: CheckResult, report: Report) -> str:
 
 def _next(report: Report, width: int, layout: Layout) -> list[str]:
     """Return what to look at next: the likely mistakes, else the first thing that costs points."""
-    if all(check.credit == 1 and check.passed for check in report.checks):
+    if perfect(report.checks):
         messages = [diagnosis.message for diagnosis in report.diagnoses]
         praise = "Everything is right, on the whole interval."
         return [line for text in (praise, *messages) for line in _fill(text, width)]
     messages = [found.message for found in report.diagnoses[:_SHOWN_AT_MOST]] or [
-        _worst(report).message
+        worst(report.checks).message
     ]
     lines = [_coloured("Look at this next:", _BOLD, layout)]
     bullet = "- " if len(messages) > 1 else ""
@@ -165,10 +160,13 @@ def _next(report: Report, width: int, layout: Layout) -> list[str]:
     return lines + (_fill(f"and {more} more after these", width, "  ") if more > 0 else [])
 
 
-def _worst(report: Report) -> CheckResult:
-    """Return the check to begin with: the leftmost breakpoint, for it explains its segments."""
-    imperfect = [check for check in report.checks if check.credit < 1 or not check.passed]
-    return min(imperfect, key=lambda check: (check.kind, check.credit == 1, check.left))
+def _since(changes: Changes, width: int) -> list[str]:
+    from grader.since import summary  # noqa: PLC0415 - only where it is asked for
+
+    return [
+        "Since last time:",
+        *(line for text in summary(changes) for line in _fill(text, width, "  ")),
+    ]
 
 
 def _coloured(text: str, colour: str, layout: Layout) -> str:

@@ -1,0 +1,63 @@
+"""Which part of the plane the picture of target and network shows: the target counts."""
+
+from fractions import Fraction
+
+from grader.exercise import Exercise
+from grader.pictures.frame import Frame, label, tick_labels, ticks
+from grader.piecewise import PiecewiseLinear
+
+_MORE = Fraction(1)  # target heights, below and above; beyond them the network is cut off
+_MARGIN = Fraction(1, 16)
+_Y_TICKS = 6
+_LETTER = 7.4  # pixels; a generous mean of what browsers take
+
+
+def extent(function: PiecewiseLinear) -> tuple[Fraction, Fraction]:
+    """Return the lowest and the highest value."""
+    values = [s.value(s.left) for s in function.segments]
+    values.append(function.segments[-1].value(function.segments[-1].right))
+    return min(values), max(values)
+
+
+def heights(exercise: Exercise, network: PiecewiseLinear | None) -> tuple[Fraction, Fraction]:
+    """Return the lowest and highest y to show: all of the target, of the network what is near."""
+    low, high = extent(exercise.target)
+    tolerance = exercise.rules.tolerance.value
+    span = high - low or max(abs(high), 8 * tolerance) or Fraction(1)
+    band = min(tolerance, span)
+    bottom, top = low - band, high + band
+    if network is not None:
+        lowest, highest = extent(network)
+        bottom = min(bottom, max(lowest, low - _MORE * span))
+        top = max(top, min(highest, high + _MORE * span))
+    if bottom == top:
+        bottom, top = bottom - span / 2, top + span / 2
+    margin = (top - bottom) * _MARGIN
+    return bottom - margin, top + margin
+
+
+class Axes:
+    """The ticks of a frame whose left margin is wide enough for their labels."""
+
+    def __init__(
+        self, exercise: Exercise, network: PiecewiseLinear | None, size: tuple[float, float]
+    ) -> None:
+        """Fit the frame into a width and a height, both of the plot with its left margin."""
+        left, right = exercise.domain
+        low, high = heights(exercise, network)
+        width, height = size
+        self.ys = ticks(low, high, _Y_TICKS)
+        self.y_labels = tick_labels(self.ys)
+        margin = max([30.0, *(10 + _LETTER * len(text) for text in self.y_labels)])
+        self.frame = Frame(left, right, low, high, min(margin, 120), 10, width, 10 + height)
+        self.xs, self.x_labels = _fitting(left, right, width - self.frame.x0)
+
+
+def _fitting(left: Fraction, right: Fraction, width: float) -> tuple[list[Fraction], list[str]]:
+    """Return as many ticks as there is room for their labels; the ends where none fits."""
+    for most in (7, 5, 4, 3, 2):
+        xs = ticks(left, right, most)
+        labels = tick_labels(xs)
+        if len(xs) > 1 and sum(len(text) + 2 for text in labels) * _LETTER <= width:
+            return xs, labels
+    return [left, right], [label(left), label(right)]

@@ -1,0 +1,55 @@
+"""The report as one HTML file that needs nothing else: no script, no request, no link.
+
+The page's content security policy allows its own style sheet, by its hash, and nothing more; all
+that came from outside is escaped (see `grader.markup`), isolated from the direction of the text
+around it, and bounded.
+"""
+
+from base64 import b64encode
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+
+from grader.markup import text
+from grader.report import Report
+from grader.reports import Layout
+from grader.reports.html.sections import content
+from grader.reports.html.style import STYLE
+from grader.verdict import score
+
+_TAIL = "</body>\n</html>\n"
+
+
+def render(report: Report, layout: Layout) -> str:
+    """Return a whole page; of one of many, the part that `document` puts into a page."""
+    if layout.one_of_many:
+        return f"<article>\n{content(report, level=2)}</article>\n"
+    title = score(report)
+    if report.exercise:
+        title += f" - {report.exercise.title}"
+    return f"{_head(title)}{content(report)}{_TAIL}"
+
+
+def document(texts: Iterable[str]) -> Iterator[str]:
+    """Yield one page that holds the reports on many submissions, each as soon as it is there."""
+    yield _head("Reports") + "<main>\n<h1>Reports</h1>\n"
+    yield from texts
+    yield f"</main>\n{_TAIL}"
+
+
+def _head(title: str) -> str:
+    digest = b64encode(sha256(STYLE.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    return (
+        "<!DOCTYPE html>\n"
+        '<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n'
+        f"<title>{text(title)}</title>\n"
+        f'<style>{STYLE}</style>\n</head>\n<body class="relu">\n'
+    )
+
+
+def fragment(report: Report) -> str:
+    """Return the report for a place inside another page, such as a notebook's output."""
+    return f'<div class="relu"><style>{STYLE}</style>\n{content(report, level=2)}</div>\n'

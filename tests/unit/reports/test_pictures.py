@@ -1,0 +1,236 @@
+"""The pictures: well-formed, bounded, true to the numbers, the same bytes every time."""
+
+from fractions import Fraction
+from xml.etree import ElementTree as ET
+
+import pytest
+
+import showcase
+from grader.pictures.frame import cut, label, tick_labels, ticks
+from grader.pictures.sheet import sheet
+from grader.pictures.unit import unit_picture
+from grader.pictures.words import description, line, rows, seen, unit_effect
+from grader.report import Report
+
+SVG = "{http://www.w3.org/2000/svg}"
+ALLOWED = {"svg", "title", "desc", "style", "text", "path", "line", "rect", "circle"}
+REPORTS = showcase.all_reports()
+SLACK = Fraction(1, 20)
+
+
+def parsed(report: Report) -> ET.Element:
+    return ET.fromstring(sheet(report))  # noqa: S314 - this is our own picture
+
+
+def texts(root: ET.Element) -> str:
+    return "\n".join("".join(text.itertext()) for text in root.iter(f"{SVG}text"))
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_every_report_has_a_picture_that_is_well_formed_and_refers_to_nothing(name: str) -> None:
+    root = parsed(REPORTS[name])
+    for element in root.iter():
+        assert element.tag.removeprefix(SVG) in ALLOWED
+        assert not {"id", "href", "style", "onload"} & set(element.attrib)
+    for picture in root.iter(f"{SVG}svg"):
+        assert picture.get("role") == "img"
+        assert [child.tag for child in picture][:2] == [f"{SVG}title", f"{SVG}desc"]
+        assert all(child.text for child in list(picture)[:2])
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_every_coordinate_is_a_number_near_the_picture(name: str) -> None:
+    for element in parsed(REPORTS[name]).iter():
+        for key in ("x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "width", "height"):
+            assert -50 <= float(element.get(key, 0)) <= 1500
+        for number in element.get("d", "").replace("M", " ").replace("L", " ").strip("Z").split():
+            assert -50 <= float(number) <= 1500
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_at_most_30_kib(name: str) -> None:
+    assert len(sheet(REPORTS[name]).encode()) <= 30 * 1024
+
+
+def test_thousands_of_segments_and_units_are_drawn_in_bounded_space() -> None:
+    picture = sheet(showcase.crowd(5_000))
+    assert len(picture.encode()) <= 64 * 1024
+    assert "4,988 more units are not drawn" in picture
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("huge", "▲ network leaves the picture, up to ≈3e9"),
+        ("low", "▲ network leaves the picture, up to ≈1e9"),
+    ],
+)
+def test_a_network_that_leaves_is_said_to_and_the_target_stays_legible(
+    name: str, said: str
+) -> None:
+    root = parsed(REPORTS[name])
+    assert said in texts(root)
+    target = next(p for p in root.iter(f"{SVG}path") if p.get("class") == "rg-target")
+    rows_ = [float(point.split()[1]) for point in target.get("d", "")[1:].split("L")]
+    assert max(rows_) - min(rows_) > 80
+
+
+def test_a_network_far_below() -> None:
+    units = showcase.lab().units
+    exercise = showcase.lab()._replace(
+        units=(*units[:2], units[2]._replace(v=Fraction(-1))),
+    )
+    found = showcase.report(0, 0, 1e9, 0, exercise=exercise)
+    assert "▼ network leaves the picture, down to -3e9" in texts(parsed(found))
+
+
+def test_what_is_too_far_off_is_hatched_and_measured() -> None:
+    wrong, right = parsed(REPORTS["diagnosed"]), parsed(REPORTS["perfect"])
+    kinds = [path.get("class") for path in wrong.iter(f"{SVG}path")]
+    assert kinds.count("rg-off") == 2  # the error, and the sample in the key
+    assert "1 off" in texts(wrong)
+    assert [path.get("class") for path in right.iter(f"{SVG}path")].count("rg-off") == 1
+    assert " off" not in texts(right).replace("too far off", "")
+
+
+def test_an_error_equal_to_the_tolerance_is_not_hatched() -> None:
+    found = showcase.report(1, -0.95, 2, -4.05)
+    root = parsed(found)
+    assert [path.get("class") for path in root.iter(f"{SVG}path")].count("rg-off") <= 2
+    exact = showcase.report(1, -0.95, 0, 0)
+    shown = seen(exact)
+    assert shown is not None
+    assert not next(row for row in rows(exact, shown).rows if row.x == 1).outside
+
+
+def test_right_or_wrong_only_shows_nothing_of_the_network_beside_the_target() -> None:
+    root = parsed(REPORTS["verdict"])
+    main = next(root.iter(f"{SVG}svg"))
+    assert "network" not in "".join(main[0].itertext())
+    assert "network\n" not in texts(root)
+    assert all(path.get("class") != "rg-off" for path in root.iter(f"{SVG}path"))
+    shown = rows(REPORTS["verdict"], None).rows
+    assert all(row.network is None and row.off is None for row in shown)
+
+
+def test_words_say_what_the_picture_shows() -> None:
+    found = REPORTS["diagnosed"]
+    assert description(found, seen(found)) == (
+        "The target's slope changes at x = 1 and 2. Units have their z = 0 at x = 1 and 2. "
+        "The network is furthest from the target at x = 3, by 1: more than is allowed."
+    )
+    assert [
+        (row.x, row.place, row.target, row.network, row.outside)
+        for row in rows(found, seen(found)).rows
+    ] == [
+        (0, "left end", 2, 2, False),
+        (1, "the target turns; z of units 0 and 1 is 0", 0, 0, False),
+        (2, "the target turns; z of unit 2 is 0", 1, 1, False),
+        (3, "right end", 4, 5, True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("slope", "intercept", "expected"),
+    [
+        (Fraction(-1), Fraction(2), "-x + 2"),
+        (Fraction(1), Fraction(0), "x"),
+        (Fraction(0), Fraction(-3), "-3"),
+        (Fraction(1, 3), Fraction(-1), "1/3*x - 1"),
+        (Fraction(10**9), Fraction(1, 10**9), "1e9*x + 1e-9"),
+        (Fraction(5, 2), Fraction(0), "2.5x"),
+    ],
+)
+def test_a_line_is_written_as_by_hand(slope: Fraction, intercept: Fraction, expected: str) -> None:
+    assert line(slope, intercept) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (Fraction(5, 2), "2.5"),
+        (Fraction(1, 3), "1/3"),
+        (Fraction(1, 7), "1/7"),
+        (Fraction(1, 13), "≈0.07692"),
+        (Fraction(10**9), "1e9"),
+        (Fraction(999_999_999), "≈1e9"),
+        (Fraction(10) ** 400, "∞"),
+    ],
+)
+def test_labels_are_short_and_say_when_they_are_rounded(value: Fraction, expected: str) -> None:
+    assert label(value) == expected
+
+
+def test_ticks_are_round_and_few() -> None:
+    assert ticks(Fraction(0), Fraction(3), 7) == [Fraction(k, 2) for k in range(7)]
+    assert ticks(Fraction(-7, 10), Fraction(43, 10), 6) == [0, 1, 2, 3, 4]
+    assert ticks(Fraction(0), Fraction(1, 10**12), 3)[0] == 0
+
+
+def test_ticks_far_from_zero_are_told_apart() -> None:
+    far = [Fraction(10**9 + k) for k in range(3)]
+    assert tick_labels(far) == ["1000000000", "1000000001", "1000000002"]
+
+
+def test_a_curve_is_cut_where_it_leaves() -> None:
+    parts = list(cut([(0, 0), (10, 100), (20, 0)], 0, 50))
+    assert parts == [[(0, 0), (5, 50)], [(15, 50), (20, 0)]]
+    assert not list(cut([(0, -5), (10, -5)], 0, 50))
+
+
+@pytest.mark.parametrize("height", [Fraction(0), Fraction(7), Fraction(1, 10**9)])
+@pytest.mark.parametrize("slack", [Fraction(0), SLACK, Fraction(10**9)])
+def test_flat_targets_and_odd_tolerances_have_a_picture(height: Fraction, slack: Fraction) -> None:
+    lab = showcase.lab()
+    flat = lab.target.from_points([(Fraction(0), height), (Fraction(3), height)])
+    rules = lab.rules._replace(tolerance=lab.rules.tolerance._replace(value=slack))
+    exercise = lab._replace(target=flat, segments=flat.segments, checks=(), rules=rules)
+    for values in [(0, 0, 0, 0), (1, -1, 2, -4), (1e9, 0, 0, 0)]:
+        assert "target" in texts(parsed(showcase.report(*values, exercise=exercise)))
+
+
+@pytest.mark.parametrize("slack", [Fraction(3), Fraction(10**9)])
+def test_a_tolerance_wider_than_the_target_fills_the_picture_and_no_more(slack: Fraction) -> None:
+    lab = showcase.lab()
+    rules = lab.rules._replace(tolerance=lab.rules.tolerance._replace(value=slack))
+    root = parsed(showcase.report(1, -1, 2, -4, exercise=lab._replace(rules=rules)))
+    (band,) = (path for path in root.iter(f"{SVG}path") if path.get("class") == "rg-band")
+    rows_ = [float(point.split()[1]) for point in band.get("d", "").strip("MZ").split("L")]
+    assert min(rows_) >= 10
+    assert max(rows_) <= 226
+
+
+def test_a_number_too_large_for_a_double_is_drawn_all_the_same() -> None:
+    lab = showcase.lab()
+    units = (lab.units[0], *(unit._replace(v=Fraction(10) ** 400) for unit in lab.units[1:]))
+    root = parsed(showcase.report(1, 0, 1, 0, exercise=lab._replace(units=units)))
+    assert "\N{INFINITY}" in texts(root)
+
+
+@pytest.mark.parametrize(
+    ("w", "b", "v", "effect"),
+    [
+        (0, 1, 1, "z is above 0 in the whole interval, so it adds one straight line"),
+        (0, -1, 1, "z is nowhere above 0 in the interval, so this unit adds nothing."),
+        (1, -1, 0, "Its output weight is 0, so this unit adds nothing."),
+        (-2, 2, -3, "z is above 0 from x = 0 to x = 1; at x = 1 the slope changes by -6."),
+    ],
+)
+def test_what_a_unit_does(w: int, b: int, v: int, effect: str) -> None:
+    lab = showcase.lab()
+    units = (*lab.units[:2], lab.units[2]._replace(v=Fraction(v)))
+    found = showcase.report(1, -1, w, b, exercise=lab._replace(units=units))
+    assert unit_effect(found, 2).startswith(effect)
+    assert (f"times {v}" in unit_picture(found, 2)) == (v != 1)
+
+
+def test_many_units_at_one_place_are_counted() -> None:
+    lab = showcase.lab()
+    units = (lab.units[0], *[lab.units[1]] * 9)
+    free = {f"{letter}{k}": (k, letter) for k in range(1, 10) for letter in "wb"}
+    exercise = lab._replace(units=units, free=free, free_units=frozenset(range(1, 10)))
+    found = showcase.report(*[1, -1] * 9, exercise=exercise)
+    assert rows(found, seen(found)).rows[1].place == (
+        "the target turns; z of units 0, 1, 2, 3, 4 and 5 more is 0"
+    )
+    assert "+7" in texts(parsed(found))
