@@ -7,9 +7,9 @@ from grader.checks import BreakpointFinding, SegmentFinding
 from grader.codes import REVEAL
 from grader.exercise import Check, Evidence, Exercise, evidence, examine
 from grader.network import ZERO, Network
-from grader.report import CheckResult, Failure, Misfit, Report, UnitResult
+from grader.report import CheckResult, Diagnosis, Failure, Misfit, Report, UnitResult
 from grader.submission import Origin, Submission, read_parameters
-from grader.wording import check_message
+from grader.wording import check_message, cost_of_disturbing
 
 
 def grade(
@@ -31,6 +31,7 @@ def grade(
     seen = evidence(exercise, network)
     findings = examine(exercise, exercise.checks, network, seen)
     checks = _score(exercise, findings, seen, level)
+    diagnoses = () if level == "verdict" else _diagnoses(exercise, network, seen, checks, level)
     return Report(
         status="graded",
         score=sum((check.points for check in checks), ZERO),
@@ -41,6 +42,7 @@ def grade(
         network=network,
         checks=checks,
         units=_units(exercise, network),
+        diagnoses=diagnoses,
     )
 
 
@@ -75,10 +77,21 @@ def _score(
     ]
     earned = sum((c.worth * k for c, k in zip(exercise.checks, credits_, strict=True)), ZERO)
     results = []
-    for check, finding, credit in zip(exercise.checks, findings, credits_, strict=True):
-        points = check.worth * credit if check.worth else -earned * check.share * (1 - credit)
+    losses = [
+        ZERO if check.role == "goal" else check.share * (1 - credit)
+        for check, credit in zip(exercise.checks, credits_, strict=True)
+    ]
+    alone = sum(1 for lost in losses if lost) == 1
+    for check, finding, credit, lost in zip(
+        exercise.checks, findings, credits_, losses, strict=True
+    ):
+        result = _result(exercise, check, finding, seen, credit=credit, reveal=reveal)
+        cost = cost_of_disturbing(lost, alone=alone) if lost else ""
         results.append(
-            _result(exercise, check, finding, seen, credit=credit, points=points, reveal=reveal)
+            result._replace(
+                points=-earned * lost if check.role == "guard" else check.worth * credit,
+                message=check_message(result, exercise.rules.tolerance, reveal, cost),
+            )
         )
     return tuple(results)
 
@@ -95,9 +108,9 @@ def _result(  # noqa: PLR0913 - one check seen from all sides
     seen: Evidence,
     *,
     credit: Fraction,
-    points: Fraction,
     reveal: str,
 ) -> CheckResult:
+    """Return what was found at a check, without points and message."""
     misfit = coverage = expected = found = None
     if isinstance(finding, SegmentFinding):
         x = finding.worst_x
@@ -107,14 +120,14 @@ def _result(  # noqa: PLR0913 - one check seen from all sides
         passed = finding.basis == "full"
         if reveal != "verdict":
             expected, found = check.slope_change, finding.found
-    result = CheckResult(
+    return CheckResult(
         id=check.id,
         kind=check.kind,
         role=check.role,
         basis=finding.basis,
         passed=passed,
         credit=credit,
-        points=points,
+        points=ZERO,
         max_points=check.worth,
         message="",
         left=check.left,
@@ -124,8 +137,6 @@ def _result(  # noqa: PLR0913 - one check seen from all sides
         expected=expected,
         found=found,
     )
-    message = check_message(result, exercise.rules.tolerance, reveal)
-    return result._replace(message=message)
 
 
 def _units(exercise: Exercise, network: Network) -> tuple[UnitResult, ...]:
@@ -134,3 +145,19 @@ def _units(exercise: Exercise, network: Network) -> tuple[UnitResult, ...]:
         UnitResult(k, k not in exercise.free_units, *unit, unit.knot, unit.active(left, right))
         for k, unit in enumerate(network.units)
     )
+
+
+def _diagnoses(
+    exercise: Exercise,
+    network: Network,
+    seen: Evidence,
+    checks: tuple[CheckResult, ...],
+    reveal: str,
+) -> tuple[Diagnosis, ...]:
+    passed = all(check.credit == 1 for check in checks)
+    in_order = [knot.unit for knot in seen.knots if knot.unit in exercise.free_units]
+    if passed and in_order == sorted(in_order):
+        return ()
+    from grader.advice import advice  # noqa: PLC0415 - only where there is something to say
+
+    return advice(exercise, network, seen, passed=passed, reveal=reveal)

@@ -117,6 +117,11 @@ class PiecewiseLinear:
             raise ValueError(f"x = {x} is outside the domain from {left} to {right}")
         return self.segments[place].value(x)
 
+    def beside(self, x: Fraction) -> tuple[Segment, Segment]:
+        """Return the segments left and right of an x inside the domain; one may be both."""
+        before = self.segments[bisect_left(self._lefts, x) - 1]
+        return before, self.segments[bisect_right(self._lefts, x) - 1]
+
     def clipped(self, left: Fraction, right: Fraction) -> list[Segment]:
         """Return the segments inside [left, right], the outer ones cut.
 

@@ -54,13 +54,28 @@ def name(check: CheckResult) -> str:
     return f"{kind.capitalize()} {place}"
 
 
-def check_message(check: CheckResult, tolerance: Tolerance, reveal: str) -> str:
-    """Return what was expected, what was found where, and how far off is allowed."""
+def check_message(check: CheckResult, tolerance: Tolerance, reveal: str, cost: str = "") -> str:
+    """Return what was expected, what was found where, and how far off is allowed.
+
+    `cost` says what a check that was right before costs now.
+    """
     if reveal == "verdict":
         return _verdict(check)
     if check.expected is not None and check.found is not None:
-        return _breakpoint_message(check, check.expected, check.found, tolerance.x)
-    return _segment_message(check, tolerance.value)
+        return _breakpoint_message(check, check.expected, check.found, tolerance.x, cost)
+    return _segment_message(check, tolerance.value, cost)
+
+
+def cost_of_disturbing(lost: Fraction, *, alone: bool) -> str:
+    """Return what a share of the points that is taken off means, `alone` if no other check does."""
+    if alone:
+        return f", so you keep {_share(1 - lost)} of your points"
+    return f", so you lose {_share(lost)} of your points"
+
+
+def _share(share: Fraction) -> str:
+    """Return a share of a whole as a plain fraction, or as a percentage, rounded down."""
+    return str(share) if share.denominator <= _PLAIN_DENOMINATOR else _percent(share)
 
 
 def _verdict(check: CheckResult) -> str:
@@ -71,7 +86,7 @@ def _verdict(check: CheckResult) -> str:
     return f"{name(check)} is not right yet."
 
 
-def _segment_message(check: CheckResult, allowed: Fraction) -> str:
+def _segment_message(check: CheckResult, allowed: Fraction, cost: str) -> str:
     where = f"from x = {number(check.left)} to x = {number(check.right)}"
     off = check.misfit
     if off is None or not off.error:
@@ -85,8 +100,8 @@ def _segment_message(check: CheckResult, allowed: Fraction) -> str:
         return f"{name(check)}, {where}, is right; {worst}."
     if check.role == "guard":
         return (
-            f"{name(check)}, {where}, was right before you began; your units now disturb it: "
-            f"{worst}."
+            f"{name(check)}, {where}, was right before you began; your units now disturb it"
+            f"{cost}: {worst}."
         )
     if check.basis in {"near", "full"}:
         return f"{name(check)}, {where}, is almost right: {worst}."
@@ -101,7 +116,7 @@ def _percent(share: Fraction) -> str:
 
 
 def _breakpoint_message(
-    check: CheckResult, expected: Fraction, found: Fraction, around: Fraction
+    check: CheckResult, expected: Fraction, found: Fraction, around: Fraction, cost: str
 ) -> str:
     place = f"at x = {number(check.left)}"
     should = f"{place} the slope should change by {number(expected)}"
@@ -111,7 +126,8 @@ def _breakpoint_message(
     if check.basis == "full" and check.credit == 1:
         finding = f" is right: {place} the slope changes by {number(found)}"
     elif check.role == "guard" and check.credit < 1:
-        finding = f" was right before you began; your units now disturb it: {should}, but {yours}"
+        disturbed = f"was right before you began; your units now disturb it{cost}"
+        finding = f" {disturbed}: {should}, but {yours}"
     elif check.basis == "own-unit":
         finding = (
             f": one of your units changes the slope rightly {place}, so these points are yours; "

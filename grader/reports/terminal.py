@@ -15,6 +15,7 @@ _WIDEST, _NARROWEST = 100, 30
 _SIDE_BY_SIDE = 72  # below this width the finding goes under the check's name
 _LONG = 20  # above this many checks the score has left the screen when the text ends
 _SHOWN_AT_MOST = 3
+_LONGEST = 10_000  # characters of a diagnosis: an author's own text may be long
 _MARKS = {"right": "ok", "partly": "~", "wrong": "x", "kept": "ok", "lost": "!"}
 _COLOURS = {"right": "32", "kept": "32", "partly": "33", "wrong": "31", "lost": "31"}
 _BOLD = "1"
@@ -146,12 +147,11 @@ def _finding(check: CheckResult, report: Report) -> str:
 def _next(report: Report, width: int, layout: Layout) -> list[str]:
     """Return what to look at next: the likely mistakes, else the first thing that costs points."""
     if perfect(report.checks):
-        messages = [diagnosis.message for diagnosis in report.diagnoses]
+        messages = [inert(diagnosis.message, _LONGEST) for diagnosis in report.diagnoses]
         praise = "Everything is right, on the whole interval."
         return [line for text in (praise, *messages) for line in _fill(text, width)]
-    messages = [found.message for found in report.diagnoses[:_SHOWN_AT_MOST]] or [
-        worst(report.checks).message
-    ]
+    shown = report.diagnoses[:_SHOWN_AT_MOST]
+    messages = [inert(found.message, _LONGEST) for found in shown] or [worst(report.checks).message]
     lines = [_coloured("Look at this next:", _BOLD, layout)]
     bullet = "- " if len(messages) > 1 else ""
     for message in messages:

@@ -69,7 +69,7 @@ def test_a_loss_too_small_to_show_is_not_shown_as_none() -> None:
 def test_full_points_with_other_units_in_the_way_are_not_shown_as_right() -> None:
     shown = text(graded(1, -1, 2, -2))
     assert "\n~  Breakpoint 1   25/25        x = 1: expected slope change 3, found 5; one" in shown
-    assert "Look at this next:\n  Breakpoint 2 is missing: " in shown
+    assert "Look at this next:\n  Unit 2 turns at x = 1, " in shown
 
 
 @pytest.mark.parametrize(

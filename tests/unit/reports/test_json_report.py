@@ -42,7 +42,7 @@ def test_names_and_order_of_the_fields() -> None:
     assert read["grader"] == {"version": VERSION}
     assert read["parameters"] == {"w1": 1, "b1": -0.9, "w2": 0, "b2": 1 / 3}
     assert read["error"] is None
-    assert read["diagnoses"] == []
+    assert [found["unit"] for found in read["diagnoses"]] == [1, 2]
 
 
 def test_a_segment_a_breakpoint_and_a_unit() -> None:

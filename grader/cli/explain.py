@@ -1,0 +1,49 @@
+"""grader explain [CODE]: say what a diagnosis or an error code means."""
+
+import argparse
+from collections.abc import Sequence
+from textwrap import fill
+
+from grader.cli.output import complain, to_standard_output
+from grader.codes import DIAGNOSES, ERRORS
+from grader.inert import inert
+
+_WIDTH = 80
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the verb and return its exit status."""
+    parser = argparse.ArgumentParser(
+        prog="grader explain",
+        description="Say what a code in a report means, with an example.",
+        epilog="example: grader explain bias-sign",
+    )
+    parser.add_argument("code", nargs="?", help="the code; without it all codes are listed")
+    code = parser.parse_args(arguments).code
+    if code is None:
+        return 0 if to_standard_output([_list()]) else 2
+    if code not in DIAGNOSES and code not in ERRORS:
+        complain(_unknown(code))
+        return 2
+    from grader.explanations import explain  # noqa: PLC0415 - a list needs no example
+
+    lines = explain(code).splitlines()
+    text = "\n".join(line if line.startswith(" ") else fill(line, _WIDTH) for line in lines)
+    return 0 if to_standard_output([text + "\n"]) else 2
+
+
+def _list() -> str:
+    width = max(map(len, (*DIAGNOSES, *ERRORS)))
+    parts = []
+    for title, table in (("diagnoses", DIAGNOSES), ("errors", ERRORS)):
+        rows = "".join(f"  {code:<{width}}  {meaning}\n" for code, meaning in table.items())
+        parts.append(f"{title}:\n{rows}")
+    return "\n".join(parts) + '\n"grader explain CODE" tells more.\n'
+
+
+def _unknown(code: str) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - only for what went wrong
+
+    near = get_close_matches(code[:40].lower(), (*DIAGNOSES, *ERRORS), 3)
+    hint = f"; did you mean {' or '.join(near)}?" if near else ";"
+    return f'there is no code "{inert(code, 40)}"{hint} "grader explain" lists them'

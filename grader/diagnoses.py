@@ -1,0 +1,169 @@
+"""The table of mistakes: what a wrong unit looks like, named for the mistake that produces it.
+
+Theory of operation. A wrong unit makes a *case*: the unit as submitted beside what it should be. A
+row of MISTAKES is one code and one formula, either for the (w, b) that the mistake produces or for
+how such a unit looks. Numbers that match exactly win over numbers that match within tolerance, and
+looks come after both; among equals the earlier row counts. A row whose numbers are the right answer
+itself names no mistake. A new mistake is one row here and its name in codes.DIAGNOSES; words of its
+own, in hints.IDEAS, are optional.
+"""
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from grader.checks import Tolerance
+from grader.network import ZERO, Unit
+from grader.piecewise import Breakpoint
+
+# What is known of the right answer; each includes those before it.
+NOTHING, NUMBERS, KNOT = range(3)
+
+
+class Answer(NamedTuple):
+    """A unit's right answer, as formulas use it; what is not known is 0.
+
+    With NUMBERS w, b and the output weight v are known; with KNOT also the breakpoint t where the
+    knot is, slope s and intercept c of the target's segment on that side of t where the unit is
+    active, and the target's other breakpoints and ends that a knot may have been taken for.
+    """
+
+    known: int = NOTHING
+    w: Fraction = ZERO
+    b: Fraction = ZERO
+    v: Fraction = ZERO
+    t: Fraction = ZERO
+    s: Fraction = ZERO
+    c: Fraction = ZERO
+    elsewhere: tuple[Fraction, ...] = ()
+
+
+Point = tuple[Fraction, Fraction]
+
+
+class Window(NamedTuple):
+    """The weights and biases that are within tolerance of a unit's own: closed intervals.
+
+    Ready-made limits: comparing is what most of the time goes into.
+    """
+
+    least_w: Fraction
+    most_w: Fraction
+    least_b: Fraction
+    most_b: Fraction
+
+    def shows(self, w: Fraction, b: Fraction) -> bool:
+        """Tell whether weight and bias are both within tolerance."""
+        return self.least_w <= w <= self.most_w and self.least_b <= b <= self.most_b
+
+
+def window(unit: Unit, tolerance: Tolerance) -> Window:
+    """Return what is within tolerance of a unit; one without output weight is not asked."""
+    w, b, v = unit
+    scale = abs(v) or 1
+    reach_w, reach_b = tolerance.slope / scale, tolerance.value / scale
+    return Window(w - reach_w, w + reach_w, b - reach_b, b + reach_b)
+
+
+class Case(NamedTuple):
+    """A wrong unit as submitted beside its answer; `turn` is what it has to do, None if no turn.
+
+    Its output weight is not 0; `close` is what is within tolerance of it.
+    """
+
+    unit: Unit
+    close: Window
+    right: Answer
+    turn: Breakpoint | None
+    domain: tuple[Fraction, Fraction]
+    tolerance: Tolerance
+
+    @property
+    def is_in_place(self) -> bool:
+        """Whether the knot is inside the domain and as near the breakpoint as is allowed."""
+        x = self._knot_inside
+        return x is not None and self.turn is not None and abs(x - self.turn.x) <= self.tolerance.x
+
+    @property
+    def bends_rightly(self) -> bool:
+        """Whether the knot is inside the domain and the bend there is the one that is needed."""
+        if self._knot_inside is None or self.turn is None:
+            return False
+        return abs(self.unit.bend - self.turn.slope_change) <= self.tolerance.slope
+
+    @property
+    def _knot_inside(self) -> Fraction | None:
+        left, right = self.domain
+        knot = self.unit.knot
+        return knot if knot is not None and left < knot < right else None
+
+
+class Mistake(NamedTuple):
+    """A row of the table; `needs` is what has to be known of the answer for it to apply."""
+
+    code: str
+    needs: int
+    numbers: Callable[[Answer], Sequence[Point]] | None
+    looks: Callable[[Case], bool] | None = None
+
+
+def _dead(case: Case) -> bool:
+    return case.unit.active(*case.domain) is None
+
+
+def _always_on(case: Case) -> bool:
+    return case.unit.active(*case.domain) == case.domain
+
+
+def _slope_change_off(case: Case) -> bool:
+    return case.is_in_place and case.turn is not None and case.unit.bend != case.turn.slope_change
+
+
+def _knot_off(case: Case) -> bool:
+    return case.bends_rightly and case.turn is not None and case.unit.knot != case.turn.x
+
+
+# In the order in which they count.
+MISTAKES = (
+    Mistake("unit-unset", NOTHING, lambda _: [(ZERO, ZERO)]),
+    Mistake("copied-line", KNOT, lambda r: [(r.s, r.c)]),
+    Mistake("absolute-slope", KNOT, lambda r: [(r.s, -r.s * r.t)]),
+    Mistake("ignored-output-weight", NUMBERS, lambda r: [(r.v * r.w, r.v * r.b)]),
+    Mistake("bias-is-breakpoint", KNOT, lambda r: [(r.w, -r.t)]),
+    Mistake("bias-sign", NUMBERS, lambda r: [(r.w, -r.b)]),
+    Mistake("missing-bias", NUMBERS, lambda r: [(r.w, ZERO)]),
+    Mistake("intercept-as-bias", KNOT, lambda r: [(r.w, r.c)]),
+    Mistake("wrong-side", NUMBERS, lambda r: [(-r.w, -r.b)]),
+    Mistake("weight-sign", NUMBERS, lambda r: [(-r.w, r.b)]),
+    Mistake("swapped-w-and-b", NUMBERS, lambda r: [(r.b, r.w)]),
+    Mistake("wrong-breakpoint", KNOT, lambda r: [(r.w, -r.w * x) for x in r.elsewhere]),
+    Mistake("dead-unit", NOTHING, None, _dead),
+    Mistake("always-on", NOTHING, None, _always_on),
+    Mistake("slope-change-off", NOTHING, None, _slope_change_off),
+    Mistake("knot-off", NOTHING, None, _knot_off),
+)
+UNRECOGNISED = "unrecognised"
+
+
+def codes(case: Case) -> tuple[str, ...]:
+    """Return the codes of all mistakes that explain the unit, the one that counts first."""
+    looks = tuple(row.code for row in MISTAKES if row.looks is not None and row.looks(case))
+    return (*by_numbers(case), *looks) or (UNRECOGNISED,)
+
+
+def by_numbers(case: Case) -> tuple[str, ...]:
+    """Return the codes whose numbers the unit has: exactly, or failing that within tolerance."""
+    w, b, _ = case.unit
+    right = case.right
+    is_right = (right.w, right.b) if right.known else None
+    exact: list[str] = []
+    close: list[str] = []
+    for row in MISTAKES:
+        if row.numbers is None or row.needs > right.known:
+            continue
+        points = [point for point in row.numbers(right) if point != is_right]
+        if (w, b) in points:
+            exact.append(row.code)
+        elif not exact and any(case.close.shows(*point) for point in points):
+            close.append(row.code)
+    return tuple(exact or close)

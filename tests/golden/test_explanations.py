@@ -1,0 +1,29 @@
+"""What `grader explain` prints, to the letter; it holds every message. GOLDEN=write rewrites it."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from grader.cli.grader import main
+from grader.codes import DIAGNOSES, ERRORS
+
+GOLDEN = Path(__file__).parent / "explanations.txt"
+
+
+def test_every_explanation(capsys: pytest.CaptureFixture[str]) -> None:
+    for code in (*DIAGNOSES, *ERRORS):
+        assert main(["explain", code]) == 0
+    assert main(["explain"]) == 0
+    text, errors = capsys.readouterr()
+    assert errors == ""
+    if os.environ.get("GOLDEN") == "write":
+        GOLDEN.write_text(text, "utf-8")
+    assert GOLDEN.read_text("utf-8") == text
+
+
+def test_an_unknown_code(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "bias"]) == 2
+    assert capsys.readouterr().err == (
+        'there is no code "bias"; did you mean bias-sign? "grader explain" lists them\n'
+    )
