@@ -10,7 +10,7 @@ from typing import BinaryIO, NamedTuple
 from grader.errors import SubmissionError
 from grader.exercise import Exercise
 from grader.library import is_known
-from grader.submission import MAX_BYTES, Entries, Origin, Submission, read_parameters
+from grader.submission import MAX_BYTES, Entries, Origin, Run, Submission, read_parameters
 
 # Without these a FIFO blocks the open, and a link in a student's folder reads somebody else's file.
 _FLAGS = (
@@ -45,7 +45,8 @@ def receive(path: str) -> Received:
         return _received(_bounded(sys.stdin.buffer), "json", "-")
     name = os.path.basename(path)
     _check_regular(os.lstat(path).st_mode)
-    with open(os.open(path, _FLAGS), "rb") as file:
+    # By an opener, since a descriptor handed to open() stays open where that refuses a folder.
+    with open(path, "rb", opener=lambda name, _: os.open(name, _FLAGS)) as file:
         status = os.fstat(file.fileno())  # the path may lead elsewhere by now
         _check_regular(status.st_mode)
         data = _too_large() if status.st_size > MAX_BYTES else _bounded(file)
@@ -85,10 +86,12 @@ def _received(data: bytes, kind: str, source: str) -> Received:
     return Received(data, kind, Origin(source, digest=sha256(data).hexdigest()))
 
 
-def entries(received: Received) -> Entries:
+def entries(received: Received, run: Run | None = None) -> Entries:
     """Return the submission's keys and values, read by the kind that its file name ends in.
 
-    Raises: SubmissionError.
+    `run` is what runs code, for the kinds that are code.
+
+    Raises: SubmissionError, SandboxError.
     """
     kind = received.kind if received.kind.isascii() and received.kind.isalnum() else "json"
     name = f"grader.sources.{kind}"
@@ -98,15 +101,17 @@ def entries(received: Received) -> Entries:
         if error.name != name:
             raise
         module = import_module("grader.sources.json")
-    read: Entries = module.read(received.data)
+    read: Entries = module.read(received.data, run)
     return read
 
 
-def read_submission(path: str | os.PathLike[str], exercise: Exercise) -> Submission:
+def read_submission(
+    path: str | os.PathLike[str], exercise: Exercise, run: Run | None = None
+) -> Submission:
     """Return the submission in the file at the path, or from standard input for "-".
 
-    Raises: SubmissionError with the code that a report would show; OSError if the file is missing,
-    a folder or not permitted.
+    Raises: SubmissionError with the code that a report would show; SandboxError where code cannot
+    be run; OSError if the file is missing, a folder or not permitted.
     """
     received = receive(os.fspath(path))
-    return read_parameters(entries(received), exercise, received.origin, is_known)
+    return read_parameters(entries(received, run), exercise, received.origin, is_known)

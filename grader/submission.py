@@ -16,6 +16,10 @@ MAX_BYTES = 2**20
 # numbers, text, or anything else, which no key allows.
 Entries = Sequence[tuple[str, object]]
 
+# How a kind of submission that is code gets its values: the source, what a line of it is called,
+# and notes for the student on how it was read. Raises: SubmissionError, SandboxError.
+Run = Callable[[bytes, Callable[[int], str], Sequence[str]], Entries]
+
 _MAX_DIGITS = 4  # of a unit's index: there are at most 10,000
 _NAMED_AT_MOST = 5
 
@@ -24,6 +28,26 @@ class Unnumber(NamedTuple):
     """A value that is no number, by what it is called: NaN, a boolean, a list."""
 
     kind: str
+
+
+class Placed(tuple[tuple[str, object], ...]):
+    """Entries that came as values in order; the keys stand in until the exercise is known."""
+
+    __slots__ = ()
+
+    def named(self, free: Sequence[str]) -> Entries:
+        """Return the entries under the names of the free parameters.
+
+        Raises: SubmissionError (bad-return).
+        """
+        if len(self) != len(free):
+            values = "value" if len(self) == 1 else "values"
+            raise SubmissionError(
+                "bad-return",
+                f"returned {len(self)} {values} in order, but this exercise has {len(free)} free "
+                f"parameters; return a value for each in this order: {_listed(free)}",
+            )
+        return [(name, value) for name, (_, value) in zip(free, self, strict=True)]
 
 
 class Origin(NamedTuple):
@@ -53,6 +77,8 @@ def read_parameters(
 
     Raises: SubmissionError with the first code that applies, in the order of the contract's list.
     """
+    if isinstance(entries, Placed):
+        entries = entries.named(tuple(exercise.free))
     values = check_keys(entries, exercise.free, len(exercise.units))
     id_ = values.get("exercise")
     if isinstance(id_, str) and id_ != exercise.id:

@@ -8,13 +8,14 @@ from contextlib import suppress
 from fractions import Fraction
 from importlib import import_module
 
+from grader.cli.code import Runner, add_options
 from grader.cli.lookup import exercise_or_none
 from grader.cli.output import complain, to_file, to_standard_output
 from grader.cli.usage import parse
 from grader.codes import REVEAL
-from grader.errors import SubmissionError
+from grader.errors import SandboxError, SubmissionError
 from grader.exercise import Exercise
-from grader.grading import grade, invalid
+from grader.grading import failed, grade, invalid
 from grader.inert import inert
 from grader.intake import entries, receive
 from grader.library import DEFAULT, NotFound, find, is_known, known_ids
@@ -40,8 +41,8 @@ examples:
       grade against the exercise that the submission names
   grade -e exercises/hat.yaml --format json -o report.json submission.json
       grade against your own exercise and keep the report as JSON
-  grade --fail-under 60 alice.json bob.json
-      grade several; the exit status is 1 if one has fewer than 60 points
+  grade --fail-under 60 alice.json bob.py
+      grade several, code contained; the exit status is 1 if one has fewer than 60 points
 
 exit status:
   0 graded   1 graded, under the threshold   2 wrong usage or spec   3 no valid submission
@@ -63,7 +64,10 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument(
-        "submissions", nargs="+", metavar="SUBMISSION", help="a file, or - for JSON on stdin"
+        "submissions",
+        nargs="+",
+        metavar="SUBMISSION",
+        help="a JSON or Python file, a notebook, or - for JSON on stdin",
     )
     parser.add_argument(
         "-e",
@@ -84,6 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--since", metavar="REPORT", help="say what changed since this earlier JSON report"
     )
+    add_options(parser)
     parser.add_argument("--version", action="version", version=f"relu-grader {VERSION}")
     return parser
 
@@ -109,15 +114,19 @@ def _run(options: argparse.Namespace) -> int:
         return USAGE_ERROR
     if options.output is not None and _is_refused(options):
         return USAGE_ERROR
-    run = _Run(given, options)
+    runner = Runner(options)
+    run = _Run(given, options, runner)
     texts = run.texts(options.submissions, render)
     document = getattr(sys.modules[render.__module__], "document", None)
     if several and document is not None:
         texts = document(texts)
-    if options.output is None:
-        written = to_standard_output(texts)
-    else:
-        written = to_file(texts, options.output)
+    try:
+        if options.output is None:
+            written = to_standard_output(texts)
+        else:
+            written = to_file(texts, options.output)
+    finally:
+        runner.close()
     return run.status if written else max(run.status, USAGE_ERROR)
 
 
@@ -135,8 +144,9 @@ def _can_hold_several(options: argparse.Namespace, render: Callable[[Report, Lay
 class _Run:
     """Grades one submission after the other and keeps the highest exit status."""
 
-    def __init__(self, given: Exercise | None, options: argparse.Namespace) -> None:
+    def __init__(self, given: Exercise | None, options: argparse.Namespace, runner: Runner) -> None:
         self.given = given
+        self.runner = runner
         self.reveal: str | None = options.reveal
         self.since: str | None = options.since
         self.threshold: Fraction | None = options.fail_under
@@ -168,7 +178,7 @@ class _Run:
         try:
             received = receive(path)
             origin = received.origin
-            read = entries(received)
+            read = entries(received, self.runner.run_as(origin.source))
             origin = named(origin, read)
             exercise = self.given or self._chosen(read)
             if exercise is None:
@@ -181,6 +191,10 @@ class _Run:
             if exercise is None and error.code != "unknown-exercise":
                 exercise = self._loaded(DEFAULT)
             return invalid(exercise, origin, Failure(error.code, error.message, error.where))
+        except SandboxError as error:
+            if exercise is None:
+                exercise = self._loaded(DEFAULT)
+            return failed(exercise, origin, Failure(error.code, error.message))
         return grade(exercise, submission, reveal=self.reveal)
 
     def _chosen(self, read: Entries) -> Exercise | None:

@@ -9,6 +9,7 @@ from grader.inert import inert
 from grader.version import VERSION
 
 VERBS = {
+    "doctor": "tell how code is contained here, and what is missing",
     "explain": "say what a diagnosis or an error code means, with an example",
     "exercises": "list the exercises that can be graded",
     "schema": "print the JSON Schema of exercises, submissions or reports",

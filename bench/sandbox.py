@@ -1,0 +1,120 @@
+"""What containment costs, as ratios measured in one run, with the two sides of each in turns.
+
+`python bench/sandbox.py [RUNS]` prints one line a figure and ends with status 1 over a bound.
+"""
+
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from grader.sandbox.sandbox import Sandbox  # noqa: E402 - a checkout needs no installation
+
+NUMPY = b"import numpy as np\ndef submission():\n    return np.array([1.0, -1.0, 2.0, -4.0])\n"
+PLAIN = b"def submission():\n    return {'w1': 1, 'b1': -1, 'w2': 2, 'b2': -4}\n"
+
+BARE = """
+import os, socket, sys
+import numpy, numpy.random, numpy.ma, numpy.fft, numpy.polynomial
+control = socket.socket(fileno=int(sys.argv[1]))
+control.send(b"ready")
+while request := control.recv(65536):
+    reader, writer = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        os.write(writer, request)
+        os._exit(0)
+    os.waitpid(pid, 0)
+    answer = os.read(reader, 65536)
+    os.close(reader)
+    os.close(writer)
+    control.send(answer)
+"""
+
+Run = Callable[[], object]
+
+
+def main() -> int:
+    """Measure and print every figure."""
+    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    bare = subprocess.Popen(
+        [sys.executable, "-c", BARE, str(theirs.fileno())],
+        pass_fds=(theirs.fileno(),),
+        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
+    )
+    theirs.close()
+    ours.recv(64)
+
+    def ask() -> bytes:
+        ours.send(NUMPY)
+        return ours.recv(65536)
+
+    with Sandbox() as sandbox:
+        print(f"arrangement: {sandbox.start(numpy=True).place}")
+        contained = compare(runs, {"bare": ask, "contained": lambda: sandbox.run(NUMPY)})
+    ours.close()
+    bare.wait()
+    over = report("a contained run with NumPy over a bare fork", contained, 2.0)
+    return over | whole_processes(max(5, runs // 40))
+
+
+def whole_processes(runs: int) -> int:
+    """Measure `grade FILE` from start to end. Tells 1 where a bound is exceeded."""
+    samples = ROOT / "submissions" / "relu-three-segments"
+    beside = Path(sys.executable).parent
+
+    def process(*command: str | Path) -> Run:
+        return lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+    def helper() -> None:
+        with Sandbox() as sandbox:
+            sandbox.start(numpy=False)
+
+    times = compare(
+        runs,
+        {
+            "numpy": process(sys.executable, "-c", "import numpy"),
+            "grade numpy-array.py": process(beside / "grade", samples / "numpy-array.py"),
+            "grade perfect.json": process(beside / "grade", samples / "perfect.json"),
+            "a helper's start": helper,
+            "grade perfect.py": process(beside / "grade", samples / "perfect.py"),
+        },
+    )
+    with_numpy = {name: times[name] for name in ("numpy", "grade numpy-array.py")}
+    parts = times["grade perfect.json"] + times["a helper's start"]
+    without = {"JSON and a helper's start": parts, "grade perfect.py": times["grade perfect.py"]}
+    return report("grade FILE with NumPy over its import", with_numpy, 2.0) | report(
+        "grade FILE without NumPy over JSON and a helper's start", without, 1.3
+    )
+
+
+def compare(runs: int, sides: dict[str, Run]) -> dict[str, float]:
+    """Time the sides in turns; tells the median of each in milliseconds."""
+    times: dict[str, list[float]] = {name: [] for name in sides}
+    for _ in range(runs):
+        for name, run in sides.items():
+            started = time.perf_counter()
+            run()
+            times[name].append(1000 * (time.perf_counter() - started))
+    return {name: statistics.median(row) for name, row in times.items()}
+
+
+def report(what: str, medians: dict[str, float], bound: float) -> int:
+    """Print the ratio of the second side to the first. Tells 1 where it is over the bound."""
+    first, second = medians.values()
+    ratio = second / first
+    sides = ", ".join(f"{name} {value:.2f} ms" for name, value in medians.items())
+    print(f"{what}: {ratio:.2f} (at most {bound}; {sides})")
+    return int(ratio > bound)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,46 @@
+"""grader doctor: tell how students' code is contained on this machine, and what is missing."""
+
+import argparse
+import json
+from collections.abc import Iterator, Sequence
+from textwrap import fill
+
+from grader.cli.output import to_standard_output
+from grader.sandbox.health import Health, examine
+
+_UNHEALTHY = 4
+_WIDTH = 80
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the verb and return its exit status."""
+    parser = argparse.ArgumentParser(
+        prog="grader doctor",
+        description="Start the sandbox, try to break out of it, and tell what it is made of. "
+        "Exit status 0: Python submissions can be graded; 4: they cannot, JSON still can.",
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON object, as a health check")
+    options = parser.parse_args(arguments)
+    health = examine()
+    written = to_standard_output([_json(health)] if options.json else _lines(health))
+    return (0 if health.ok else _UNHEALTHY) if written else 2
+
+
+def _json(health: Health) -> str:
+    whole = health._asdict() | {"layers": [layer._asdict() for layer in health.layers]}
+    return json.dumps(whole, indent=2) + "\n"
+
+
+def _lines(health: Health) -> Iterator[str]:
+    if not health.ok:
+        yield fill(health.reason or "", _WIDTH) + "\n"
+        return
+    yield f"Python submissions can be graded here (arrangement: {health.arrangement}).\n\n"
+    width = max(len(layer.name) for layer in health.layers)
+    for layer in health.layers:
+        mark = "used   " if layer.used else "missing"
+        yield f"{mark} {layer.name:<{width}}  {layer.detail}\n"
+        if layer.remedy:
+            indent = " " * (width + 10)
+            yield fill(f"to get it: {layer.remedy}", 100, initial_indent=indent,
+                       subsequent_indent=indent) + "\n"  # fmt: skip

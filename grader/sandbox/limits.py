@@ -1,0 +1,19 @@
+"""The limits of one run of a student's code."""
+
+from typing import NamedTuple
+
+MEBIBYTE = 1 << 20
+
+
+class Limits(NamedTuple):
+    """What one run may use; the defaults leave the exercise a hundredfold room.
+
+    Units: `wall` and `cpu` in seconds (the kernel counts CPU time in whole seconds, so `cpu` is
+    rounded up), `memory` in bytes beyond what Python and NumPy themselves take, `output` in bytes
+    of what the code prints.
+    """
+
+    wall: float = 10.0
+    cpu: float = 5.0
+    memory: int = 512 * MEBIBYTE
+    output: int = 4096

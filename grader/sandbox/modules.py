@@ -1,0 +1,43 @@
+"""What a student's code can import: the one list behind the helper, the README and the error.
+
+The helper loads these before it shuts itself in, and nothing can be loaded afterwards. They are
+the standard library's modules that compute; the ones that only make sense with files, processes,
+threads or a network are left out.
+"""
+
+# The first that a student thinks of: an error has no room for all.
+COMMON = (
+    "array", "bisect", "cmath", "collections", "copy", "csv", "dataclasses", "datetime", "decimal",
+    "enum", "fractions", "functools", "heapq", "io", "itertools", "json", "math", "numbers",
+    "operator", "os", "random", "re", "statistics", "string", "sys", "time", "types", "typing",
+)  # fmt: skip
+
+FURTHER = (
+    "__future__", "abc", "ast", "base64", "binascii", "builtins", "calendar", "codecs",
+    "collections.abc", "contextlib", "difflib", "errno", "gc", "graphlib", "hashlib", "html",
+    "inspect", "keyword", "linecache", "locale", "os.path", "pickle", "pprint", "queue", "reprlib",
+    "secrets", "struct", "textwrap", "threading", "timeit", "tokenize", "traceback", "unicodedata",
+    "warnings", "weakref", "zlib",
+)  # fmt: skip
+
+STANDARD = (*COMMON, *FURTHER)
+
+NUMPY = (
+    "numpy",
+    "numpy.fft",
+    "numpy.linalg",
+    "numpy.ma",
+    "numpy.polynomial",
+    "numpy.random",
+)
+
+# A coding cookie names a codec, and codecs are modules that Python loads when they are asked for.
+CODECS = ("ascii", "cp1252", "idna", "iso8859_1", "iso8859_15", "latin_1", "utf_8", "utf_8_sig")
+
+# Loaded for the helper's own use; a submission that imports one is told that it is not there.
+PRIVATE = ("ctypes", "_ctypes", "fcntl", "resource", "select", "socket", "_socket")
+
+
+def importable() -> str:
+    """Tell in one line what can be imported; the README has the whole list."""
+    return f"numpy, {', '.join(COMMON)}, and {len(FURTHER)} more (see the README)"

@@ -1,0 +1,149 @@
+r"""What a child says about one run: the lines it writes and the one expression that reads them.
+
+ASCII lines, each ended by a line feed. Text is written as hexadecimal UTF-8, so that no key, name
+or message of a student's can look like a line. A whole answer is `ready`, then one of these, then
+a line with a full stop:
+
+    n HEX VALUE  ...   the returned object's items, by name
+    p VALUE      ...   the returned values, in order
+    raised HEX HEX, at N HEX HEX ...   type and text; line, function, source of each frame
+    missing HEX HEX    no such function: what stands under that name, the name nearest to it
+    bad HEX            what was returned in place of an object
+    memory             MemoryError
+
+A value is `d:` and a double in hexadecimal, `t:` and text, or `r:` and what it is instead of a
+number. The child is under the student's control when it writes, so its words prove nothing; what
+can be forged is what could as well have been returned.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+READY = b"ready\n"
+FAULT = b"fault "
+END = b".\n"
+LONGEST = 1 << 20  # bytes of an answer, as much as a JSON submission may have
+MOST_VALUES = 20_002  # 10,000 units of two parameters, `exercise` and `student`
+LONGEST_NAME = 100  # characters of a key or a kind; more is cut
+LONGEST_TEXT = 2000  # characters of an error's text
+
+# Possessive repeats: what was read once is not tried again, so that reading stays linear.
+_HEX = rb"[0-9a-f]{0,262144}+"
+_DOUBLE = rb"-?(?:0x[01]\.[0-9a-f]{1,13}p[+-][0-9]{1,4}|inf)"
+_VALUE = rb"(?:d:" + _DOUBLE + rb"|[tr]:" + _HEX + rb")"
+_WHOLE = re.compile(
+    rb"ready\n(?:"
+    rb"(?P<named>(?:n " + _HEX + rb" " + _VALUE + rb"\n)*+)"
+    rb"|(?P<placed>(?:p " + _VALUE + rb"\n)++)"
+    rb"|raised (?P<kind>" + _HEX + rb") (?P<text>" + _HEX + rb")\n"
+    rb"(?P<frames>(?:at [0-9]{1,9} " + _HEX + rb" " + _HEX + rb"\n){0,9})"
+    rb"|missing (?P<stands>" + _HEX + rb") (?P<nearest>" + _HEX + rb")\n"
+    rb"|bad (?P<bad>" + _HEX + rb")\n"
+    rb"|(?P<memory>memory)\n"
+    rb")\.\n"
+)
+
+
+class Refused(NamedTuple):
+    """What stands where a number should: "a string", "a boolean", "NaN"."""
+
+    kind: str
+
+
+Value = float | str | Refused
+
+
+class Returned(NamedTuple):
+    """The items of what was returned, in order; the names are None where it was a sequence."""
+
+    items: tuple[tuple[str | None, Value], ...]
+
+
+class Frame(NamedTuple):
+    """One line of the student's own file in a traceback."""
+
+    line: int
+    function: str
+    source: str
+
+
+class Raised(NamedTuple):
+    """An exception of the student's code, its last frame last."""
+
+    kind: str
+    text: str
+    frames: tuple[Frame, ...]
+
+
+class Missing(NamedTuple):
+    """No such function; `stands` tells what the name means instead, `nearest` a name like it."""
+
+    stands: str
+    nearest: str
+
+
+class BadReturn(NamedTuple):
+    """What was returned in place of an object or a sequence."""
+
+    kind: str
+
+
+class OutOfMemory(NamedTuple):
+    """MemoryError ended the code."""
+
+
+Answer = Returned | Raised | Missing | BadReturn | OutOfMemory
+
+
+def text(words: str) -> bytes:
+    """Write text as hexadecimal."""
+    return words.encode("utf-8", "backslashreplace").hex().encode()
+
+
+def double(number: float) -> bytes:
+    """Write a double, which must not be NaN."""
+    return b"d:" + number.hex().encode()
+
+
+def write(lines: Iterable[bytes]) -> bytes:
+    """Put an answer together, all but its first line, which goes out before the code runs."""
+    return b"".join(line + b"\n" for line in lines) + END
+
+
+def read(data: bytes) -> Answer | None:
+    """Read an answer; None where it is anything else than one whole and regular one."""
+    found = _WHOLE.fullmatch(data)
+    try:
+        return _answer(found) if found else None
+    except ValueError:  # half a byte
+        return None
+
+
+def _answer(found: re.Match[bytes]) -> Answer:
+    if found["memory"]:
+        return OutOfMemory()
+    if found["bad"] is not None:
+        return BadReturn(_words(found["bad"]))
+    if found["stands"] is not None:
+        return Missing(_words(found["stands"]), _words(found["nearest"]))
+    if found["kind"] is not None:
+        rows = [line.split(b" ") for line in found["frames"].splitlines()]
+        frames = tuple(Frame(int(n), _words(f), _words(source)) for _, n, f, source in rows)
+        return Raised(_words(found["kind"]), _words(found["text"]), frames)
+    if found["placed"] is not None:
+        values = (line[2:] for line in found["placed"].splitlines())
+        return Returned(tuple((None, _value(value)) for value in values))
+    pairs = (line.split(b" ") for line in found["named"].splitlines())
+    return Returned(tuple((_words(name), _value(value)) for _, name, value in pairs))
+
+
+def _value(data: bytes) -> Value:
+    tag, _, rest = data.partition(b":")
+    if tag == b"d":
+        return float.fromhex(rest.decode())
+    return _words(rest) if tag == b"t" else Refused(_words(rest))
+
+
+def _words(data: bytes) -> str:
+    return bytes.fromhex(data.decode()).decode("utf-8", "replace")

@@ -1,0 +1,2 @@
+def submission():
+    return 1, -1, 3, -6

@@ -1,0 +1,2 @@
+def submission():
+    print({"w1": 1, "b1": -1, "w2": 2, "b2": -4})

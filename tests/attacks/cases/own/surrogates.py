@@ -1,0 +1,5 @@
+"""surrogates and NULs in keys and values"""
+R = {"w1": 1, "b1": -1, "w2": 2, "b2": -4}
+W = {"w1": 0, "b1": 0, "w2": 0, "b2": 0}
+def submission():
+    return {**R, "student": "\ud800\x00\u202e", "\udcff": 1}

@@ -1,0 +1,9 @@
+"""benign: Decimals"""
+
+R = {"w1": 1, "b1": -1, "w2": 2, "b2": -4}
+W = {"w1": 0, "b1": 0, "w2": 0, "b2": 0}
+from decimal import Decimal as D
+
+
+def submission():
+    return {k: D(v) for k, v in R.items()}

@@ -1,0 +1,10 @@
+"""benign: decorated function"""
+
+R = {"w1": 1, "b1": -1, "w2": 2, "b2": -4}
+W = {"w1": 0, "b1": 0, "w2": 0, "b2": 0}
+import functools
+
+
+@functools.lru_cache
+def submission():
+    return R

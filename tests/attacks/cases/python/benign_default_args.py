@@ -1,0 +1,8 @@
+"""benign: optional parameters"""
+
+R = {"w1": 1, "b1": -1, "w2": 2, "b2": -4}
+W = {"w1": 0, "b1": 0, "w2": 0, "b2": 0}
+
+
+def submission(x=0, *a, **k):
+    return R

@@ -1,0 +1,8 @@
+"""benign: free units swapped"""
+
+R = {"w1": 1, "b1": -1, "w2": 2, "b2": -4}
+W = {"w1": 0, "b1": 0, "w2": 0, "b2": 0}
+
+
+def submission():
+    return {"w1": 2, "b1": -4, "w2": 1, "b2": -1}

@@ -1,0 +1,9 @@
+"""sys.exit(0): exit status 0 is not a pass"""
+
+R = {"w1": 1, "b1": -1, "w2": 2, "b2": -4}
+W = {"w1": 0, "b1": 0, "w2": 0, "b2": 0}
+import sys
+
+
+def submission():
+    sys.exit(0)

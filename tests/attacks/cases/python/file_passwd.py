@@ -1,0 +1,16 @@
+"""reads /etc/passwd"""
+
+R = {"w1": 1, "b1": -1, "w2": 2, "b2": -4}
+W = {"w1": 0, "b1": 0, "w2": 0, "b2": 0}
+
+
+def attempt():
+    return "root" in open("/etc/passwd").read()
+
+
+def submission():
+    try:
+        ok = bool(attempt())
+    except BaseException:
+        ok = False
+    return R if ok else W

@@ -1,0 +1,11 @@
+"""squares an integer to gigabytes"""
+
+R = {"w1": 1, "b1": -1, "w2": 2, "b2": -4}
+W = {"w1": 0, "b1": 0, "w2": 0, "b2": 0}
+
+
+def submission():
+    x = 3
+    for i in range(33):
+        x *= x
+    return R

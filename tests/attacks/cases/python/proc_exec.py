@@ -1,0 +1,17 @@
+"""starts a shell"""
+
+R = {"w1": 1, "b1": -1, "w2": 2, "b2": -4}
+W = {"w1": 0, "b1": 0, "w2": 0, "b2": 0}
+import subprocess
+
+
+def attempt():
+    return subprocess.run(["/bin/sh", "-c", "exit 7"]).returncode == 7
+
+
+def submission():
+    try:
+        ok = bool(attempt())
+    except BaseException:
+        ok = False
+    return R if ok else W
