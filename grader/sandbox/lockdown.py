@@ -51,7 +51,9 @@ class Lockdown(NamedTuple):
         os.setsid()
         for kind, bound in self.bounds:
             resource.setrlimit(kind, (bound, bound))
-        _lower(resource.RLIMIT_CPU, math.ceil(limits.cpu))
+        # A second between the two: SIGXCPU tells this limit from a kill by somebody else.
+        soft = _at_most(resource.RLIMIT_CPU, math.ceil(limits.cpu))
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, _at_most(resource.RLIMIT_CPU, soft + 1)))
         _lower(resource.RLIMIT_AS, self.base + limits.memory)
         if self.place.user is not None:
             become(self.place.user)

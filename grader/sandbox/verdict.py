@@ -98,7 +98,9 @@ def _limit(heard: Heard, limits: Limits) -> Outcome | None:
 
 
 def _used_up(reply: Reply, limits: Limits) -> bool:
-    return reply.cpu > limits.cpu - _CPU_GRAIN if reply.end == "signal" else reply.cpu > limits.cpu
+    if reply.end == "signal" and reply.code == signal.SIGXCPU:
+        return True
+    return reply.cpu > limits.cpu - (_CPU_GRAIN if reply.end == "signal" else 0)
 
 
 def _out_of_memory(limits: Limits) -> Outcome:
