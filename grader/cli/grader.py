@@ -13,6 +13,7 @@ VERBS = {
     "explain": "say what a diagnosis or an error code means, with an example",
     "exercises": "list the exercises that can be graded",
     "schema": "print the JSON Schema of exercises, submissions or reports",
+    "solve": "find every right answer, or prove that there is none",
     "template": "print a blank submission to fill in",
 }
 

@@ -1,0 +1,1 @@
+"""What an author needs before a class sees an exercise: solve, lint, new, preview."""

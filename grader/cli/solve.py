@@ -1,0 +1,36 @@
+"""grader solve EXERCISE: all right answers, or why there are none."""
+
+import argparse
+from collections.abc import Sequence
+
+from grader.cli.lookup import exercise_or_none
+from grader.cli.output import to_standard_output
+
+_STATUS = {"solvable": 0, "unsolvable": 1, "undecided": 1}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the verb and return its exit status."""
+    parser = argparse.ArgumentParser(
+        prog="grader solve",
+        description="Find every right answer of an exercise, exactly, or prove that there is none.",
+        epilog="exit status: 0 solvable, 1 not solvable or not decided, 2 wrong usage or spec",
+    )
+    parser.add_argument("exercise", help="id or path of the exercise")
+    parser.add_argument("-f", "--format", choices=("text", "json"), default="text")
+    options = parser.parse_args(arguments)
+    exercise = exercise_or_none(options.exercise)
+    if exercise is None:
+        return 2
+    from grader.authoring.solve import solve  # noqa: PLC0415 - not before the exercise is read
+
+    solution = solve(exercise)
+    if options.format == "json":
+        from grader.authoring.solution_json import solution_json  # noqa: PLC0415 - as asked
+
+        text = solution_json(exercise, solution)
+    else:
+        from grader.authoring.solution_text import solution_lines  # noqa: PLC0415 - as asked
+
+        text = "\n".join(solution_lines(exercise, solution)) + "\n"
+    return _STATUS[solution.status] if to_standard_output([text]) else 2

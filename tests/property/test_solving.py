@@ -1,0 +1,140 @@
+"""Solving against networks that are known, against reasons that are known, and against z3."""
+
+from fractions import Fraction
+from itertools import chain
+
+import pytest
+import z3
+
+from grader.authoring.residual import residual
+from grader.authoring.solve import SOLVABLE, solve
+from grader.authoring.solve import UNSOLVABLE as NOT_SOLVABLE
+from grader.exercise import Exercise, UnitSpec, examine
+from grader.network import Network, Unit
+from grader.piecewise import PiecewiseLinear
+from samples.networks import UNSOLVABLE, exercise, solvable, unsolvable
+
+ROUNDS = 500
+GROUPS = 20
+REASONED = 125  # of each of the four reasons
+
+
+@pytest.mark.parametrize("group", range(GROUPS))
+def test_the_network_behind_a_target_is_among_its_answers(group: int) -> None:
+    for seed in range(group, ROUNDS, GROUPS):
+        made, network = solvable(seed)
+        solution = solve(made)
+        assert solution.status == SOLVABLE, seed
+        rest = residual(made)
+        found = any(family.contains(rest, network) for family in solution.families)
+        assert found or solution.unsearched, seed
+
+
+@pytest.mark.parametrize("group", range(GROUPS))
+def test_every_answer_gets_full_marks_and_meets_its_own_conditions(group: int) -> None:
+    for seed in range(group, ROUNDS // 2, GROUPS):
+        made, _ = solvable(seed)
+        rest = residual(made)
+        for family in solve(made).families:
+            network = made.network(family.example)
+            findings = examine(made, made.checks, network)
+            assert all(finding.credit == 1 for finding in findings), (seed, family)
+            assert family.contains(rest, network), (seed, family)
+            for name, form in family.known.items():
+                assert form.value(family.example) == family.example[name], (seed, family)
+            for form, closed in family.inequalities:
+                value = form.value(family.example)
+                assert value >= 0 if closed else value > 0, (seed, family)
+
+
+@pytest.mark.parametrize("code", UNSOLVABLE)
+def test_what_cannot_be_solved_is_proved_with_its_reason(code: str) -> None:
+    for seed in range(REASONED):
+        solution = solve(unsolvable(code, seed), approximate=False)
+        assert solution.status == NOT_SOLVABLE, seed
+        assert solution.proof is not None
+        assert solution.proof.code == code, seed
+
+
+def test_the_nearest_network_is_as_far_off_as_is_said() -> None:
+    for code, seed in ((code, seed) for code in UNSOLVABLE for seed in range(2)):
+        made = unsolvable(code, seed)
+        near = solve(made).nearest
+        assert near is not None
+        function = made.network(near.parameters).as_piecewise(*made.domain)
+        assert (function - made.target).max_abs(*made.domain) == near.error
+        assert near.error.value > 0
+
+
+def relu(z: z3.ArithRef) -> z3.ArithRef:
+    return z3.If(z > 0, z, 0)
+
+
+def real(value: Fraction) -> z3.RatNumRef:
+    return z3.Q(value.numerator, value.denominator)
+
+
+def line_by_line(target: PiecewiseLinear, x: z3.ArithRef) -> z3.ArithRef:
+    """Return the target's value at an x that z3 has to find."""
+    result = None
+    for segment in reversed(target.segments):
+        value = real(segment.slope) * x + real(segment.intercept)
+        result = value if result is None else z3.If(x <= real(segment.right), value, result)
+    return result
+
+
+def decided_by_z3(made: Exercise) -> bool:
+    """Tell whether there is an answer: two such functions are equal if they are where they turn."""
+    units = [
+        (
+            z3.Real(f"w{k}") if unit.w is None else real(unit.w),
+            z3.Real(f"b{k}") if unit.b is None else real(unit.b),
+            real(unit.v),
+        )
+        for k, unit in enumerate(made.units)
+    ]
+
+    def network(x: z3.ArithRef) -> z3.ArithRef:
+        return real(made.bias) + z3.Sum([v * relu(w * x + b) for w, b, v in units])
+
+    left, right = made.domain
+    solver = z3.Solver()
+    solver.set("timeout", 20_000)
+    for x in (left, right, *(turn.x for turn in made.target.breakpoints)):
+        solver.add(network(real(x)) == real(made.target.value(x)))
+    for k, (w, b, _) in enumerate(units):
+        knot = z3.Real(f"p{k}")
+        outside = z3.Or(knot <= real(left), knot >= real(right))
+        equal = network(knot) == line_by_line(made.target, knot)
+        solver.add(z3.Or(w == 0, z3.And(knot * w + b == 0, z3.Or(outside, equal))))
+    answer = solver.check()
+    assert answer != z3.unknown
+    return bool(answer == z3.sat)
+
+
+def small(made: Exercise) -> bool:
+    return len(made.units) <= 2
+
+
+def sample_for_z3() -> list[Exercise]:
+    made = [one for one, _ in map(solvable, range(80)) if small(one)]
+    reasons = (unsolvable(code, seed) for code in UNSOLVABLE for seed in range(20))
+    moved = (other_target(one) for one in made)
+    return [*made, *(one for one in chain(reasons, moved) if small(one))]
+
+
+def other_target(made: Exercise) -> Exercise:
+    """Return an exercise with the same units and a target that was not made for them."""
+    left, right = made.domain
+    units = (Unit(Fraction(1), -(left + right) / 2), Unit(Fraction(-1), left + 1))
+    target = Network(units, Fraction(1)).as_piecewise(left, right)
+    free = [UnitSpec(None, unit.b, unit.v) for unit in made.units]
+    return exercise(target, free, made.bias)
+
+
+def test_z3_agrees() -> None:
+    sample = sample_for_z3()
+    for made in sample:
+        solution = solve(made, approximate=False)
+        assert (solution.status == SOLVABLE) == decided_by_z3(made), made
+    assert len(sample) >= 60
