@@ -4,11 +4,15 @@ from typing import NamedTuple
 
 
 class Problem(NamedTuple):
-    """One thing that is wrong with a spec, as data; its text is built at the end."""
+    """One thing that is wrong with a spec, as data; its text is built at the end.
+
+    `code` is "spec", or where the spec can be read and the exercise is wrong, the lint code.
+    """
 
     line: int
     key: str
     message: str
+    code: str = "spec"
 
 
 class GraderError(Exception):

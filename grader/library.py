@@ -106,11 +106,15 @@ def load_exercise(name: str | os.PathLike[str]) -> Exercise:
     if not is_path(path):
         path = find(path).path
     base = os.path.basename(path)
-    return read_exercise(_spec_bytes(path, base), inert(base, 255), os.path.splitext(base)[0])
+    return read_exercise(read_spec(path), inert(base, 255), os.path.splitext(base)[0])
 
 
-def _spec_bytes(path: str, base: str) -> bytes:
-    """Return the file's bytes, if it is a regular file of a spec's size."""
+def read_spec(path: str) -> bytes:
+    """Return the bytes of the spec at the path; one byte too many, if it is too large.
+
+    Raises: SpecError if it is no regular file; OSError if it cannot be read.
+    """
+    base = inert(os.path.basename(path), 255)
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     with open(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):

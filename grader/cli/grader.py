@@ -12,6 +12,7 @@ VERBS = {
     "doctor": "tell how code is contained here, and what is missing",
     "explain": "say what a diagnosis or an error code means, with an example",
     "exercises": "list the exercises that can be graded",
+    "lint": "check exercises: solvable, fair, reachable",
     "schema": "print the JSON Schema of exercises, submissions or reports",
     "solve": "find every right answer, or prove that there is none",
     "template": "print a blank submission to fill in",

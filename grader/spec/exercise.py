@@ -67,7 +67,10 @@ def read_exercise(data: bytes, source: str, stem: str | None = None) -> Exercise
             )
         except ValueError as error:
             reader.note(
-                top["network"].line, "network", f"{error}; leave more for the student to do"
+                top["network"].line,
+                "network",
+                f"{error}; leave more for the student to do",
+                "blank-passes",
             )
     if exercise is None or reader.problems:
         raise SpecError(source, tuple(reader.problems))
@@ -164,7 +167,7 @@ def _feedback(reader: Reader, top: dict[str, Entry]) -> tuple[str, dict[str, str
     messages: dict[str, str] = {}
     if "messages" in keys:
         path = "feedback.messages"
-        entries = reader.mapping(keys["messages"].value, path, (), DIAGNOSES)
+        entries = reader.mapping(keys["messages"].value, path, (), DIAGNOSES, "unknown-diagnosis")
         texts = {key: reader.text(e.value, join(path, key)) for key, e in entries.items()}
         messages = {key: text for key, text in texts.items() if text is not None}
     return reveal or "hints", messages

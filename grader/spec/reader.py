@@ -18,14 +18,22 @@ class Reader:
         """Start without problems."""
         self.problems: list[Problem] = []
 
-    def note(self, line: int, key: str, message: str) -> None:
+    def note(self, line: int, key: str, message: str, code: str = "spec") -> None:
         """Note a problem: the key's path, what was found, what is allowed."""
-        self.problems.append(Problem(line, key, message))
+        self.problems.append(Problem(line, key, message, code))
 
     def mapping(
-        self, node: Node, path: str, required: Iterable[str], optional: Iterable[str] = ()
+        self,
+        node: Node,
+        path: str,
+        required: Iterable[str],
+        optional: Iterable[str] = (),
+        unknown: str = "spec",
     ) -> dict[str, Entry]:
-        """Return the entries by key; unknown, missing and empty ones are noted and left out."""
+        """Return the entries by key; unknown, missing and empty ones are noted and left out.
+
+        `unknown` is the code of the problem that an unknown key is.
+        """
         required = tuple(required)
         allowed = (*required, *optional)
         if not isinstance(node, Mapping):
@@ -38,7 +46,7 @@ class Reader:
         entries: dict[str, Entry] = {}
         for entry in node.entries:
             if entry.key not in allowed:
-                self._unknown(entry, path, allowed)
+                self._unknown(entry, path, allowed, unknown)
             elif is_empty(entry.value):
                 self.note(
                     entry.line, join(path, entry.key), "is empty; give it a value or delete it"
@@ -51,13 +59,13 @@ class Reader:
                 self.note(node.line, join(path, key), "is missing")
         return entries
 
-    def _unknown(self, entry: Entry, path: str, allowed: tuple[str, ...]) -> None:
+    def _unknown(self, entry: Entry, path: str, allowed: tuple[str, ...], code: str) -> None:
         from difflib import get_close_matches  # noqa: PLC0415 - only for what went wrong
 
         near = get_close_matches(entry.key[:40], allowed, 1)
         hint = f"; did you mean {near[0]}? Allowed are: " if near else "; allowed are: "
         message = f"is no key here{hint}{', '.join(allowed)}"
-        self.note(entry.line, join(path, inert(entry.key, 40)), message)
+        self.note(entry.line, join(path, inert(entry.key, 40)), message, code)
 
     def items(self, node: Node, path: str, what: str) -> tuple[Node, ...] | None:
         """Return the items of a list."""

@@ -39,24 +39,27 @@ def read_target(reader: Reader, top: dict[str, Entry]) -> list[Segment]:
     items = reader.items(form.value, path, form.key)
     if items is None or not sized(reader, form, path, len(items), _SIZES[form.key]):
         return []
+    noted = len(reader.problems)
     segments = _FORMS[form.key](reader, items, path)
+    right = len(reader.problems) == noted
     if segments and domain and (segments[0].left, segments[-1].right) != domain:
         reader.note(
             form.line,
             path,
             f"cover {segments[0].left} to {segments[-1].right}, but the domain is "
             f"{domain[0]} to {domain[1]}; make them the same",
+            "domain-mismatch",
         )
-    return segments
+    return segments if right else []
 
 
 def _joined(reader: Reader, items: Sequence[Node], path: str) -> list[Segment]:
-    """Return the segments, if each is right and meets the one before."""
+    """Return the segments, if each is right; note where one does not meet the one before."""
     read = [_segment(reader, item, f"{path}[{i}]") for i, item in enumerate(items)]
     segments = [segment for segment in read if segment]
-    lines = [item.line for item in items]
-    if len(segments) < len(read) or not _check_joints(reader, segments, lines, path):
+    if len(segments) < len(read):
         return []
+    _check_joints(reader, segments, [item.line for item in items], path)
     return segments
 
 
@@ -85,9 +88,8 @@ def _segment(reader: Reader, node: Node, path: str) -> Segment | None:
     return Segment(*ends, slope, intercept)
 
 
-def _check_joints(reader: Reader, segments: list[Segment], lines: list[int], path: str) -> bool:
+def _check_joints(reader: Reader, segments: list[Segment], lines: list[int], path: str) -> None:
     """Note every gap, overlap and jump between neighbours."""
-    right = True
     for i, (before, after) in enumerate(pairwise(segments), 1):
         where = f"{path}[{i}]"
         if before.right != after.left:
@@ -96,17 +98,16 @@ def _check_joints(reader: Reader, segments: list[Segment], lines: list[int], pat
                 lines[i],
                 where,
                 f"starts at {after.left}, but the segment before ends at {before.right}: {what}",
+                what.split()[1],
             )
-            right = False
         elif before.value(after.left) != after.value(after.left):
             reader.note(
                 lines[i],
                 where,
                 f"is {after.value(after.left)} at x = {after.left}, but the segment before "
                 f"ends at {before.value(after.left)}: the target has to be continuous",
+                "jump",
             )
-            right = False
-    return right
 
 
 def _through_points(reader: Reader, items: Sequence[Node], path: str) -> list[Segment]:
@@ -137,6 +138,7 @@ def check_spacing(
                 "target",
                 f"breakpoints {number} and {number + 1} are {gap} apart; they have to be more "
                 f"than 2 * near * tolerance.x = {least} apart",
+                "breakpoints-close",
             )
 
 

@@ -1,0 +1,109 @@
+"""grader lint EXERCISE...: what an author should know before a class sees an exercise."""
+
+import argparse
+import json
+import os
+from collections.abc import Sequence
+
+from grader.authoring.findings import ERROR, INFORMATION, WARNING, Finding
+from grader.authoring.lint import lint
+from grader.cli.lookup import no_such_exercise
+from grader.cli.output import complain, to_standard_output
+from grader.errors import SpecError
+from grader.inert import inert
+from grader.library import NotFound, find, is_path, read_spec
+
+_USAGE_ERROR = 2
+_GITHUB = {ERROR: "error", WARNING: "warning", INFORMATION: "notice"}
+_FORMATS = ("text", "json", "github")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the verb and return its exit status."""
+    parser = argparse.ArgumentParser(
+        prog="grader lint",
+        description="Check exercises: can they be solved, is the grading fair, are right answers "
+        "in reach.",
+        epilog="exit status: 0 no errors, 1 errors, 2 a file is no spec or cannot be read",
+    )
+    parser.add_argument("exercises", nargs="+", metavar="EXERCISE", help="ids or paths")
+    parser.add_argument("-f", "--format", choices=_FORMATS, default="text")
+    options = parser.parse_args(arguments)
+    status, every = 0, []
+    for name in options.exercises:
+        found = _findings(name)
+        if found is None:
+            status = _USAGE_ERROR
+            continue
+        path, findings = found
+        status = max(status, _status(findings))
+        every.append((path, findings))
+    text = {"text": _text, "json": _json, "github": _github}[options.format](every)
+    return status if to_standard_output([text]) else max(status, _USAGE_ERROR)
+
+
+def _findings(name: str) -> tuple[str, tuple[Finding, ...]] | None:
+    """Return the path to show and the findings; None, with a message, if it cannot be read."""
+    try:
+        path = name if is_path(name) else find(name).path
+        base = os.path.basename(path)
+        # Where the installed exercises are is of no use to anybody who reads this.
+        shown = base if os.path.isabs(path) and path != name else path
+        return shown, lint(read_spec(path), inert(base, 255), os.path.splitext(base)[0])
+    except NotFound:
+        complain(no_such_exercise(name))
+    except SpecError as error:
+        complain("\n".join(error.lines()))
+    except OSError as error:
+        complain(f"{inert(name)}: {error.strerror}; name a YAML file or an exercise's id")
+    return None
+
+
+def _status(findings: Sequence[Finding]) -> int:
+    if any(finding.code == "spec" for finding in findings):
+        return _USAGE_ERROR
+    return int(any(finding.level == ERROR for finding in findings))
+
+
+Findings = Sequence[tuple[str, Sequence[Finding]]]
+
+
+def _text(every: Findings) -> str:
+    lines = []
+    for path, findings in every:
+        shown = inert(path)
+        for line, key, code, level, message in findings:
+            lines.append(f"{shown}:{line}: {level} {code}: {f'{key}: ' if key else ''}{message}\n")
+        counts = [
+            f"{number} {level}{'' if number == 1 else 's'}"
+            for level in (ERROR, WARNING)
+            if (number := sum(finding.level == level for finding in findings))
+        ]
+        lines.append(f"{shown}: {', '.join(counts) or 'no errors, no warnings'}\n")
+    return "".join(lines)
+
+
+def _json(every: Findings) -> str:
+    data = [
+        {"file": path, "findings": [finding._asdict() for finding in findings]}
+        for path, findings in every
+    ]
+    return json.dumps({"format": 1, "exercises": data}, indent=2) + "\n"
+
+
+def _github(every: Findings) -> str:
+    """Return workflow commands, which GitHub shows beside the lines of a pull request."""
+    return "".join(
+        f"::{_GITHUB[level]} file={_property(path)},line={line},title={_property(code)}"
+        f"::{_escaped(f'{key}: {message}' if key else message)}\n"
+        for path, findings in every
+        for line, key, code, level, message in findings
+    )
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")
