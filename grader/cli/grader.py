@@ -13,6 +13,8 @@ VERBS = {
     "explain": "say what a diagnosis or an error code means, with an example",
     "exercises": "list the exercises that can be graded",
     "lint": "check exercises: solvable, fair, reachable",
+    "new": "make an exercise from points, with sample submissions",
+    "preview": "show an exercise as a student will see it",
     "schema": "print the JSON Schema of exercises, submissions or reports",
     "solve": "find every right answer, or prove that there is none",
     "template": "print a blank submission to fill in",

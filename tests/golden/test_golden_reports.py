@@ -1,7 +1,6 @@
 """The exact text of reports. To rewrite it after a change: GOLDEN=write pytest tests/golden."""
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -10,18 +9,11 @@ from grader.report import Report
 from grader.reports import Layout, terminal
 from grader.reports import json as json_format
 from grader.version import VERSION
+from samples.golden import compare
 from samples.reports import LAYOUTS, reports
 
 HERE = Path(__file__).parent
 REPORTS = reports()
-
-
-def compare(path: Path, text: str) -> None:
-    """Compare the text with the file's, or write it if the environment says GOLDEN=write."""
-    if os.environ.get("GOLDEN") == "write":
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, "utf-8")
-    assert path.read_text("utf-8") == text, f"see the head of {Path(__file__).name}"
 
 
 @pytest.mark.parametrize("shape", LAYOUTS)

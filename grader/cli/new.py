@@ -1,0 +1,184 @@
+"""grader new ID: make an exercise from points, with sample submissions."""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import pairwise
+
+from grader.authoring.design import MOST_BREAKPOINTS, Design, Impossible, designed
+from grader.authoring.picture import target_svg
+from grader.authoring.plot import plot
+from grader.authoring.scaffold import Scaffold, network_text, scaffold
+from grader.cli.output import complain, to_standard_output
+from grader.inert import inert
+from grader.piecewise import PiecewiseLinear
+from grader.rational import from_text
+from grader.spec.exercise import is_id
+from grader.wording import points as points_text
+
+_USAGE_ERROR = 2
+_Points = list[tuple[Fraction, Fraction]]
+
+_EXAMPLES = """\
+examples:
+  grader new hat --points "0,0 1,2 3,0"
+      choose output weights and a given unit, and write exercises/hat.yaml with samples
+  grader new valley --points "0,2 1,0 3,2" --weights "1,1"
+      the same with two units and these output weights
+
+exit status: 0 written, 1 no network can draw it, 2 wrong usage or nothing could be written
+"""
+
+
+class _UnusableError(Exception):
+    """What the user gave cannot be used; the message says why."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the verb and return its exit status."""
+    parser = argparse.ArgumentParser(
+        prog="grader new",
+        description="Make an exercise from points: a spec that lints without errors, a perfect "
+        "and a blank submission and one for each mistake that applies. Nothing is overwritten.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("id", help="the exercise's id: letters, digits and hyphens")
+    parser.add_argument("--points", metavar="POINTS", help='such as "0,0 1,2 3,0" (else asked for)')
+    parser.add_argument("--weights", metavar="WEIGHTS", help='output weights, such as "1,1,-1"')
+    parser.add_argument("--title", help="what students see first (default: made from the id)")
+    parser.add_argument("--picture", metavar="FILE", help="write the target as SVG to this file")
+    parser.add_argument("--folder", default=".", help="where exercises/ and submissions/ are")
+    options = parser.parse_args(arguments)
+    try:
+        return _run(options)
+    except _UnusableError as error:
+        complain(str(error))
+    except (EOFError, KeyboardInterrupt):
+        complain("nothing was written")
+    return _USAGE_ERROR
+
+
+def _run(options: argparse.Namespace) -> int:
+    id_: str = options.id
+    if not is_id(id_):
+        raise _UnusableError(f'"{inert(id_, 40)}" is no id; use letters, digits and hyphens')
+    spec = os.path.join(options.folder, "exercises", f"{id_}.yaml")
+    samples = os.path.join(options.folder, "submissions", id_)
+    for path in filter(None, (spec, samples, options.picture)):
+        if os.path.lexists(path):
+            raise _UnusableError(
+                f"{inert(path)} is there already and is not overwritten; choose another name"
+            )
+    given = options.points if options.points is not None else _ask("points, such as 0,0 1,2 3,0: ")
+    points = _points(given)
+    weights = None if options.weights is None else _weights(options.weights)
+    target = PiecewiseLinear.from_points(points)
+    try:
+        made = designed(target, weights)
+    except Impossible as error:
+        complain(f"no such network can draw this: {error.reason}")
+        if error.change:
+            complain(error.change)
+        return 1
+    title = options.title if options.title is not None else id_.replace("-", " ").capitalize()
+    scaffolded = scaffold(id_, inert(title), points, made)
+    files = {spec: scaffolded.spec}
+    files |= {os.path.join(samples, sample.file): sample.text for sample in scaffolded.samples}
+    if options.picture is not None:
+        files[options.picture] = target_svg(scaffolded.exercise)
+    _write(files)
+    lines = _told(scaffolded, made.design, target, list(files))
+    return 0 if to_standard_output(f"{line}\n" for line in lines) else _USAGE_ERROR
+
+
+def _ask(question: str) -> str:
+    sys.stderr.write(question)
+    sys.stderr.flush()
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line
+
+
+def _points(text: str) -> _Points:
+    points = []
+    for word in text.split():
+        x, comma, y = word.partition(",")
+        if not comma:
+            raise _UnusableError(f'"{inert(word, 40)}" is no point; write x,y such as 1,2')
+        points.append((_number(x, word), _number(y, word)))
+    if len(points) < 2:  # noqa: PLR2004 - a line needs two
+        raise _UnusableError(
+            f"{len(points)} points are no line; give at least two, such as 0,0 1,2 3,0"
+        )
+    for (before, _), (after, _) in pairwise(points):
+        if before >= after:
+            raise _UnusableError(
+                f"x has to increase from point to point, but {after} follows {before}"
+            )
+    if len(points) > MOST_BREAKPOINTS + 2:
+        raise _UnusableError(
+            f"{len(points)} points are too many; give at most {MOST_BREAKPOINTS + 2}"
+        )
+    return points
+
+
+def _weights(text: str) -> list[Fraction]:
+    weights = [_number(word, word) for word in text.replace(",", " ").split()]
+    if not weights:
+        raise _UnusableError("no output weight is given; write one a unit, such as 1,1,-1")
+    if len(weights) > MOST_BREAKPOINTS + 2:
+        raise _UnusableError(
+            f"{len(weights)} units are too many; give at most {MOST_BREAKPOINTS + 2} weights"
+        )
+    return weights
+
+
+def _number(text: str, word: str) -> Fraction:
+    try:
+        return from_text(text)
+    except ValueError as error:
+        raise _UnusableError(
+            f'"{inert(text, 40)}" in "{inert(word, 40)}" {error}; write a number such as 2, -0.5 '
+            "or 1/3"
+        ) from None
+
+
+def _write(files: Mapping[str, str]) -> None:
+    """Write all files, or none: what was written is removed again where one cannot be.
+
+    Raises: _UnusableError.
+    """
+    written: list[str] = []
+    try:
+        for path, text in files.items():
+            os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+            with open(path, "x", encoding="utf-8") as file:
+                written.append(path)
+                file.write(text)
+    except OSError as error:
+        for done in written:
+            os.unlink(done)
+        raise _UnusableError(
+            f"{inert(str(error.filename))} cannot be written ({error.strerror}); nothing was "
+            "written; choose another --folder"
+        ) from None
+
+
+def _told(
+    made: Scaffold, design: Design, target: PiecewiseLinear, paths: Sequence[str]
+) -> Iterator[str]:
+    yield f"f(x) = {network_text(design.units, design.bias)}"
+    yield ""
+    yield from plot(target)
+    yield ""
+    scores = {sample.file: f"  {points_text(sample.score)} points" for sample in made.samples}
+    for path in paths:
+        yield f"wrote {inert(path)}{scores.get(os.path.basename(path), '')}"
+    for finding in made.findings:
+        if finding.level != "information":
+            yield f"{finding.level} {finding.code}: {finding.message}"

@@ -1,0 +1,38 @@
+"""grader preview EXERCISE: show an exercise as a student will see it before trying."""
+
+import argparse
+from collections.abc import Sequence
+
+from grader.authoring.preview_text import preview_lines
+from grader.cli.lookup import exercise_or_none
+from grader.cli.output import to_file, to_standard_output
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the verb and return its exit status."""
+    parser = argparse.ArgumentParser(
+        prog="grader preview",
+        description="Show what a student will see before trying: the picture, the text, the free "
+        "parameters, and how it will be marked.",
+        epilog="example: grader preview relu-three-segments -f html -o preview.html",
+    )
+    parser.add_argument("exercise", help="id or path of the exercise")
+    parser.add_argument("-f", "--format", choices=("text", "html", "svg"), default="text")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write to this file")
+    parser.add_argument("--answer", action="store_true", help="show a right answer as well")
+    options = parser.parse_args(arguments)
+    exercise = exercise_or_none(options.exercise)
+    if exercise is None:
+        return 2
+    if options.format == "html":
+        from grader.authoring.preview_html import preview_html  # noqa: PLC0415 - as asked
+
+        text = preview_html(exercise, with_answer=options.answer)
+    elif options.format == "svg":
+        from grader.authoring.picture import target_svg  # noqa: PLC0415 - as asked
+
+        text = target_svg(exercise)
+    else:
+        text = "\n".join(preview_lines(exercise, with_answer=options.answer)) + "\n"
+    written = to_file([text], options.output) if options.output else to_standard_output([text])
+    return 0 if written else 2

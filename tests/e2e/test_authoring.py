@@ -1,0 +1,232 @@
+"""The author's verbs as an author runs them: files, statuses, and what cannot be used."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from command import LAB, PERFECT, as_a_plain_user, grade_json, run
+from samples.specs import LINTED, SOLVED, spec
+
+
+def write(folder: Path, changes: list[tuple[str, str]]) -> Path:
+    path = folder / "case.yaml"
+    path.write_text(spec(changes), "utf-8")
+    return path
+
+
+def test_new_writes_what_lints_and_grades_as_it_says(tmp_path: Path) -> None:
+    answer = run("grader", "new", "hat", "--points", "0,0 1,2 3,0", cwd=tmp_path)
+    assert (answer.status, answer.err) == (0, "")
+    exercise = tmp_path / "exercises" / "hat.yaml"
+    assert run("grader", "lint", exercise).status == 0
+    samples = sorted((tmp_path / "submissions" / "hat").glob("*.json"))
+    assert {"perfect.json", "blank.json", "bias-sign.json"} <= {path.name for path in samples}
+    for path in samples:
+        report = grade_json("-e", exercise, path).report
+        points = int(report["score"] * 100) / 100
+        assert f"{path.name}  {points:g} points" in answer.out
+        named = [code for d in report["diagnoses"] for code in (d["code"], *d["also"])]
+        assert path.stem in {"perfect", "blank", *named}
+
+
+def test_new_asks_for_points(tmp_path: Path) -> None:
+    answer = run("grader", "new", "hat", stdin=b"0,0 1,2 3,0\n", cwd=tmp_path)
+    assert answer.status == 0
+    assert answer.err == "points, such as 0,0 1,2 3,0: "
+    assert (tmp_path / "exercises" / "hat.yaml").is_file()
+
+
+def test_new_without_an_answer_writes_nothing(tmp_path: Path) -> None:
+    answer = run("grader", "new", "hat", cwd=tmp_path)
+    assert answer.status == 2
+    assert answer.err.endswith(": nothing was written\n")
+    assert not list(tmp_path.iterdir())
+
+
+def test_new_draws_a_picture(tmp_path: Path) -> None:
+    points = ["--points", "0,0 1,2 3,0", "--picture", "hat.svg"]
+    assert run("grader", "new", "hat", *points, cwd=tmp_path).status == 0
+    assert (tmp_path / "hat.svg").read_text("utf-8").startswith("<svg ")
+
+
+UNUSABLE = {
+    "one point": (["hat", "--points", "0,0"], "1 points are no line; give at least two, such as "),
+    "no points": (["hat", "--points", ""], "0 points are no line; give at least two, such as "),
+    "not in order": (
+        ["hat", "--points", "0,0 2,1 1,3"],
+        "x has to increase from point to point, but 1 follows 2\n",
+    ),
+    "the same x": (
+        ["hat", "--points", "0,0 0,1"],
+        "x has to increase from point to point, but 0 follows 0\n",
+    ),
+    "no pair": (["hat", "--points", "0 1"], '"0" is no point; write x,y such as 1,2\n'),
+    "three numbers": (
+        ["hat", "--points", "0,1,2 3,4"],
+        '"1,2" in "0,1,2" is not a number; write a number such as 2, -0.5 or 1/3\n',
+    ),
+    "no number": (
+        ["hat", "--points", "0,0 1,nan"],
+        '"nan" in "1,nan" is not a number; write a number such as 2, -0.5 or 1/3\n',
+    ),
+    "too large": (
+        ["hat", "--points", "0,0 1,1e10"],
+        '"1e10" in "1,1e10" is over 1e9 in magnitude; write a number such as 2, -0.5 or 1/3\n',
+    ),
+    "too many": (
+        ["hat", "--points", " ".join(f"{x},0" for x in range(30))],
+        "30 points are too many; give at most 22\n",
+    ),
+    "no weights": (
+        ["hat", "--points", "0,0 1,1", "--weights", " "],
+        "no output weight is given; write one a unit, such as 1,1,-1\n",
+    ),
+    "too many weights": (
+        ["hat", "--points", "0,0 1,1", "--weights", "1," * 30],
+        "30 units are too many; give at most 22 weights\n",
+    ),
+    "no id": (
+        ["../hat", "--points", "0,0 1,1"],
+        '"../hat" is no id; use letters, digits and hyphens\n',
+    ),
+    "an empty id": (["", "--points", "0,0 1,1"], '"" is no id; use letters, digits and hyphens\n'),
+}
+
+
+@pytest.mark.parametrize("name", UNUSABLE)
+def test_new_refuses(name: str, tmp_path: Path) -> None:
+    arguments, message = UNUSABLE[name]
+    answer = run("grader", "new", *arguments, cwd=tmp_path)
+    assert answer.status == 2
+    assert answer.err.startswith(message)
+    assert answer.err.count("\n") == 1
+    assert not list(tmp_path.iterdir())
+
+
+def test_new_never_overwrites(tmp_path: Path) -> None:
+    arguments = ("new", "hat", "--points", "0,0 1,2 3,0")
+    assert run("grader", *arguments, cwd=tmp_path).status == 0
+    exercise = tmp_path / "exercises" / "hat.yaml"
+    exercise.write_text("mine", "utf-8")
+    again = run("grader", *arguments, cwd=tmp_path)
+    assert again.status == 2
+    path = "./exercises/hat.yaml"
+    assert again.err == f"{path} is there already and is not overwritten; choose another name\n"
+    assert exercise.read_text("utf-8") == "mine"
+    exercise.unlink()
+    again = run("grader", *arguments, cwd=tmp_path)
+    path = "./submissions/hat"
+    assert again.err == f"{path} is there already and is not overwritten; choose another name\n"
+    assert not exercise.exists()
+
+
+def test_new_in_a_folder_that_may_not_be_written(tmp_path: Path) -> None:
+    tmp_path.chmod(0o555)
+    arguments = ("new", "hat", "--points", "0,0 1,2 3,0")
+    answer = run("grader", *arguments, cwd=tmp_path, before=as_a_plain_user)
+    assert answer.status == 2
+    assert answer.err == (
+        "./exercises cannot be written (Permission denied); nothing was written; choose another "
+        "--folder\n"
+    )
+    tmp_path.chmod(0o755)
+    assert not list(tmp_path.iterdir())
+
+
+def test_new_takes_back_what_it_wrote_where_the_rest_cannot_be(tmp_path: Path) -> None:
+    (tmp_path / "submissions").write_text("a file", "utf-8")
+    answer = run("grader", "new", "hat", "--points", "0,0 1,2 3,0", cwd=tmp_path)
+    assert answer.status == 2
+    assert "nothing was written" in answer.err
+    assert not list((tmp_path / "exercises").iterdir())
+
+
+@pytest.mark.parametrize(
+    ("case", "status"),
+    [("good", 0), ("mistake-full-marks", 0), ("unsolvable", 1), ("gap-only", 1), ("no-spec", 2)],
+)
+def test_lint_statuses(case: str, status: int, tmp_path: Path) -> None:
+    changes = LINTED.get(case, [("on: [1, 2]", "on: [1.5, 2]")])
+    assert run("grader", "lint", write(tmp_path, changes)).status == status
+
+
+def test_lint_of_several_gives_the_highest_status(tmp_path: Path) -> None:
+    path = write(tmp_path, LINTED["unsolvable"])
+    assert run("grader", "lint", LAB, path).status == 1
+    missing = run("grader", "lint", LAB, tmp_path / "missing.yaml", path)
+    assert missing.status == 2
+    assert missing.err.endswith("No such file or directory; name a YAML file or an exercise's id\n")
+    assert run("grader", "lint", "no-such-exercise").status == 2
+
+
+@pytest.mark.parametrize("verb", ["lint", "solve", "preview"])
+@pytest.mark.parametrize("content", [b"", b"\xff", b"[1, 2]", b"format: 1", b"a: &a [*a]"])
+def test_what_is_no_spec_has_status_2(verb: str, content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_bytes(content)
+    answer = run("grader", verb, path)
+    assert answer.status == 2
+    assert "case.yaml:1: " in answer.out + answer.err
+
+
+def test_lint_as_json(tmp_path: Path) -> None:
+    answer = run("grader", "lint", "-f", "json", write(tmp_path, LINTED["unsolvable"]), LAB)
+    case, lab = json.loads(answer.out)["exercises"]
+    assert case["findings"][0]["code"] == "unsolvable"
+    assert case["findings"][0]["line"] == 5
+    assert {finding["level"] for finding in lab["findings"]} == {"information"}
+
+
+@pytest.mark.parametrize(("case", "status"), [("points", 0), ("wrong-sign", 1), ("undecided", 1)])
+def test_solve_statuses(case: str, status: int, tmp_path: Path) -> None:
+    assert run("grader", "solve", write(tmp_path, SOLVED[case])).status == status
+
+
+def test_what_solve_gives_gets_full_marks(tmp_path: Path) -> None:
+    path = write(tmp_path, SOLVED["sets"])
+    families = json.loads(run("grader", "solve", "-f", "json", path).out)["families"]
+    for family in families:
+        sample = json.dumps(family["example"]["parameters"]).encode()
+        assert grade_json("-e", path, "-", stdin=sample).report["score"] == 100
+
+
+def test_preview_shows_the_answer_only_on_request(tmp_path: Path) -> None:
+    right = json.loads(PERFECT.read_text("utf-8"))
+    shown = f"w1 = {right['w1']}, b1 = {right['b1']}"
+    assert shown not in run("grader", "preview", LAB).out
+    assert shown in run("grader", "preview", LAB, "--answer").out
+    page = tmp_path / "page.html"
+    assert run("grader", "preview", LAB, "-f", "html", "-o", page).status == 0
+    assert shown not in page.read_text("utf-8")
+    assert run("grader", "preview", LAB, "-f", "html", "-o", page, "--answer").status == 0
+    assert shown in page.read_text("utf-8")
+
+
+def test_preview_of_hostile_text(tmp_path: Path) -> None:
+    title = "<script>alert(1)</script>\\x1b[2J\\u202E"
+    path = write(tmp_path, [("title: A case", f'title: "{title}"\ndescription: "{title}"')])
+    text = run("grader", "preview", path).out
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+    for form in ("html", "svg"):
+        page = run("grader", "preview", "-f", form, path).out
+        assert "<script" not in page
+        assert "\x1b" not in page
+        assert "\u202e" not in page
+
+
+def test_thousands_of_units_and_breakpoints_come_to_an_end(tmp_path: Path) -> None:
+    path = tmp_path / "many.yaml"
+    points = ", ".join(f"[{x}, {x % 2}]" for x in range(400))
+    units = "\n".join("    - {w: free, b: free}" for _ in range(500))
+    weights = ", ".join("1" if k % 2 else "-1" for k in range(500))
+    path.write_text(
+        f"format: 1\nid: many\ntitle: Many\ndomain: [0, 399]\ntarget: {{points: [{points}]}}\n"
+        f"network:\n  units:\n{units}\n  output: {{weights: [{weights}]}}\n"
+        "tolerance: {value: 0.05, x: 0.05, slope: 0.05}\n",
+        "utf-8",
+    )
+    for verb in ("solve", "lint"):
+        answer = run("grader", verb, path)
+        assert "none was ruled out" in answer.out
