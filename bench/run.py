@@ -96,11 +96,34 @@ def growth(stage: Stage) -> float:
     return float(stage.run("python", PROJECT / "bench" / "in_process.py", "growth"))
 
 
+def lint(stage: Stage) -> float:
+    """Return the process time of linting the lab beyond that of `grader --version`, in ms."""
+    extra = [
+        _process_time(stage, "lint", "relu-three-segments") - _process_time(stage, "--version")
+        for _ in range(11)
+    ]
+    return 1000 * median(extra)
+
+
+def _process_time(stage: Stage, *arguments: str) -> float:
+    before = os.times()
+    stage.run("grader", *arguments)
+    after = os.times()
+    return sum(after[2:4]) - sum(before[2:4])
+
+
+def solving(stage: Stage) -> float:
+    """Return the time to solve the slowest of many exercises with four free units, in seconds."""
+    return float(stage.run("python", PROJECT / "bench" / "solving.py"))
+
+
 FIGURES = (
     Figure("grade FILE, whole process", 'x python -c "import yaml"', 2.3, start_up),
     Figure("grade FILE, peak memory", "MiB", 25, memory),
     Figure("grade the lab in process, JSON report included", "us", 500, in_process),
     Figure("grade 2,000 units", "x 200 units", 20, growth),
+    Figure("grader lint, beyond grader --version", "ms", 150, lint),
+    Figure("solve 4 free units, 4 breakpoints, the slowest", "s", 2, solving),
 )
 
 
