@@ -8,7 +8,7 @@ from math import ceil
 from textwrap import wrap
 from typing import NamedTuple
 
-from grader.authoring.design import Design, Made, Points
+from grader.authoring.design import Design, Impossible, Made, Points
 from grader.authoring.families import Family
 from grader.authoring.findings import ERROR, Finding
 from grader.authoring.grid import on_grid
@@ -18,12 +18,15 @@ from grader.authoring.solution_text import exact
 from grader.exercise import Exercise, Sliders, UnitSpec
 from grader.network import ZERO
 from grader.piecewise import PiecewiseLinear
+from grader.rational import MAX_MAGNITUDE, MAX_TEXT
 from grader.spec.exercise import read_exercise
+from grader.wording import number
 
 # Plain numbers first: what an author would choose.
 _ROUND = tuple(Fraction(n, 10**k) for k in range(9) for n in (5, 2, 1))
 _STEPS = tuple(Fraction(1, n) for n in (10, 20, 4, 3, 6, 12, 100, 8, 30, 1000))
 _TIGHTER = 6
+_MOST_REACH = 1_000  # a slider that goes further cannot be set by hand
 _WIDTH = 90
 _HINT = (
     "A unit changes the slope where `w*x + b` is 0. How much has to be *added* to what the other "
@@ -42,7 +45,11 @@ class Scaffold(NamedTuple):
 
 
 def scaffold(id_: str, title: str, points: Points, made: Made) -> Scaffold:
-    """Return a spec that lints without errors if any tolerances do, and its samples."""
+    """Return a spec that lints without errors if any tolerances do, and its samples.
+
+    Raises: Impossible, if a number is too large or too long for a spec or a submission.
+    """
+    _check_numbers(made)
     target = PiecewiseLinear.from_points(points)
     family = made.solution.families[0]
     sizes = _tolerances(target)
@@ -54,6 +61,17 @@ def scaffold(id_: str, title: str, points: Points, made: Made) -> Scaffold:
         sizes = tuple(size / 2 for size in sizes)
     exercise = read_exercise(spec.encode(), f"{id_}.yaml", id_)
     return Scaffold(exercise, spec, findings, tuple(samples(exercise, family)))
+
+
+def _check_numbers(made: Made) -> None:
+    given = [n for unit in made.design.units for n in (unit.w, unit.b) if n is not None]
+    for value in (*given, made.design.bias, *made.solution.families[0].example.values()):
+        if abs(value) > MAX_MAGNITUDE or len(exact(value)) > MAX_TEXT:
+            raise Impossible(
+                f"a weight or bias would have to be {number(value)}, which is over 1e9 in "
+                f"magnitude or longer than {MAX_TEXT} characters",
+                "choose points that are less steep, with shorter numbers",
+            )
 
 
 def _tolerances(target: PiecewiseLinear) -> tuple[Fraction, ...]:
@@ -77,6 +95,8 @@ def _sliders(family: Family) -> Sliders | None:
     """Return sliders from -m to m that reach the right answer; None if no step does."""
     values = list(family.example.values())
     reach = max(4, ceil(max((abs(value) for value in values), default=ZERO)))
+    if reach > _MOST_REACH:
+        return None
     for step in _STEPS:
         sliders = Sliders(Fraction(-reach), Fraction(reach), step)
         if all(on_grid(sliders, value) for value in (*values, ZERO)):

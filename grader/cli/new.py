@@ -77,15 +77,15 @@ def _run(options: argparse.Namespace) -> int:
     points = _points(given)
     weights = None if options.weights is None else _weights(options.weights)
     target = PiecewiseLinear.from_points(points)
+    title = inert((options.title or "").strip()) or id_.replace("-", " ").capitalize()
     try:
         made = designed(target, weights)
+        scaffolded = scaffold(id_, title, points, made)
     except Impossible as error:
         complain(f"no such network can draw this: {error.reason}")
         if error.change:
             complain(error.change)
         return 1
-    title = options.title if options.title is not None else id_.replace("-", " ").capitalize()
-    scaffolded = scaffold(id_, inert(title), points, made)
     files = {spec: scaffolded.spec}
     files |= {os.path.join(samples, sample.file): sample.text for sample in scaffolded.samples}
     if options.picture is not None:

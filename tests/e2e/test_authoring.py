@@ -50,6 +50,13 @@ def test_new_draws_a_picture(tmp_path: Path) -> None:
     assert (tmp_path / "hat.svg").read_text("utf-8").startswith("<svg ")
 
 
+@pytest.mark.parametrize("title", ["", "  ", "no", 'a "quoted" \\ title: #1', "\x1b[2J", "Ü" * 300])
+def test_new_takes_any_title(title: str, tmp_path: Path) -> None:
+    arguments = ["new", "hat", "--points", "0,0 1,2 3,0", "--title", title]
+    assert run("grader", *arguments, cwd=tmp_path).status == 0
+    assert run("grader", "lint", tmp_path / "exercises" / "hat.yaml").status == 0
+
+
 UNUSABLE = {
     "one point": (["hat", "--points", "0,0"], "1 points are no line; give at least two, such as "),
     "no points": (["hat", "--points", ""], "0 points are no line; give at least two, such as "),

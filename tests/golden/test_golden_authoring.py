@@ -27,6 +27,9 @@ NEW = {
     "two-weights": ["--points", "0,2 1,0 3,2", "--weights", "2,1/2"],
     "all-positive": ["--points", "0,0 1,2 3,0", "--weights", "1,1"],
     "too-few": ["--points", "0,2 1,0 2,1 3,4", "--weights", "1,1"],
+    "too-steep": ["--points", "0,0 1,1e9 2,-1e9"],
+    "too-near": ["--points", "0,0 1e-9,1 2e-9,0"],
+    "nothing-to-do": ["--points", "0,0 1,0"],
     "hopeless": ["--points", "0,2 1,0 2,1 3,4 4,0", "--weights", "1"],
 }
 
