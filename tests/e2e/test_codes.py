@@ -42,8 +42,8 @@ CASES = {
         b'{"w1": 1,\n"b1":',
         "not-json",
         (
-            "the submission is not JSON at line 2, column 6: a value is missing or is no JSON "
-            "number: write 0.5, not .5, +0.5 or 1/2"
+            "the submission is not JSON at line 2, column 6: the file ends too early; complete "
+            "it and close the object with }"
         ),
         "line 2",
     ),
