@@ -103,7 +103,11 @@ def _events(text: str, source: str) -> Iterator[yaml.Event]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        _refuse(source, line, f"is not YAML: {inert(error.problem or str(error))}")
+        from grader.spec.slips import hint  # noqa: PLC0415 - only for what went wrong
+
+        complaint = inert(error.problem or str(error))
+        (found,) = text.split("\n")[line - 1 : line] or [""]
+        _refuse(source, line, f"is not YAML: {complaint}{hint(complaint, found)}")
     except (ValueError, OverflowError):  # an escape such as \UFFFFFFFF
         _refuse(source, 1, "is not YAML: an escape names no character")
 

@@ -84,19 +84,45 @@ def test_what_is_no_plain_data_is_refused_at_once(data: str | bytes, message: st
     assert refused(data) == message
 
 
+QUOTE = "put text that begins with this character in quotes"
+INDENT = "check the indent, the quotes and the brackets, here and in the line above"
+BRACKET = "a comma or the closing bracket is missing here or in the line above"
+TABS = "indent with spaces, not with tabs"
+
+
+@pytest.mark.parametrize("parser", PARSERS)
 @pytest.mark.parametrize(
-    ("text", "line"),
+    ("text", "line", "advice"),
     [
-        ("a: 1\nb: @x", 2),
-        ("a: b: c", 1),
-        ("a: 1\n\tb: 2", 2),
-        ("a: 1\n...\nb: 2", 3),
-        ('a: "\\q"', 1),
-        ('a: "\\UFFFFFFFF"', 1),
+        ("a: 1\nb: @x", 2, QUOTE),
+        ("a: b: c", 1, "put text with a colon in it in quotes, and check the indent"),
+        ("a: - b", 1, "begin a list in a line of its own, or write it as [1, 2]"),
+        ("a: 1\n\tb: 2", 2, TABS),
+        ("a:\n \tb: 2", 2, TABS),
+        ("a: 'b\nc: 1", 2, "a quote is opened and not closed"),
+        ("a: [1, 2\nb: 3", 2, BRACKET),
+        ("a: {w: free b: free}", 1, BRACKET),
+        ("a: 1\nb\nc: 2", 3, "put a colon and a space after the key here or above"),
+        ("a:\n  b: 1\n c: 2", 3, INDENT),
+        ("a: 'it's'", 1, INDENT),
+        ("a: 1\n...\nb: 2", 3, INDENT),
+        ('a: "\\q"', 1, "put the text in single quotes, where a backslash stands for itself"),
+        ("a: \x85b: c: d", 2, "put text with a colon in it in quotes, and check the indent"),
     ],
 )
-def test_what_is_no_yaml_names_the_line(text: str, line: int) -> None:
-    assert refused(text).startswith(f"{line}: is not YAML: ")
+def test_what_is_no_yaml_names_the_line_and_what_to_do(
+    text: str, line: int, advice: str, parser: type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tree, "_LOADER", parser)
+    message = refused(text)
+    assert message.startswith(f"{line}: is not YAML: ")
+    assert message.endswith(f"; {advice}")
+
+
+@pytest.mark.parametrize("parser", PARSERS)
+def test_an_escape_beyond_unicode(parser: type, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tree, "_LOADER", parser)
+    assert refused('a: "\\UFFFFFFFF"').startswith("1: is not YAML: ")
 
 
 def test_half_a_character_is_refused() -> None:
