@@ -22,9 +22,9 @@ _MAX_ID = 100
 _TOP = ("format", "id", "title", "domain", "target", "network", "tolerance")
 _CORE = frozenset({"domain", "target", "network", "tolerance"})  # what the blank is graded by
 _SCORING_LIMITS = {
-    "points": (lambda n: n > 0, "over 0"),
-    "near": (lambda n: n >= 1, "1 or more"),
-    "position_credit": (lambda n: 0 <= n < 1, "0 or more and under 1"),
+    "points": (lambda n: n > 0, "a number over 0"),
+    "near": (lambda n: n >= 1, "a number, 1 or more"),
+    "position_credit": (lambda n: 0 <= n < 1, "a number, 0 or more and under 1"),
 }
 
 
@@ -118,7 +118,9 @@ def _tolerance(reader: Reader, top: dict[str, Entry]) -> Tolerance:
     entry = top.get("tolerance")
     keys = reader.mapping(entry.value, "tolerance", names) if entry else {}
     read = [
-        reader.number(keys[name].value, f"tolerance.{name}", lambda n: n >= 0, "0 or more")
+        reader.number(
+            keys[name].value, f"tolerance.{name}", lambda n: n >= 0, "a number, 0 or more"
+        )
         if name in keys
         else None
         for name in names
@@ -154,7 +156,7 @@ def _weights(reader: Reader, node: Node, segments: int) -> dict[str, Fraction]:
         ids = [entry.key for entry in node.entries]
     entries = reader.mapping(node, path, (), ids)
     read = {
-        key: reader.number(entry.value, join(path, key), lambda n: n > 0, "over 0")
+        key: reader.number(entry.value, join(path, key), lambda n: n > 0, "a number over 0")
         for key, entry in entries.items()
     }
     return {key: number for key, number in read.items() if number is not None}

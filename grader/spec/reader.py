@@ -8,6 +8,8 @@ from grader.inert import inert
 from grader.rational import from_text
 from grader.spec.tree import Entry, Mapping, Node, Scalar, Sequence
 
+# More are neither read by a person nor compared with a misspelt one in time.
+_KEYS_AT_MOST = 30
 _EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -36,16 +38,17 @@ class Reader:
         """
         required = tuple(required)
         allowed = (*required, *optional)
+        known = frozenset(allowed)
         if not isinstance(node, Mapping):
             self.note(
                 node.line,
                 path,
-                f"is {kind(node)}; it has to be keys and values: {', '.join(allowed)}",
+                f"is {kind(node)}; it has to be keys and values: {_listed(allowed)}",
             )
             return {}
         entries: dict[str, Entry] = {}
         for entry in node.entries:
-            if entry.key not in allowed:
+            if entry.key not in known:
                 self._unknown(entry, path, allowed, unknown)
             elif is_empty(entry.value):
                 self.note(
@@ -62,9 +65,9 @@ class Reader:
     def _unknown(self, entry: Entry, path: str, allowed: tuple[str, ...], code: str) -> None:
         from difflib import get_close_matches  # noqa: PLC0415 - only for what went wrong
 
-        near = get_close_matches(entry.key[:40], allowed, 1)
+        near = get_close_matches(entry.key[:40], allowed[:_KEYS_AT_MOST], 1)
         hint = f"; did you mean {near[0]}? Allowed are: " if near else "; allowed are: "
-        message = f"is no key here{hint}{', '.join(allowed)}"
+        message = f"is no key here{hint}{_listed(allowed)}"
         self.note(entry.line, join(path, inert(entry.key, 40)), message, code)
 
     def items(self, node: Node, path: str, what: str) -> tuple[Node, ...] | None:
@@ -131,6 +134,11 @@ def is_empty(node: Node) -> bool:
     if not isinstance(node, Scalar):
         return False
     return node.text in _EMPTY if node.plain else not node.text.strip()
+
+
+def _listed(keys: tuple[str, ...]) -> str:
+    shown, more = ", ".join(keys[:_KEYS_AT_MOST]), len(keys) - _KEYS_AT_MOST
+    return f"{shown} and {more} more" if more > 0 else shown
 
 
 def kind(node: Node) -> str:

@@ -7,7 +7,7 @@ from time import process_time
 
 import pytest
 
-from grader import grade
+from grader import SpecError, grade
 from grader.exercise import UnitSpec
 from grader.piecewise import Segment
 from grader.spec.exercise import read_exercise
@@ -56,3 +56,19 @@ def test_ten_thousand_units_and_segments() -> None:
     report = grade(exercise, right | {"w0": 1})
     assert len(report.checks) == 19_999
     assert process_time() - before < 30
+
+
+def test_many_unknown_keys_beside_many_allowed_ones() -> None:
+    spec = {
+        "domain": [0, 10_000],
+        "target": {"points": [[x, x % 2] for x in range(10_001)]},
+        "scoring": {"weights": {f"sgment-{k}": 1 for k in range(5_000)}},
+    }
+    before = process_time()
+    with pytest.raises(SpecError) as caught:
+        read_exercise(json.dumps(spec).encode(), "slips.json")
+    assert process_time() - before < 10
+    slips = [line for line in caught.value.lines() if "sgment" in line]
+    assert len(slips) == 5_000
+    assert slips[0].startswith("slips.json:1: scoring.weights.sgment-0: is no key here; did you")
+    assert slips[0].endswith(", segment-29, segment-30 and 19969 more")
