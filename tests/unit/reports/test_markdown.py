@@ -6,8 +6,11 @@ import pytest
 from markdown_it import MarkdownIt
 
 import showcase
+from grader.grading import invalid
+from grader.report import Failure
 from grader.reports import Layout
 from grader.reports.markdown import escaped, render
+from grader.submission import Origin
 
 REPORTS = showcase.all_reports()
 TAGS = {"h2", "h3", "p", "strong", "table", "thead", "tbody", "tr", "th", "td", "ul", "li", "code"}
@@ -61,3 +64,8 @@ def test_escaped_text_reads_as_it_was() -> None:
 def test_a_comment_holds_it() -> None:
     assert len(render(showcase.crowd(1_000), Layout())) < 65_536
     assert len(render(showcase.hostile("`|" * 5_000), Layout())) < 65_536
+
+
+def test_of_neither_a_name_nor_an_exercise_nothing_is_said() -> None:
+    report = invalid(None, Origin(), Failure("unknown-exercise", "There is none."))
+    assert render(report, Layout()).startswith("## Score 0\n\n### This could not be graded\n")
