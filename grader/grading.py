@@ -22,8 +22,11 @@ def grade(
 
     `reveal` (verdict, hints, answers) can only lower what the exercise allows.
 
-    Raises: SubmissionError if a parameter is missing, unknown, or no number.
+    Raises: SubmissionError if a parameter is missing, unknown, or no number; ValueError if `reveal`
+    is none of the three.
     """
+    if reveal not in {None, *REVEAL}:
+        raise ValueError(f"reveal has to be one of {', '.join(REVEAL)}, not {reveal!r}")
     if not isinstance(parameters, Submission):
         parameters = read_parameters(tuple(parameters.items()), exercise)
     level = lower(exercise.reveal, reveal)

@@ -174,7 +174,7 @@ def unknown_exercise(named: str, known: Iterable[str]) -> SubmissionError:
     """Return the error for an exercise id that nobody knows, with the nearest known ones."""
     from difflib import get_close_matches  # noqa: PLC0415 - only for what went wrong
 
-    near = get_close_matches(named[:80], list(known), 3, 0.5)
+    near = get_close_matches(named[:80].lower(), list(known), 3, 0.5)
     hint = f"; did you mean {_listed(near, 'or')}?" if near else "."
     return SubmissionError(
         "unknown-exercise",

@@ -7,6 +7,7 @@ from grader.errors import SpecError
 from grader.exercise import Exercise
 from grader.inert import inert
 from grader.library import NotFound, find, is_path, known_ids, load_exercise
+from grader.spec.exercise import is_id
 
 
 def exercise_or_none(name: str) -> Exercise | None:
@@ -32,7 +33,12 @@ def no_such_exercise(name: str) -> str:
     """Return the message for an id that is not known, with the nearest ones."""
     from difflib import get_close_matches  # noqa: PLC0415 - only for what went wrong
 
-    near = get_close_matches(name[:80], known_ids(), 3, 0.5)
+    if not is_id(name):
+        return (
+            f'"{inert(name, 60)}" is no exercise\'s id, which is letters, digits and hyphens; '
+            '"grader exercises" lists them, and a path has a / in it or ends in .yaml'
+        )
+    near = get_close_matches(name[:80].lower(), known_ids(), 3, 0.5)
     hint = f"; did you mean {' or '.join(near)}?" if near else ";"
     folder = os.path.join("exercises", f"{inert(name, 60)}.yaml")
     return (

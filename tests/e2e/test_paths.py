@@ -211,3 +211,23 @@ def test_a_spec_that_is_none(tmp_path: Path, kind: str) -> None:
         path.write_bytes(b"" if kind == "empty" else b"\xff\x00")
     answer = grade("-e", path, PERFECT)
     assert (answer.status, answer.out, answer.err.count("\n")) == (2, "", 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        (
+            ".",
+            '"." is no exercise\'s id, which is letters, digits and hyphens; "grader exercises" '
+            "lists them, and a path has a / in it or ends in .yaml\n",
+        ),
+        (
+            "Zig-Zag",
+            'there is no exercise "Zig-Zag"; did you mean zigzag? "grader exercises" lists them, '
+            "and exercises/Zig-Zag.yaml would be found too\n",
+        ),
+    ],
+)
+def test_what_is_no_id_and_what_is_nearly_one(name: str, message: str) -> None:
+    result = grade("-e", name, PERFECT)
+    assert (result.status, result.out, result.err) == (2, "", message)

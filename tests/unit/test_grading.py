@@ -61,6 +61,11 @@ def test_reveal_can_only_lower_what_the_exercise_allows() -> None:
     assert {(check.expected, check.found) for check in report.checks} == {(None, None)}
 
 
+def test_a_level_of_reveal_that_there_is_not() -> None:
+    with pytest.raises(ValueError, match=r"^reveal has to be one of verdict, hints, answers, not"):
+        grade(lab(), {"w1": 1, "b1": -1, "w2": 2, "b2": -4}, reveal="hint")
+
+
 def test_blank_credit_counts_nothing() -> None:
     """With a wide tolerance the blank is almost right on the segments that it starts with."""
     exercise = lab(bias=F(1, 10))
