@@ -15,6 +15,7 @@ VERBS = {
     "lint": "check exercises: solvable, fair, reachable",
     "new": "make an exercise from points, with sample submissions",
     "preview": "show an exercise as a student will see it",
+    "run": "grade what a course platform hands over, and answer in its format",
     "schema": "print the JSON Schema of exercises, submissions or reports",
     "solve": "find every right answer, or prove that there is none",
     "template": "print a blank submission to fill in",

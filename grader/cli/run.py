@@ -1,0 +1,205 @@
+"""grader run PLATFORM -e EXERCISE: grade what a course platform hands over, in its own way."""
+
+import argparse
+import os
+import stat
+import sys
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from hashlib import sha256
+
+from grader.cli.code import Runner, add_options
+from grader.cli.delivery import complain_of_failure, platform, platforms, write
+from grader.cli.lookup import exercise_or_none
+from grader.cli.output import complain
+from grader.cli.usage import parse
+from grader.codes import REVEAL
+from grader.errors import SandboxError, SubmissionError
+from grader.exercise import Exercise
+from grader.grading import failed, grade, invalid
+from grader.inert import inert
+from grader.intake import Received, entries, receive
+from grader.library import is_path
+from grader.platforms import ENDINGS, Handed, Place, Settings
+from grader.rational import from_text
+from grader.report import Failure, Report
+from grader.submission import MAX_BYTES, Origin, read_parameters
+from grader.wording import points as in_words
+
+USAGE_ERROR, FAILED = 2, 4
+_DEEPEST, _MOST = 3, 1000  # folders in folders, entries: a repository is no submission
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the verb and return its exit status: 0 whenever the platform has its answer."""
+    options = parse(_parser(), arguments)
+    module = platform(options.platform)
+    if module is None or not hasattr(module, "handed_over"):
+        complain(_no_such(options.platform))
+        return USAGE_ERROR
+    if not is_path(options.exercise):
+        complain("-e needs the path of an exercise here: an id could mean another one tomorrow")
+        return USAGE_ERROR
+    exercise = exercise_or_none(options.exercise)
+    if exercise is None:
+        return USAGE_ERROR
+    root = options.root or module.ROOT
+    handed: Handed = module.handed_over(_place(root))
+    if not _is_meant(exercise, handed, options):
+        return FAILED
+    report = _report(root, handed, exercise, options)
+    settings = Settings(options.points, os.environ, whole=handed.whole)
+    files = module.answer(report, settings)
+    if not files:
+        complain_of_failure(report, options.platform)
+        return FAILED
+    written = write(files, root, os.environ)
+    return FAILED if not written or report.status == "failed" else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="grader run",
+        description="Grade what a course platform hands over, and answer in its own format.",
+        epilog='"grader package" makes bundles that call this.',
+        allow_abbrev=False,
+    )
+    parser.add_argument("platform", metavar="PLATFORM", help='"grader package --list" lists them')
+    parser.add_argument("-e", "--exercise", metavar="PATH", required=True, help="the exercise")
+    parser.add_argument("--digest", metavar="SHA256", help="what the exercise's bytes have to be")
+    parser.add_argument("--root", metavar="FOLDER", help="the platform's folder, if not its usual")
+    parser.add_argument(
+        "--points",
+        metavar="POINTS",
+        type=full_marks,
+        help="full marks there (default: the exercise's)",
+    )
+    parser.add_argument("--part", metavar="ID", help="the only part that may be asked for")
+    parser.add_argument(
+        "--kind", choices=("json", "py"), default="json", help="what is typed in (default: json)"
+    )
+    parser.add_argument("--reveal", choices=REVEAL, help="say less than the exercise allows")
+    add_options(parser)
+    return parser
+
+
+def _no_such(name: str) -> str:
+    ready = [each for each in platforms() if hasattr(platform(each), "handed_over")]
+    return f'no platform "{inert(name, 40)}" runs the grader itself; there are {", ".join(ready)}'
+
+
+def _is_meant(exercise: Exercise, handed: Handed, options: argparse.Namespace) -> bool:
+    """Tell whether this is the exercise and the part that the bundle was made for."""
+    if options.digest and exercise.digest != options.digest:
+        complain(
+            f"{options.exercise} is not the exercise that this bundle was made for; package it "
+            "again and upload the new bundle"
+        )
+        return False
+    if options.part and handed.part != options.part:
+        complain(f'this bundle grades the part "{options.part}", not "{inert(str(handed.part))}"')
+        return False
+    points = options.points or exercise.points
+    if handed.points_there and _number(handed.points_there) != points:
+        complain(
+            f"note: full marks are {in_words(points)} here and {inert(handed.points_there)} on the "
+            "platform; package with --points to make them agree"
+        )
+    return True
+
+
+def full_marks(words: str) -> Fraction:
+    """Return the points that an option gives. Raises: argparse.ArgumentTypeError."""
+    points = _number(words)
+    if points is None or points <= 0:
+        raise argparse.ArgumentTypeError(f'"{inert(words, 40)}" is no number over 0')
+    return points
+
+
+def _number(words: str) -> Fraction | None:
+    try:
+        return from_text(words)
+    except ValueError:
+        return None
+
+
+def _report(root: str, handed: Handed, exercise: Exercise, options: argparse.Namespace) -> Report:
+    """Return the report; whose it is the platform says, never the submission."""
+    origin = Origin(os.path.basename(handed.path or "-"))
+    runner = Runner(options)
+    try:
+        received = _received(root, handed, options.kind)
+        origin = received.origin
+        read = entries(received, runner.run_as(origin.source))
+        submission = read_parameters(read, exercise, origin)
+        report = grade(exercise, submission, reveal=options.reveal)
+    except SubmissionError as error:
+        report = invalid(exercise, origin, Failure(error.code, error.message, error.where))
+    except SandboxError as error:
+        report = failed(exercise, origin, Failure(error.code, error.message))
+    except OSError as error:
+        report = invalid(
+            exercise, origin, Failure("unreadable", f"cannot be read: {error.strerror}")
+        )
+    finally:
+        runner.close()
+    return report._replace(origin=report.origin._replace(student=handed.student))
+
+
+def _received(root: str, handed: Handed, kind: str) -> Received:
+    if handed.path is not None:
+        return receive(os.path.join(root, handed.path))
+    if handed.data is None:
+        raise SubmissionError("unreadable", handed.missing)
+    if len(handed.data) > MAX_BYTES:
+        raise SubmissionError("too-large", "is larger than 1 MiB; hand in only a few lines")
+    source = "-" if kind == "json" else f"submission.{kind}"
+    return Received(handed.data, kind, Origin(source, digest=sha256(handed.data).hexdigest()))
+
+
+def _place(root: str) -> Place:
+    return Place(
+        environment=os.environ,
+        read=lambda name: _read(os.path.join(root, name)),
+        files=lambda folder: sorted(_handed_in(root, folder)),
+        standard_input=lambda: sys.stdin.buffer.read(2 * MAX_BYTES),
+    )
+
+
+def _read(path: str) -> bytes | None:
+    try:
+        with open(path, "rb") as file:
+            return file.read(4 * MAX_BYTES)
+    except OSError:
+        return None
+
+
+def _handed_in(root: str, folder: str) -> list[str]:
+    """Return the regular files of the uppermost folder that has one that could be a submission."""
+    folders = [folder]
+    others: list[str] = []
+    for _ in range(_DEEPEST):
+        found: list[str] = []
+        below: list[str] = []
+        for each in folders:
+            for path, is_folder in _entries(root, each):
+                (below if is_folder else found).append(path)
+        if any(path.lower().endswith(ENDINGS) for path in found):
+            return found
+        others += found
+        folders = below
+    return others
+
+
+def _entries(root: str, folder: str) -> Iterator[tuple[str, bool]]:
+    """Yield files and folders, links and what editors and archives leave behind left out."""
+    path = os.path.join(root, folder)
+    if not os.path.isdir(path) or os.path.islink(path):
+        return
+    with os.scandir(path) as all_entries:
+        for entry, _ in zip(all_entries, range(_MOST), strict=False):
+            if entry.name.startswith((".", "__")):
+                continue
+            mode = entry.stat(follow_symlinks=False).st_mode
+            if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
+                yield os.path.join(folder, entry.name), stat.S_ISDIR(mode)

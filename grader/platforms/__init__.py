@@ -1,0 +1,97 @@
+"""Course platforms, one file each, named by what the user types: a Report to the platform's files.
+
+The docstring of each is its manual page: first line, source with version and day of reading, the
+rules that bind. Each has
+
+- `SHOWS`: where a student finds score, checks, diagnoses and picture, one phrase each;
+- `answer(report, settings)`: named texts, paths below the platform's root, the main one last. The
+  name "-" is standard output, "$NAME" the file that the environment names, which is appended to.
+  Nothing at all where the platform learns from a missing answer that the grader failed;
+- `ROOT` and `handed_over(place)`, where the platform runs the grader itself: its folder there,
+  what is to be graded, and whose it is.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from types import MappingProxyType
+from typing import NamedTuple
+
+Files = Mapping[str, str]
+
+
+class Settings(NamedTuple):
+    """What an author may set, and what a platform says about itself.
+
+    `points` are full marks on the platform, by default the exercise's; `alone`: only the main file
+    can be written; `compact`: JSON on one line; `whole`: the platform rounds points up, so only
+    whole ones may be given.
+    """
+
+    points: Fraction | None = None
+    environment: Mapping[str, str] = MappingProxyType({})
+    alone: bool = False
+    compact: bool = False
+    whole: bool = False
+
+
+class Place(NamedTuple):
+    """Where the platform runs the grader, as functions, so that reading it can be tested.
+
+    `read` returns the bytes of a file below the root, None if there is none; `files` the paths of
+    the regular files that were handed in below a folder; `standard_input` everything on it.
+    """
+
+    environment: Mapping[str, str]
+    read: Callable[[str], bytes | None]
+    files: Callable[[str], Sequence[str]]
+    standard_input: Callable[[], bytes]
+
+
+class Handed(NamedTuple):
+    """What a platform hands over: one of `path` below the root and `data`, and whose it is.
+
+    With neither there is nothing to grade, and `missing` says why. `points_there` are the
+    platform's own full marks, as it writes them; `part` is its name for what is graded;
+    `whole` is as in Settings.
+    """
+
+    path: str | None = None
+    data: bytes | None = None
+    student: str | None = None
+    missing: str = ""
+    points_there: str | None = None
+    part: str | None = None
+    whole: bool = False
+
+
+ENDINGS = (".json", ".py", ".ipynb")
+
+
+def only_file(files: Sequence[str], student: str | None = None) -> Handed:
+    """Return the one file that can be a submission, or why there is none."""
+    usable = [path for path in files if path.lower().endswith(ENDINGS)] or list(files)
+    named = [path for path in usable if path.rpartition("/")[2].startswith("submission.")]
+    chosen = named if len(named) == 1 else usable
+    if len(chosen) == 1:
+        return Handed(path=chosen[0], student=student)
+    if chosen:
+        listed = ", ".join(sorted(chosen)[:5])
+        missing = f"there are {len(chosen)} files ({listed}); hand in one"
+    else:
+        missing = "nothing was handed in; hand in one file, such as submission.json"
+    return Handed(student=student, missing=missing)
+
+
+def as_json(data: object, *, compact: bool = False) -> str:
+    """Return JSON that every reader takes: ASCII, no NaN, one line break at the end."""
+    return json.dumps(data, allow_nan=False, indent=None if compact else 2) + "\n"
+
+
+def object_in(data: bytes | None) -> Mapping[str, object]:
+    """Return the JSON object that a platform wrote, an empty one if it wrote none."""
+    try:
+        value = json.loads(data or b"")
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}

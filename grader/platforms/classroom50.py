@@ -1,0 +1,96 @@
+"""Classroom 50: result.json of an autograder.py, and the text of the submission's release.
+
+Source: foundation50/classroom50, schemas/result-v1.schema.json, commit 6e593c7, and
+cli/gh-teacher/skeleton/dotgithub/scripts/runner.py; read in November 2026.
+
+All points are whole numbers, 0 or more, and no test has more than its maximum: what a disturbed
+segment takes off is taken from the tests that earned something, fractions are dropped and the
+whole points given out by largest remainder. The runner overwrites owner, type, times and who
+handed in. A status other than 0 makes the runner say that the grader failed: so does this one.
+"""
+
+from fractions import Fraction
+from typing import TypedDict
+
+from grader.feedback import whole_items
+from grader.platforms import Files, Handed, Place, Settings, as_json, only_file
+from grader.report import Report
+from grader.reports import markdown
+
+SHOWS = {
+    "score": "as the score, in whole points, fractions dropped; exactly in the release's text",
+    "checks": "one test each, visible; in words in the release's text",
+    "diagnoses": "in the release's text, visible",
+    "picture": "not shown",
+}
+ROOT = "."
+_LINKS = {"commit": "COMMIT_URL", "release": "RELEASE_URL", "review": "REVIEW_URL"}
+_UNKNOWN = "unknown"
+_NO_TIME = "1970-01-01T00:00:00Z"  # the runner puts the commit's time in its place
+_PLACES = ((0, 4), (4, 6), (6, 8), (8, 10), (10, 12), (12, 14))
+_LIMITS = (9999, 12, 31, 23, 59, 59)
+_WRITTEN_HERE = {"result.json"}
+
+
+def answer(report: Report, settings: Settings) -> Files:
+    """Return result.json and release-body.md, or nothing if the grader failed."""
+    if report.score is None:
+        return {}
+    given = settings.environment
+    tests = _tests(report, settings.points)
+    links = {key: given.get(name) or _UNKNOWN for key, name in _LINKS.items()}
+    submission = given.get("SUBMISSION_TAG") or "submit/"
+    data = {
+        "schema": "classroom50/result/v1",
+        "classroom": given.get("CLASSROOM") or _UNKNOWN,
+        "assignment": given.get("ASSIGNMENT") or _UNKNOWN,
+        "assignment_type": given.get("ASSIGNMENT_TYPE") or "individual",
+        "owner": given.get("OWNER") or given.get("USERNAME") or _UNKNOWN,
+        "submission": submission,
+        **links,
+        "datetime": _time(submission),
+        "score": sum(test["score"] for test in tests),
+        "max-score": sum(test["max-score"] for test in tests),
+        "tests": tests,
+    }
+    beside = {} if settings.alone else {"release-body.md": markdown.render(report)}
+    return {**beside, "result.json": as_json(data, compact=settings.compact)}
+
+
+_Test = TypedDict(
+    "_Test", {"test-name": str, "passed": bool, "score": int, "max-score": int, "message": str}
+)
+
+
+def _tests(report: Report, points: Fraction | None) -> list[_Test]:
+    """Return the tests in whole points: out of the exercise's, or of 100 if these are not whole."""
+    return [
+        {
+            "test-name": line.name,
+            "passed": line.right,
+            "score": int(line.earned),
+            "max-score": int(line.worth),
+            "message": line.message,
+        }
+        for line in whole_items(report, points)
+    ]
+
+
+def _time(submission: str) -> str:
+    """Return the time that the tag submit/TIME-COMMIT names, in the form that the schema wants."""
+    stamp = submission.partition("/")[2].rpartition("-")[0]
+    digits = "".join(character for character in stamp if character in "0123456789")
+    if len(digits) < _PLACES[-1][1]:
+        return _NO_TIME
+    parts = [digits[start:end] for start, end in _PLACES]
+    if any(int(part) > limit for part, limit in zip(parts, _LIMITS, strict=True)):
+        return _NO_TIME
+    year, month, day, hour, minute, second = parts
+    return f"{year}-{month}-{day}T{hour}:{minute}:{second}Z"
+
+
+def handed_over(place: Place) -> Handed:
+    """Return the file in the student's checkout, and the repository's owner."""
+    files = [path for path in place.files("") if path not in _WRITTEN_HERE]
+    student = place.environment.get("OWNER") or place.environment.get("USERNAME")
+    return only_file(files, student or None)

@@ -1,0 +1,47 @@
+"""Coursera: feedback.json of a custom grader, and beside it what the learner reads.
+
+Source: coursera/programming-assignments-demo, custom-graders, commit 7ccb36f (2021-11-30);
+coursera_autograder 0.1.4, commands/grade.py, commit d340f12 (2026-01-28); read in November 2026.
+
+The score is a number from 0 to 1 and nothing above, `feedback` a text that has to be there.
+With `feedbackType` the learner sees only the file beside it, which then has to exist; HTML that is
+too long goes as text. A grader that failed leaves no file and ends with a status other than 0:
+Coursera then shows that the grader failed.
+"""
+
+from grader.feedback import MAX_TEXT, share, text
+from grader.platforms import Files, Handed, Place, Settings, as_json, only_file
+from grader.report import Report
+from grader.reports import Layout, html
+
+SHOWS = {
+    "score": "as the grade, a fraction; in points at the top of the feedback",
+    "checks": "in the feedback, visible",
+    "diagnoses": "in the feedback, visible",
+    "picture": "in the feedback, where it fits; else only words",
+}
+ROOT = "/shared"
+
+
+def answer(report: Report, settings: Settings) -> Files:
+    """Return feedback.json and the feedback's own file, or nothing if the grader failed."""
+    if report.score is None:
+        return {}
+    words = text(report)
+    data: dict[str, object] = {"fractionalScore": share(report), "feedback": words}
+    beside: dict[str, str] = {}
+    if not settings.alone:
+        page = html.render(report, Layout())
+        if len(page.encode()) <= MAX_TEXT:
+            data["feedbackType"] = "HTML"
+            beside = {"htmlFeedback.html": page}
+        else:
+            data["feedbackType"] = "TXT"
+            beside = {"txtFeedback.txt": words + "\n"}
+    return {**beside, "feedback.json": as_json(data, compact=settings.compact)}
+
+
+def handed_over(place: Place) -> Handed:
+    """Return the file in submission/ and the learner's number; `partId` has to be the bundle's."""
+    handed = only_file(place.files("submission"), place.environment.get("userId"))
+    return handed._replace(part=place.environment.get("partId"))

@@ -1,0 +1,63 @@
+"""GitHub Actions: annotations for the log, and a summary of the step in Markdown.
+
+Source: docs.github.com, "Workflow commands for GitHub Actions"; npm @actions/core 1.11.1,
+lib/command.js and lib/summary.js; read in November 2026.
+
+Annotations go to standard output, one a line, with %, line breaks and in properties : and , as
+escapes; GitHub shows ten of a kind for a step. The summary is appended to the file that
+GITHUB_STEP_SUMMARY names, of at most 1 MiB. A grader that failed is an error annotation, and the
+step fails by its exit status.
+"""
+
+from grader.feedback import cut, is_full, items
+from grader.platforms import Files, Handed, Place, Settings, only_file
+from grader.report import Report
+from grader.reports import markdown
+from grader.wording import points
+
+SHOWS = {
+    "score": "in a notice, and at the top of the summary",
+    "checks": "a warning for each that lost points, ten at most; all of them in the summary",
+    "diagnoses": "in the summary",
+    "picture": "not shown: GitHub shows no pictures that are part of the text",
+}
+ROOT = "."
+_MOST = 10
+_TITLE = 100
+
+
+def answer(report: Report, _settings: Settings) -> Files:
+    """Return the annotations, and the summary if the environment names its file."""
+    return {
+        "$GITHUB_STEP_SUMMARY": markdown.render(report),
+        "-": "".join(f"{line}\n" for line in _annotations(report)),
+    }
+
+
+def _annotations(report: Report) -> list[str]:
+    if report.error:
+        whose = "The grader failed" if report.status == "failed" else "This could not be graded"
+        return [_command("error", whose, report.error.message)]
+    if report.score is None or report.max_score is None:
+        raise ValueError("a graded report has a score")
+    score = f"Score {points(report.score)} of {points(report.max_score)}"
+    lost = [item for item in items(report) if not item.right]
+    told = "Everything is right." if is_full(report) else f"{len(lost)} checks lost points."
+    return [
+        _command("notice", score, told),
+        *(_command("warning", item.name, item.message) for item in lost[:_MOST]),
+    ]
+
+
+def _command(kind: str, title: str, message: str) -> str:
+    safe = _data(cut(title, _TITLE)).replace(":", "%3A").replace(",", "%2C")
+    return f"::{kind} title={safe}::{_data(cut(message))}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def handed_over(place: Place) -> Handed:
+    """Return the file in the checkout, and who pushed it."""
+    return only_file(place.files(""), place.environment.get("GITHUB_ACTOR"))

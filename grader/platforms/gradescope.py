@@ -1,0 +1,107 @@
+"""Gradescope: results.json, read by Codio's wrapper for Gradescope autograders too.
+
+Source: autograder_samples, docs/specs.md and docs/submission_metadata.md, commit af5dee4
+(2025-01-15); codio-content/gradescope_wrapper, main.go, commit 5d16184 (2023-10-19); both read in
+November 2026.
+
+Gradescope adds up the tests unless there is a score on top. Codio's wrapper takes a score on top
+as a percentage, so there is one only where full marks are 100; it puts a test's output into HTML
+unescaped, so outputs are escaped HTML; it takes the next higher whole percent, so that there, where
+nothing but whole percent can be shown, points are whole ones of 100. null is reported
+to break Gradescope: absent keys are left out. What Gradescope's HTML filter keeps is not known:
+there is no picture. A hidden test would hide the total from students: all are visible.
+A grader that failed leaves no file: Gradescope then says so, and asks nobody for points.
+"""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from html import escape
+
+from grader.feedback import Item, codes, cut, double, full_marks, items, scaled, text, whole_items
+from grader.platforms import Files, Handed, Place, Settings, as_json, object_in, only_file
+from grader.report import Report
+from grader.version import VERSION
+
+SHOWS = {
+    "score": "in the total, visible",
+    "checks": "one test each, visible, with points and what was expected and found",
+    "diagnoses": "in the text on top; their codes in extra_data, for instructors only",
+    "picture": "not shown: what Gradescope's filter keeps is not known",
+}
+ROOT = "/autograder"
+RESULTS = "results/results.json"
+_NAME = 100
+_PERCENT = Fraction(100)  # where points and percent are the same
+_CODIO = "not_in_use"  # what the wrapper writes where Gradescope has a number
+
+
+def answer(report: Report, settings: Settings) -> Files:
+    """Return results.json, or nothing if the grader failed."""
+    if report.score is None:
+        return {}
+    if settings.whole:
+        lines = whole_items(report, _PERCENT)
+        score = sum((line.earned for line in lines), Fraction(0))
+    else:
+        lines = items(report, settings.points)
+        score = scaled(report, settings.points)
+    data: dict[str, object] = {}
+    if settings.whole or full_marks(report, settings.points) == _PERCENT:
+        data["score"] = double(score)
+    data |= {
+        "output": text(report),
+        "output_format": "text",
+        "test_output_format": "html",
+        "test_name_format": "text",
+        "visibility": "visible",
+        "tests": [_test(line) for line in lines],
+        "extra_data": _extra(report),
+    }
+    return {RESULTS: as_json(data, compact=settings.compact)}
+
+
+def _test(item: Item) -> dict[str, object]:
+    return {
+        "name": item.name,
+        "score": double(item.earned),
+        "max_score": double(item.worth),
+        "status": "passed" if item.right else "failed",
+        "output": escape(item.message).replace("\n", "<br>"),
+        "output_format": "html",
+        "visibility": "visible",
+    }
+
+
+def _extra(report: Report) -> dict[str, object]:
+    extra: dict[str, object] = {"grader": VERSION, "diagnoses": list(codes(report))}
+    if report.exercise:
+        extra |= {"exercise": report.exercise.id, "exercise_digest": report.exercise.digest}
+    if report.origin.digest:
+        extra["submission_digest"] = report.origin.digest
+    if report.error:
+        extra["error"] = report.error.code
+    return extra
+
+
+def handed_over(place: Place) -> Handed:
+    """Return the file in submission/ and the names in submission_metadata.json."""
+    metadata = object_in(place.read("submission_metadata.json"))
+    handed = only_file(place.files("submission"), _students(metadata.get("users")))
+    if metadata.get("id") == _CODIO:
+        return handed._replace(whole=True)
+    assignment = metadata.get("assignment")
+    if isinstance(assignment, Mapping) and isinstance(assignment.get("total_points"), str):
+        return handed._replace(points_there=assignment["total_points"])
+    return handed
+
+
+def _students(users: object) -> str | None:
+    """Return the names of the group's members."""
+    if not isinstance(users, Sequence):
+        return None
+    names = [
+        user["name"]
+        for user in users
+        if isinstance(user, Mapping) and isinstance(user.get("name"), str)
+    ]
+    return cut(", ".join(names), _NAME) or None

@@ -1,0 +1,119 @@
+"""PrairieLearn: results.json of an external grader.
+
+Source: PrairieLearn, docs/externalGrading.md, apps/prairielearn/src/lib/externalGraderCommon.ts,
+apps/grader-host/src/index.ts, pl-external-grader-results.py, commit 88fb855 (2026-08-21); read in
+November 2026.
+
+The score is a number from 0 to 1. Every test needs points and max_points, or they are hidden for
+all; their sums stand beside the score and have to agree with it. What cannot be read as a
+submission is not gradable, and costs no attempt. Text is shown as it is, in <pre>; pictures come as
+data URLs. A file over 1 MiB fails the job, and so does a status other than 0, which is how a
+grader that failed says so: the student is not penalised.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from grader.exercise import Exercise
+from grader.feedback import cut, double, items, picture, share, text
+from grader.grading import grade
+from grader.platforms import Files, Handed, Place, Settings, as_json, object_in, only_file
+from grader.rational import from_text, to_double
+from grader.report import Report
+from grader.reports import html
+
+SHOWS = {
+    "score": "as the question's score, a percentage; in points above the tests",
+    "checks": "one test each, visible, with points and what was expected and found",
+    "diagnoses": "in the message above the tests, visible",
+    "picture": "above the tests",
+}
+ROOT = "/grade"
+RESULTS = "results/results.json"
+_DATA = "data/data.json"
+_NAME = re.compile("[wb][0-9]{1,4}")
+
+Data = dict[str, Any]  # what PrairieLearn hands to server.py, which changes it in place
+
+
+def answer(report: Report, settings: Settings) -> Files:
+    """Return results.json, or nothing if the grader failed."""
+    if report.score is None:
+        return {}
+    if report.error:
+        data: dict[str, object] = {
+            "gradable": False,
+            "format_errors": [cut(report.error.message)],
+            "message": text(report),
+        }
+    else:
+        data = {
+            "gradable": True,
+            "score": share(report),
+            "message": text(report),
+            "images": [{"url": picture(report), "label": "Target and network"}],
+            "tests": [
+                {
+                    "name": item.name,
+                    "points": double(item.earned),
+                    "max_points": double(item.worth),
+                    "message": item.message,
+                }
+                for item in items(report, settings.points)
+            ],
+        }
+    return {RESULTS: as_json(data, compact=settings.compact)}
+
+
+def handed_over(place: Place) -> Handed:
+    """Return the file in student/, or the numbers typed into the page, and nobody's name.
+
+    PrairieLearn does not tell a grader who the student is.
+    """
+    files = place.files("student")
+    if files:
+        return only_file(files)
+    typed = object_in(place.read(_DATA)).get("submitted_answers")
+    if not isinstance(typed, Mapping):
+        return Handed(missing="nothing was handed in")
+    return Handed(data=json.dumps(_parameters(typed)).encode())
+
+
+def parse(data: Data, exercise: Exercise) -> None:
+    """Refuse what is typed into the page and is no number: that costs no attempt."""
+    typed = _parameters(data["submitted_answers"])
+    for name in exercise.free:
+        if not isinstance(typed.get(name), (int, float)):
+            data["format_errors"][name] = "Type a number such as 1, -0.5 or 1/3."
+
+
+def grade_page(data: Data, exercise: Exercise) -> None:
+    """Grade what is typed into the page, as exactly as a file, and set score and feedback.
+
+    Raises: SubmissionError for what `parse` should have refused: PrairieLearn then reports a fault.
+    """
+    typed = _parameters(data["submitted_answers"])
+    report = grade(
+        exercise, {name: value for name, value in typed.items() if name in exercise.free}
+    )
+    data["score"] = share(report)
+    data["feedback"]["report"] = html.fragment(report)
+
+
+def _parameters(typed: Mapping[str, object]) -> dict[str, object]:
+    """Return the answers whose names are those of parameters, typed numbers as doubles."""
+    return {name: _number(value) for name, value in typed.items() if _NAME.fullmatch(name)}
+
+
+def _number(value: object) -> object:
+    """Return the double of a number typed as text or packed by an input element; else the value."""
+    if isinstance(value, Mapping):
+        value = value.get("_value")
+    if not isinstance(value, str):
+        return value
+    try:
+        return to_double(from_text(value.strip().replace("\N{MINUS SIGN}", "-")))
+    except ValueError:
+        return value

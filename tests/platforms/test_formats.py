@@ -1,0 +1,177 @@
+"""Every platform's format, for every kind of report, against what the platform accepts."""
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+from importlib import import_module
+
+import pytest
+
+import restated
+from grader import Report
+from grader.cli.delivery import platform, platforms
+from grader.platforms import Settings
+
+SETTINGS = [Settings(), Settings(alone=True, compact=True), Settings(Fraction(20))]
+
+
+def answer(name: str, report: Report, settings: Settings = SETTINGS[0]) -> Mapping[str, str]:
+    module = platform(name)
+    assert module is not None
+    files: Mapping[str, str] = module.answer(report, settings)
+    return files
+
+
+@pytest.mark.parametrize("name", platforms())
+def test_every_platform_is_documented_and_has_a_validator(name: str) -> None:
+    module = platform(name)
+    assert module is not None
+    assert set(module.SHOWS) == {"score", "checks", "diagnoses", "picture"}
+    assert re.search(r"Source: .*read in\s+[A-Z][a-z]+ 20\d\d", module.__doc__ or "", re.DOTALL)
+    assert hasattr(module, "ROOT") == hasattr(module, "handed_over")
+    assert name in restated.VALIDATORS
+
+
+@pytest.mark.parametrize("settings", SETTINGS)
+@pytest.mark.parametrize("name", platforms())
+def test_the_platform_accepts_every_report(name: str, settings: Settings, report: Report) -> None:
+    files = answer(name, report, settings)
+    restated.VALIDATORS[name](files)
+    assert sum(len(text.encode()) for text in files.values()) <= 2**20
+
+
+@pytest.mark.parametrize("name", platforms())
+def test_the_same_report_gives_the_same_bytes(name: str, report: Report) -> None:
+    assert answer(name, report) == answer(name, report)
+
+
+@pytest.mark.parametrize(
+    "name", ["gradescope", "coursera", "prairielearn", "open-edx", "classroom50"]
+)
+def test_a_fault_of_the_grader_leaves_no_answer(name: str, fault: Report) -> None:
+    assert answer(name, fault) == {}
+
+
+def test_a_fault_of_the_grader_is_an_error_where_there_is_one(fault: Report) -> None:
+    assert restated.junit(answer("junit", fault)) == (1, 0, 1)
+    assert restated.github(answer("github", fault)) == ["error"]
+    told = json.loads(answer("check50", fault)["check50.json"])
+    assert told["results"] == []
+    assert told["error"]["type"] == "grader-fault"
+
+
+@pytest.mark.parametrize("points", [None, Fraction(20), Fraction(1, 3)])
+def test_gradescope_shows_the_reports_score(report: Report, points: Fraction | None) -> None:
+    shown, full = restated.gradescope(answer("gradescope", report, Settings(points)))
+    exact = restated_score(report, points)
+    assert math.isclose(shown, exact, rel_tol=1e-12, abs_tol=1e-9)
+    assert math.isclose(full, points or report.max_score or 100, rel_tol=1e-12)
+
+
+def restated_score(report: Report, points: Fraction | None) -> Fraction:
+    assert report.score is not None
+    if not report.max_score or points is None:
+        return report.score
+    return report.score / report.max_score * points
+
+
+def test_codios_wrapper_shows_a_whole_percent_and_never_rounds_up(report: Report) -> None:
+    files = answer("gradescope", report, Settings(Fraction(20), whole=True))
+    restated.gradescope(files)
+    assert report.score is not None
+    exact = report.score / (report.max_score or 100) * 100
+    assert restated.codio(files) == math.floor(exact)
+
+
+def test_codios_wrapper_reads_what_gradescope_reads(report: Report) -> None:
+    percent = restated.codio(answer("gradescope", report))
+    assert report.score is not None
+    exact = report.score / (report.max_score or 100) * 100
+    assert percent == math.ceil(exact) or math.isclose(percent, exact, abs_tol=1e-6)
+
+
+@pytest.mark.parametrize("name", ["coursera", "open-edx"])
+def test_a_fraction_is_1_for_full_marks_alone(name: str, report: Report) -> None:
+    shown = restated.VALIDATORS[name](answer(name, report))
+    assert isinstance(shown, float)
+    assert report.score is not None
+    assert math.isclose(shown, report.score / (report.max_score or 100), abs_tol=1e-12)
+    assert (shown == 1) == (report.score == report.max_score)
+
+
+def test_prairielearn_shows_the_reports_score(report: Report) -> None:
+    shown = restated.prairielearn(answer("prairielearn", report))
+    if report.error:
+        assert shown is None
+    else:
+        assert report.score is not None
+        assert report.max_score
+        assert shown is not None
+        assert math.isclose(shown, report.score / report.max_score, abs_tol=1e-12)
+        assert (shown == 1) == (report.score == report.max_score)
+
+
+def test_classroom_50_drops_fractions_and_never_rounds_up(report: Report) -> None:
+    score, full = restated.classroom50(answer("classroom50", report))
+    assert report.score is not None
+    assert score == math.floor(report.score / (report.max_score or 100) * full)
+    assert full == (7 if report.max_score == 7 else 100)
+    assert (score == full) == (report.score == report.max_score)
+
+
+ENVIRONMENT = {
+    "CLASSROOM": "ml",
+    "ASSIGNMENT": "relu",
+    "ASSIGNMENT_TYPE": "group",
+    "OWNER": "student",
+    "SUBMISSION_TAG": "submit/2026-11-23T09-30-00Z-0a1b2c3",
+    "COMMIT_URL": "https://example.org/c",
+    "RELEASE_URL": "https://example.org/r",
+    "REVIEW_URL": "https://example.org/v",
+}
+
+
+def test_classroom_50_takes_what_it_is_told(report: Report) -> None:
+    files = answer("classroom50", report, Settings(environment=ENVIRONMENT))
+    restated.classroom50(files)
+    data = json.loads(files["result.json"])
+    assert [data[key] for key in ("classroom", "assignment", "assignment_type", "owner")] == [
+        "ml",
+        "relu",
+        "group",
+        "student",
+    ]
+    assert data["submission"] == ENVIRONMENT["SUBMISSION_TAG"]
+    assert data["datetime"] == "2026-11-23T09:30:00Z"
+    assert (data["commit"], data["review"]) == ("https://example.org/c", "https://example.org/v")
+
+
+@pytest.mark.parametrize("tag", ["submit/", "submit/x-y", "submit/20269999T999999Z-abc"])
+def test_classroom_50_without_a_time_in_the_tag(tag: str, report: Report) -> None:
+    files = answer("classroom50", report, Settings(environment={"SUBMISSION_TAG": tag}))
+    restated.classroom50(files)
+    assert json.loads(files["result.json"])["datetime"] == "1970-01-01T00:00:00Z"
+
+
+def test_junit_counts_what_lost_points(report: Report) -> None:
+    tests, failures, errors = restated.junit(answer("junit", report))
+    assert errors == 0
+    assert (failures == 0) == (report.score == report.max_score)
+    assert tests == (min(len(report.checks), 200) or 1)
+
+
+def test_check50_has_our_points_in_data(report: Report) -> None:
+    data = json.loads(answer("check50", report)["check50.json"])
+    assert report.score is not None
+    assert math.isclose(data["results"][0]["data"]["score"], report.score, abs_tol=1e-9)
+    earned = math.fsum(result["data"]["points"] for result in data["results"])
+    assert math.isclose(earned, report.score, abs_tol=1e-6)
+
+
+def test_no_platform_needs_another_one() -> None:
+    for name in platforms():
+        module = import_module(f"grader.platforms.{name.replace('-', '_')}")
+        others = {each.replace("-", "_") for each in platforms()} - {name.replace("-", "_")}
+        assert not others & set(vars(module))

@@ -1,0 +1,272 @@
+"""`grader run` and `grade -f PLATFORM`, through their main functions, in folders that mimic places."""
+
+import io
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+import restated
+from grader import load_exercise
+from grader.cli import grade as grade_command
+from grader.cli import run as run_command
+from grader.errors import SandboxError
+from grader.library import find
+
+LAB = "relu-three-segments"
+SPEC = os.path.abspath(find(LAB).path)
+DIGEST = load_exercise(LAB).digest
+PARTIAL = '{"w1": 1, "b1": -1, "w2": 2, "b2": -3.9}'
+
+
+def tree(root: Path, files: Mapping[str, str]) -> Path:
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text)
+    return root
+
+
+def run(platform: str, root: Path, *more: str) -> int:
+    return run_command.main([platform, "-e", SPEC, "--digest", DIGEST, "--root", str(root), *more])
+
+
+def read(root: Path, *names: str) -> dict[str, str]:
+    return {name: (root / name).read_text() for name in names}
+
+
+def test_gradescope(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    metadata = {"users": [{"name": "Some Student"}], "assignment": {"total_points": "100.0"}}
+    files = {"submission/a.json": PARTIAL, "submission_metadata.json": json.dumps(metadata)}
+    assert run("gradescope", tree(tmp_path, files)) == 0
+    results = read(tmp_path, "results/results.json")
+    assert restated.gradescope(results) == (75, 100)
+    assert "a.json, Some Student" in json.loads(results["results/results.json"])["output"]
+    assert capsys.readouterr() == ("", "")
+    assert os.listdir(tmp_path / "results") == ["results.json"]
+
+
+def test_other_points(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    metadata = {"assignment": {"total_points": "20.0"}}
+    files = {"submission/a.json": PARTIAL, "submission_metadata.json": json.dumps(metadata)}
+    root = tree(tmp_path, files)
+    assert run("gradescope", root) == 0
+    assert capsys.readouterr().err == (
+        "note: full marks are 100 here and 20.0 on the platform; package with --points to make "
+        "them agree\n"
+    )
+    assert run("gradescope", root, "--points", "20") == 0
+    assert restated.gradescope(read(tmp_path, "results/results.json")) == (15, 20)
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("submission", "told"),
+    [
+        ('{"exercise": "mine", "w1": 0, "b1": 0, "w2": 0, "b2": 0}', 'is for the exercise "mine"'),
+        ("{", "is not JSON"),
+        ("\0" * 2**21, "larger than 1 MiB"),
+    ],
+)
+def test_a_bad_submission_is_0_points_and_an_answer(
+    tmp_path: Path, submission: str, told: str
+) -> None:
+    files = {"submission/a.json": submission, "submission/exercises/mine.yaml": "id: mine"}
+    assert run("gradescope", tree(tmp_path, files)) == 0
+    results = read(tmp_path, "results/results.json")
+    assert restated.gradescope(results) == (0, 100)
+    assert told in json.loads(results["results/results.json"])["tests"][0]["output"].replace(
+        "&quot;", '"'
+    )
+
+
+@pytest.mark.parametrize(
+    "files", [{}, {"submission/.hidden.json": "{}", "submission/__MACOSX/a.json": ""}]
+)
+def test_no_submission(tmp_path: Path, files: Mapping[str, str]) -> None:
+    assert run("gradescope", tree(tmp_path, files)) == 0
+    data = json.loads((tmp_path / "results/results.json").read_text())
+    assert (
+        data["tests"][0]["output"]
+        == "nothing was handed in; hand in one file, such as submission.json"
+    )
+
+
+def test_a_link_and_a_fifo_are_nothing_handed_in(tmp_path: Path) -> None:
+    (tmp_path / "submission").mkdir()
+    (tmp_path / "submission/a.json").symlink_to("/etc/passwd")
+    os.mkfifo(tmp_path / "submission/b.json")
+    assert run("gradescope", tmp_path) == 0
+    assert "nothing was handed in" in (tmp_path / "results/results.json").read_text()
+
+
+def test_a_file_in_a_folder_is_found(tmp_path: Path) -> None:
+    assert (
+        run(
+            "gradescope",
+            tree(tmp_path, {"submission/work/a.json": PARTIAL, "submission/x.txt": ""}),
+        )
+        == 0
+    )
+    assert restated.gradescope(read(tmp_path, "results/results.json")) == (75, 100)
+
+
+def test_whose_it_is_the_platform_says(tmp_path: Path) -> None:
+    mine = PARTIAL[:-1] + ', "student": "Somebody Else"}'
+    assert run("gradescope", tree(tmp_path, {"submission/a.json": mine})) == 0
+    assert "Somebody Else" not in (tmp_path / "results/results.json").read_text()
+
+
+def test_another_exercise_than_the_bundles_is_a_fault(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tree(tmp_path, {"submission/a.json": PARTIAL})
+    assert run("gradescope", tmp_path, "--digest", "0" * 64) == 4
+    assert "is not the exercise that this bundle was made for" in capsys.readouterr().err
+    assert not (tmp_path / "results").exists()
+
+
+def test_coursera(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("partId", "abc12")
+    tree(tmp_path, {"submission/a.json": PARTIAL})
+    assert run("coursera", tmp_path, "--part", "abc12") == 0
+    names = sorted(set(os.listdir(tmp_path)) - {"submission"})
+    assert restated.coursera(read(tmp_path, *names)) == 0.75
+    assert run("coursera", tmp_path, "--part", "other") == 4
+
+
+def test_prairielearn(tmp_path: Path) -> None:
+    data = {"submitted_answers": {"w1": "1", "b1": "-1", "w2": "2", "b2": "-3.9"}}
+    assert run("prairielearn", tree(tmp_path, {"data/data.json": json.dumps(data)})) == 0
+    assert restated.prairielearn(read(tmp_path, "results/results.json")) == 0.75
+    tree(tmp_path, {"student/submission.json": "[]"})
+    assert run("prairielearn", tmp_path) == 0
+    assert restated.prairielearn(read(tmp_path, "results/results.json")) is None
+
+
+def test_open_edx(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item = json.dumps({"xqueue_body": json.dumps({"student_response": PARTIAL})})
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(item.encode())))
+    assert run("open-edx", tmp_path) == 0
+    assert restated.open_edx({"-": capsys.readouterr().out}) == 0.75
+
+
+def test_classroom_50_and_github(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary"))
+    tree(tmp_path, {"submission.json": PARTIAL, "README.md": ""})
+    assert run("classroom50", tmp_path) == 0
+    assert restated.classroom50(read(tmp_path, "result.json", "release-body.md")) == (75, 100)
+    assert run("classroom50", tmp_path) == 0  # what it wrote is not taken for a submission
+    assert run("github", tmp_path) == 0
+    out = capsys.readouterr().out
+    summary = (tmp_path / "summary").read_text()
+    assert restated.github({"-": out, "$GITHUB_STEP_SUMMARY": summary}) == [
+        "notice",
+        "warning",
+        "warning",
+    ]
+
+
+@pytest.mark.parametrize("platform", ["junit", "nowhere", "__init__", "../x", ""])
+def test_no_such_platform(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], platform: str
+) -> None:
+    assert run(platform, tmp_path) == 2
+    assert capsys.readouterr().err == (
+        f'no platform "{platform}" runs the grader itself; there are classroom50, coursera, github, '
+        "gradescope, open-edx, prairielearn\n"
+    )
+
+
+def test_an_id_is_no_path(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command.main(["gradescope", "-e", LAB, "--root", str(tmp_path)]) == 2
+    assert capsys.readouterr().err.startswith("-e needs the path of an exercise here")
+
+
+def test_results_that_cannot_be_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tree(tmp_path, {"submission/a.json": PARTIAL, "results": ""})
+    assert run("gradescope", tmp_path) == 4
+    assert "results.json cannot be written" in capsys.readouterr().err
+
+
+def grade(*arguments: object) -> int:
+    return grade_command.main([str(argument) for argument in arguments])
+
+
+def test_grade_with_a_platforms_format(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tree(tmp_path, {"a.json": PARTIAL, "b.json": "{"})
+    assert grade("-f", "gradescope", tmp_path / "a.json") == 0
+    assert restated.gradescope({"": capsys.readouterr().out}) == (75, 100)
+    assert grade("-f", "gradescope", tmp_path / "b.json") == 0
+    assert restated.gradescope({"": capsys.readouterr().out}) == (0, 100)
+    assert grade("-f", "gradescope", "--fail-under", 80, tmp_path / "a.json") == 1
+    assert grade("-f", "gradescope", "--fail-under", 80, tmp_path / "b.json") == 3
+
+
+def test_several_are_one_object_a_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tree(tmp_path, {"a.json": PARTIAL, "b.json": "{"})
+    assert grade("-f", "coursera", tmp_path / "a.json", tmp_path / "b.json") == 0
+    shown = [
+        restated.coursera({"feedback.json": line}) for line in capsys.readouterr().out.splitlines()
+    ]
+    assert shown == [0.75, 0]
+
+
+def test_what_belongs_beside_the_output_is_written_there(tmp_path: Path) -> None:
+    tree(tmp_path, {"a.json": PARTIAL, "shared/x": ""})
+    assert (
+        grade("-f", "coursera", "-o", tmp_path / "shared/feedback.json", tmp_path / "a.json") == 0
+    )
+    names = sorted(set(os.listdir(tmp_path / "shared")) - {"x"})
+    assert len(names) == 2
+    assert restated.coursera(read(tmp_path / "shared", *names)) == 0.75
+
+
+def test_no_such_format(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tree(tmp_path, {"a.json": PARTIAL})
+    assert grade("-f", "gradescop", tmp_path / "a.json") == 2
+    assert 'there is no format "gradescop"; there are' in capsys.readouterr().err
+
+
+CODE = "def submission():\n    print('<b>')\n    return 1, -1, 2, -3.9\n"
+
+
+def test_python_is_run_contained(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("gradescope", tree(tmp_path, {"submission/a.py": CODE})) == 0
+    assert restated.gradescope(read(tmp_path, "results/results.json")) == (75, 100)
+    assert capsys.readouterr() == ("", "a.py printed:\n| <b>\n")
+
+
+def test_python_that_never_ends(tmp_path: Path) -> None:
+    code = "def submission():\n    while True:\n        pass\n"
+    assert run("gradescope", tree(tmp_path, {"submission/a.py": code}), "--max-wall", "0.5") == 0
+    assert restated.gradescope(read(tmp_path, "results/results.json")) == (0, 100)
+    assert "timed-out" in (tmp_path / "results/results.json").read_text()
+
+
+def test_python_that_cannot_be_contained_is_no_zero(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unavailable(*_: object) -> None:
+        raise SandboxError("sandbox-unavailable", "no kernel for it")
+
+    monkeypatch.setattr("grader.sandbox.sandbox.Sandbox.run", unavailable)
+    assert run("gradescope", tree(tmp_path, {"submission/a.py": CODE})) == 4
+    assert not (tmp_path / "results").exists()
+    assert capsys.readouterr().err == (
+        "no answer for gradescope, which will say that the grader failed: no kernel for it\n"
+    )
+    monkeypatch.undo()
+
+
+def test_typed_code(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SUBMISSION_CODE", CODE)
+    assert run("open-edx", tmp_path, "--kind", "py") == 0
+    assert restated.open_edx({"-": capsys.readouterr().out}) == 0.75
