@@ -14,6 +14,7 @@ VERBS = {
     "exercises": "list the exercises that can be graded",
     "lint": "check exercises: solvable, fair, reachable",
     "new": "make an exercise from points, with sample submissions",
+    "package": "make the bundle that an instructor uploads to a course platform",
     "preview": "show an exercise as a student will see it",
     "run": "grade what a course platform hands over, and answer in its format",
     "schema": "print the JSON Schema of exercises, submissions or reports",

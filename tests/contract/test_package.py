@@ -14,7 +14,7 @@ FILES = sorted(ROOT.rglob("*.py"))
 # A module imports those of rows above its own, and of its own row only where that is a folder.
 ORDER = [
     ["version", "errors", "codes", "rational", "piecewise", "inert", "hints", "markup"],
-    ["network", "apportion", "packing"],
+    ["network", "apportion"],
     ["checks", "answers"],
     ["diagnoses", "matching"],
     ["exercise"],
@@ -32,6 +32,7 @@ ORDER = [
     ["platforms"],
     ["library"],
     ["intake"],
+    ["packing"],
     ["notebook", "bundles"],
     ["authoring"],
     ["sandbox"],

@@ -1,0 +1,117 @@
+"""What an instructor uploads, one file for each platform, named by what the user types.
+
+The first sentence of each docstring is what `grader package --list` says. Each has `bundle(parts)`,
+which returns the files by name, and `NEXT`, what to do with them. All of them carry the grader and
+PyYAML as wheels, the exercise as it was written, and a program that starts the one with the other:
+nothing is fetched while grading.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from grader.exercise import Exercise
+from grader.packing import File, Wheel
+
+Bundle = Mapping[str, File]
+
+# What a bundle runs on, where the author chooses: an image of Docker's own, a runner of GitHub's.
+IMAGE = "python:3.12.8-slim-bookworm"
+RUNNER = "ubuntu-24.04"
+
+
+class Parts(NamedTuple):
+    """What goes into a bundle: the exercise, the wheels, and what the author has set.
+
+    `numpy` is the version that student code may import, `code` whether code is typed in where a
+    platform has to know beforehand.
+    """
+
+    exercise: Exercise
+    spec_name: str
+    spec: bytes
+    wheels: tuple[Wheel, ...]
+    points: str | None = None
+    part: str | None = None
+    numpy: str | None = None
+    reveal: str | None = None
+    code: bool = False
+
+
+_START = '''\
+#!/usr/bin/env -S python3 -I
+"""Start the grader that lies beside this file, with the exercise that lies beside it."""
+
+import os
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ARGUMENTS = {arguments}
+
+
+def folder_of_the_grader():
+    """Return where the wheels are unpacked: by the setup, or now and for this run."""
+    folder = os.path.join(HERE, "lib")
+    if os.path.isdir(folder):
+        return folder
+    import atexit
+    import shutil
+    import tempfile
+    import zipfile
+
+    folder = tempfile.mkdtemp(prefix="relu-grader-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    wheels = os.path.join(HERE, "wheels")
+    for name in sorted(os.listdir(wheels)):
+        with zipfile.ZipFile(os.path.join(wheels, name)) as wheel:
+            wheel.extractall(folder)
+    return folder
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, folder_of_the_grader())
+    from grader.cli.run import main
+
+    sys.exit(main([*ARGUMENTS, *sys.argv[1:]]))
+'''
+
+UNPACK = """\
+for wheel in "$here"/wheels/*.whl; do
+    "$python" -m zipfile -e "$wheel" "$here/lib"
+done
+"$python" -m compileall -q "$here/lib" || true
+"""
+
+
+def core(parts: Parts, platform: str, start: str = "start.py") -> dict[str, File]:
+    """Return what every bundle has: the wheels, the exercise, and the program that starts them."""
+    path = f"exercise/{parts.spec_name}"
+    options = {"--points": parts.points, "--part": parts.part, "--reveal": parts.reveal}
+    if parts.code:
+        options["--kind"] = "py"
+    words = [repr(word) for name, value in options.items() if value for word in (name, value)]
+    arguments = ", ".join(
+        [
+            repr(platform),
+            "'--exercise'",
+            f"os.path.join(HERE, {path!r})",
+            "'--digest'",
+            repr(parts.exercise.digest),
+            *words,
+        ]
+    )
+    program = _START.format(arguments=f"[{arguments}]")
+    return {
+        start: File(program.encode(), executable=True),
+        path: File(parts.spec),
+        **{f"wheels/{wheel.name}": File(wheel.data) for wheel in parts.wheels},
+    }
+
+
+def below(folder: str, files: Mapping[str, File]) -> dict[str, File]:
+    """Return the files, each in the folder."""
+    return {f"{folder}/{name}": file for name, file in files.items()}
+
+
+def text(words: str, *, executable: bool = False) -> File:
+    """Return a text as a file."""
+    return File(words.encode(), executable)

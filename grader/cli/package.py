@@ -1,0 +1,156 @@
+"""grader package PLATFORM EXERCISE -o FILE: make what an instructor uploads to a platform."""
+
+import argparse
+import os
+from collections.abc import Callable, Iterator, Sequence
+
+from grader.bundles import Bundle, Parts
+from grader.cli.delivery import platform, platforms
+from grader.cli.lookup import exercise_or_none
+from grader.cli.output import complain, to_standard_output
+from grader.cli.run import full_marks
+from grader.cli.usage import parse
+from grader.codes import REVEAL
+from grader.inert import inert
+from grader.library import NotFound, find, is_path
+from grader.packing import File, Wheel, archive, wheel
+from grader.version import VERSION
+
+USAGE_ERROR = 2
+_NUMPY = "2.2.6"  # has wheels for Python 3.10 to 3.13 on Linux
+_METADATA = "Requires-Python: >=3.11\nRequires-Dist: PyYAML\nLicense: MIT\n"
+_HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the verb and return its exit status."""
+    parser = _parser()
+    options = parse(parser, arguments)
+    if options.list:
+        return 0 if to_standard_output(_explained()) else USAGE_ERROR
+    if not (options.platform and options.exercise and options.output):
+        parser.error('needs PLATFORM, EXERCISE and -o FILE; "--list" explains the platforms')
+    module = platform(options.platform, "bundles")
+    if module is None:
+        known = ", ".join(platforms("bundles"))
+        complain(f'there is no bundle for "{inert(options.platform, 40)}"; there are {known}')
+        return USAGE_ERROR
+    parts = _parts(options)
+    if parts is None:
+        return USAGE_ERROR
+    make: Callable[[Parts], Bundle] = module.bundle
+    return _write(make(parts), options.output, module.NEXT)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="grader package",
+        description="Make the complete bundle that an instructor uploads to a course platform.",
+        epilog="example: grader package gradescope relu-three-segments -o autograder.zip",
+        allow_abbrev=False,
+    )
+    parser.add_argument("platform", nargs="?", metavar="PLATFORM")
+    parser.add_argument("exercise", nargs="?", metavar="EXERCISE", help="id or path")
+    parser.add_argument("-o", "--output", metavar="FILE", help="a .zip file, or a new folder")
+    parser.add_argument("--list", action="store_true", help="explain each platform in a sentence")
+    parser.add_argument("--points", metavar="POINTS", type=full_marks, help="full marks there")
+    parser.add_argument("--part", metavar="ID", help="Coursera: the only part that is graded")
+    parser.add_argument(
+        "--code", action="store_true", help="Open edX: Python is typed in, not JSON"
+    )
+    parser.add_argument(
+        "--numpy",
+        nargs="?",
+        const=_NUMPY,
+        metavar="VERSION",
+        help=f"Gradescope, Coursera: what student code may import (default: {_NUMPY})",
+    )
+    parser.add_argument("--reveal", choices=REVEAL, help="say less than the exercise allows")
+    return parser
+
+
+def _explained() -> Iterator[str]:
+    names = platforms("bundles")
+    width = max(map(len, names))
+    for name in names:
+        sentence = (getattr(platform(name, "bundles"), "__doc__", "") or "").partition("\n")[0]
+        yield f"{name:<{width}}  {sentence}\n"
+
+
+def _parts(options: argparse.Namespace) -> Parts | None:
+    """Return what goes into the bundle; None, with messages, if the exercise is not good."""
+    exercise = exercise_or_none(options.exercise)
+    if exercise is None:
+        return None
+    try:
+        path = options.exercise if is_path(options.exercise) else find(options.exercise).path
+        with open(path, "rb") as file:
+            spec = file.read()
+    except (NotFound, OSError) as error:
+        complain(f"{inert(options.exercise)} cannot be read again: {error}")
+        return None
+    return Parts(
+        exercise,
+        os.path.basename(path),
+        spec,
+        (_own_wheel(), _yaml_wheel()),
+        points=options.points and str(options.points),
+        part=options.part,
+        numpy=options.numpy,
+        reveal=options.reveal,
+        code=options.code,
+    )
+
+
+def _own_wheel() -> Wheel:
+    """Return the running grader as a wheel, without the installed exercises: one is enough."""
+    files = {
+        f"grader/{path}": data for path, data in _files(_HERE) if not path.startswith("exercises/")
+    }
+    return wheel("relu-grader", VERSION, files, _METADATA)
+
+
+def _yaml_wheel() -> Wheel:
+    """Return the running PyYAML as a wheel for every machine: its parser in C stays at home."""
+    import yaml  # noqa: PLC0415 - only to be packed
+
+    files = {f"yaml/{path}": data for path, data in _files(os.path.dirname(yaml.__file__))}
+    return wheel("PyYAML", yaml.__version__, files, "License: MIT\n")
+
+
+def _files(folder: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a package by their path in it, compiled ones left out."""
+    for where, folders, names in os.walk(folder):
+        folders[:] = sorted(each for each in folders if each != "__pycache__")
+        for name in sorted(names):
+            if not name.endswith((".pyc", ".so", ".pyd")):
+                path = os.path.join(where, name)
+                with open(path, "rb") as file:
+                    yield os.path.relpath(path, folder).replace(os.sep, "/"), file.read()
+
+
+def _write(bundle: Bundle, output: str, then: str) -> int:
+    """Write a zip file, or a folder that is not there yet; return the exit status."""
+    try:
+        if output.endswith(".zip"):
+            _write_file(output, File(archive(bundle, compress=True)))
+        else:
+            os.mkdir(output)
+            for name, file in bundle.items():
+                path = os.path.join(output, name)
+                os.makedirs(os.path.dirname(path), exist_ok=True)
+                _write_file(path, file)
+    except OSError as error:
+        hint = "; name a new folder, or a file that ends in .zip"
+        complain(f"{inert(output)} cannot be written: {error.strerror}{hint}")
+        return USAGE_ERROR
+    return 0 if to_standard_output([f"{inert(output)} is there; {then}\n"]) else USAGE_ERROR
+
+
+def _write_file(path: str, file: File) -> None:
+    temporary = f"{path}.part"
+    with open(temporary, "wb") as target:
+        target.write(file.data)
+    if file.executable:
+        os.chmod(temporary, 0o755)  # noqa: S103 - the platform runs it as whoever it likes
+    os.replace(temporary, path)

@@ -1,0 +1,325 @@
+"""`grader package`: what is in each bundle, and what the bundles do where their platforms put them."""
+
+import json
+import os
+import re
+import runpy
+import subprocess
+import sys
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+import yaml
+
+import restated
+from grader.bundles import prairielearn as prairielearn_bundle
+from grader.cli import package
+from grader.cli.delivery import platform, platforms
+from grader.library import find
+
+LAB = "relu-three-segments"
+SPEC = Path(find(LAB).path)
+PARTIAL = '{"w1": 1, "b1": -1, "w2": 2, "b2": -3.9}'
+
+
+@pytest.fixture(scope="module")
+def bundles(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+    folder = tmp_path_factory.mktemp("bundles")
+    for name in platforms("bundles"):
+        assert package.main([name, LAB, "-o", str(folder / name)]) == 0
+    return {name: folder / name for name in platforms("bundles")}
+
+
+def test_the_list_says_one_sentence_each(capsys: pytest.CaptureFixture[str]) -> None:
+    assert package.main(["--list"]) == 0
+    rows = dict(line.split(maxsplit=1) for line in capsys.readouterr().out.splitlines())
+    assert list(rows) == platforms("bundles")
+    assert all(re.fullmatch(r"[A-Z].{20,90}\.", sentence) for sentence in rows.values())
+
+
+def test_it_says_what_to_do_next(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert package.main(["gradescope", LAB, "-o", str(tmp_path / "a.zip")]) == 0
+    then = "upload it on the assignment's page, under Configure Autograder"
+    assert capsys.readouterr() == (f"{tmp_path / 'a.zip'} is there; {then}\n", "")
+
+
+@pytest.mark.parametrize("name", platforms("bundles"))
+def test_the_same_input_gives_the_same_bytes(tmp_path: Path, name: str) -> None:
+    for each in ("a.zip", "b.zip"):
+        assert package.main([name, LAB, "-o", str(tmp_path / each)]) == 0
+    data = (tmp_path / "a.zip").read_bytes()
+    assert data == (tmp_path / "b.zip").read_bytes()
+    assert len(data) < 2**20
+
+
+@pytest.mark.parametrize("name", platforms("bundles"))
+def test_a_bundle_has_all_it_needs(bundles: Mapping[str, Path], name: str) -> None:
+    files = [path for path in bundles[name].rglob("*") if path.is_file()]
+    assert sum(path.stat().st_size for path in files) < 2 * 2**20
+    names = {path.name for path in files}
+    assert any(re.fullmatch(r"relu_grader-[\d.]+-py3-none-any\.whl", each) for each in names)
+    assert any(re.fullmatch(r"pyyaml-[\d.]+-py3-none-any\.whl", each) for each in names)
+    specs = [path for path in files if path.name == f"{LAB}.yaml"]
+    assert specs
+    assert {path.read_bytes() for path in specs} == {SPEC.read_bytes()}
+    programs = [path for path in files if path.suffix in {".py", ""} and os.access(path, os.X_OK)]
+    assert programs
+
+
+def test_the_wheels_are_wheels(bundles: Mapping[str, Path]) -> None:
+    for path in (bundles["gradescope"] / "wheels").iterdir():
+        with zipfile.ZipFile(path) as wheel:
+            assert wheel.testzip() is None
+            record = next(name for name in wheel.namelist() if name.endswith("/RECORD"))
+            listed = {line.split(",")[0] for line in wheel.read(record).decode().splitlines()}
+            assert listed == set(wheel.namelist())
+
+
+def run(*words: object, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    plain = {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "LANG": "C.UTF-8"}
+    return subprocess.run(
+        [str(word) for word in words],
+        cwd=cwd,
+        env=plain | environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_gradescopes_zip_sets_itself_up_and_grades(tmp_path: Path) -> None:
+    root = tmp_path / "autograder"
+    (root / "submission/exercises").mkdir(parents=True)
+    (root / "submission/exercises" / f"{LAB}.yaml").write_text("not: the exercise")
+    (root / "submission/submission.json").write_text(PARTIAL)
+    assert package.main(["gradescope", LAB, "-o", str(tmp_path / "a.zip"), "--points", "20"]) == 0
+    unzip = run(
+        sys.executable, "-m", "zipfile", "-e", tmp_path / "a.zip", root / "source", cwd=root
+    )
+    assert unzip.returncode == 0
+    done = run("bash", root / "source/setup.sh", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    (root / "run_autograder").write_bytes((root / "source/run_autograder").read_bytes())
+    done = run("sh", root / "run_autograder", cwd=root, PYTHONPATH=str(root / "submission"))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    files = {"results/results.json": (root / "results/results.json").read_text()}
+    assert restated.gradescope(files) == (15, 20)
+
+
+def test_zip_members_are_programs_where_they_have_to_be(tmp_path: Path) -> None:
+    assert package.main(["gradescope", LAB, "-o", str(tmp_path / "a.zip")]) == 0
+    with zipfile.ZipFile(tmp_path / "a.zip") as archive:
+        modes = {info.filename: info.external_attr >> 16 & 0o777 for info in archive.infolist()}
+    assert modes["setup.sh"] == modes["run_autograder"] == 0o755
+    assert modes[f"exercise/{LAB}.yaml"] == 0o644
+
+
+def test_courseras_image_grades(bundles: Mapping[str, Path], tmp_path: Path) -> None:
+    dockerfile = (bundles["coursera"] / "Dockerfile").read_text()
+    assert dockerfile.startswith("FROM python:3.")
+    assert 'ENTRYPOINT ["python3", "-I", "/grader/start.py"]' in dockerfile
+    (tmp_path / "submission").mkdir()
+    (tmp_path / "submission/a.json").write_text(PARTIAL)
+    start = bundles["coursera"] / "grader/start.py"
+    done = run("python3", "-I", start, "--root", tmp_path, cwd=tmp_path, partId="abc12")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    names = sorted(set(os.listdir(tmp_path)) - {"submission"})
+    assert restated.coursera({name: (tmp_path / name).read_text() for name in names}) == 0.75
+
+
+def test_prairielearns_question(bundles: Mapping[str, Path], tmp_path: Path) -> None:
+    for name, method in ((LAB, "Internal"), (f"{LAB}-python", "External")):
+        question = bundles["prairielearn"] / name
+        # Source: schemas/infoQuestion.json: required keys, and those that these questions use.
+        info = json.loads((question / "info.json").read_text())
+        assert {"uuid", "title", "topic", "type"} <= set(info)
+        assert set(info) <= {
+            "uuid",
+            "title",
+            "topic",
+            "type",
+            "singleVariant",
+            "gradingMethod",
+            "externalGradingOptions",
+        }
+        assert re.fullmatch(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}", info["uuid"])
+        assert info.get("gradingMethod", "Internal") == method
+        ET.fromstring(f"<page>{(question / 'question.html').read_text()}</page>")  # noqa: S314
+    options = info["externalGradingOptions"]
+    assert set(options) == {"image", "entrypoint", "timeout", "enableNetworking"}
+    assert options["timeout"] <= 600
+    start = bundles["prairielearn"] / f"{LAB}-python/tests/start.py"
+    assert options["entrypoint"] == "/grade/tests/start.py"
+    (tmp_path / "student").mkdir()
+    (tmp_path / "student/submission.json").write_text(PARTIAL)
+    done = run(start, "--root", tmp_path, cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    files = {"results/results.json": (tmp_path / "results/results.json").read_text()}
+    assert restated.prairielearn(files) == 0.75
+
+
+def test_prairielearns_page_in_a_process_of_its_own(bundles: Mapping[str, Path]) -> None:
+    program = """
+import json, os, runpy
+question = runpy.run_path("server.py")
+data = {"submitted_answers": {"w1": "1", "b1": "-1", "w2": "2", "b2": "-3.9"}, "format_errors": {},
+        "score": 0, "feedback": {}, "options": {"question_path": os.getcwd()}}
+question["parse"](data)
+question["grade"](data)
+print(json.dumps([data["score"], data["format_errors"], sorted(data)]))
+"""
+    done = run(sys.executable, "-S", "-c", program, cwd=bundles["prairielearn"] / LAB)
+    assert done.stderr == ""
+    score, errors, keys = json.loads(done.stdout)
+    assert (score, errors) == (0.75, {})
+    assert keys == ["feedback", "format_errors", "options", "score", "submitted_answers"]
+
+
+def test_open_edx(bundles: Mapping[str, Path], tmp_path: Path) -> None:
+    bundle = bundles["open-edx"]
+    problem = ET.fromstring((bundle / "problem.xml").read_text())  # noqa: S314 - our own
+    assert problem.tag == "problem"
+    payload = json.loads(problem.findtext(".//grader_payload") or "")
+    assert payload == {"grader": f"{LAB}/start.py"}
+    assert json.loads(problem.findtext(".//initial_display") or "") == {
+        "w1": 0,
+        "b1": 0,
+        "w2": 0,
+        "b2": 0,
+    }
+    config = json.loads((bundle / "watcher/conf.d/relu-grader.json").read_text())
+    (response,) = problem.iter("coderesponse")
+    assert set(config) == {response.attrib["queuename"]}
+    start = bundle / "graders" / payload["grader"]
+    done = run(sys.executable, "-I", start, cwd=tmp_path, SUBMISSION_CODE=PARTIAL)
+    assert restated.open_edx({"-": done.stdout}) == 0.75
+
+
+def test_the_watchers_grader_raises_where_there_is_no_reply(
+    bundles: Mapping[str, Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    module = type(sys)("xqueue_watcher.grader")
+    module.Grader = object  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "xqueue_watcher", type(sys)("xqueue_watcher"))
+    monkeypatch.setitem(sys.modules, "xqueue_watcher.grader", module)
+    names = runpy.run_path(str(bundles["open-edx"] / "watcher/relu_watcher.py"))
+    grader = names["ReluGrader"]()
+    start = bundles["open-edx"] / "graders" / LAB / "start.py"
+    reply = grader.grade(start, {}, PARTIAL)
+    assert (
+        restated.open_edx({"-": json.dumps(reply | {"msg": grader.render_results(reply)}) + "\n"})
+        == 0.75
+    )
+    with pytest.raises(subprocess.CalledProcessError):
+        grader.grade(tmp_path / "missing.py", {}, PARTIAL)
+
+
+def test_github(bundles: Mapping[str, Path], tmp_path: Path) -> None:
+    workflow = yaml.safe_load(
+        (bundles["github"] / f".github/workflows/grade-{LAB}.yml").read_text()
+    )
+    checkout, step = workflow["jobs"]["grade"]["steps"]
+    assert re.fullmatch(r"actions/checkout@[0-9a-f]{40}", checkout["uses"])
+    (bundles["github"] / "submission.json").write_text(PARTIAL)
+    done = run(*step["run"].split(), cwd=bundles["github"], GITHUB_STEP_SUMMARY=str(tmp_path / "s"))
+    assert done.returncode == 0
+    files = {"-": done.stdout, "$GITHUB_STEP_SUMMARY": (tmp_path / "s").read_text()}
+    assert restated.github(files) == ["notice", "warning", "warning"]
+
+
+def test_classroom_50(bundles: Mapping[str, Path], tmp_path: Path) -> None:
+    (tmp_path / "submission.json").write_text(PARTIAL)
+    start = bundles["classroom50"] / "autograders" / LAB / "autograder.py"
+    done = run(sys.executable, start, cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert restated.classroom50({"result.json": (tmp_path / "result.json").read_text()}) == (
+        75,
+        100,
+    )
+
+
+def test_a_changed_exercise_is_noticed(bundles: Mapping[str, Path], tmp_path: Path) -> None:
+    (tmp_path / "submission").mkdir()
+    start = tmp_path / "start.py"
+    start.write_bytes((bundles["coursera"] / "grader/start.py").read_bytes())
+    (tmp_path / "wheels").symlink_to(bundles["coursera"] / "grader/wheels")
+    (tmp_path / "exercise").mkdir()
+    (tmp_path / f"exercise/{LAB}.yaml").write_bytes(SPEC.read_bytes() + b"\n")
+    done = run(sys.executable, "-I", start, "--root", tmp_path, cwd=tmp_path)
+    assert done.returncode == 4
+    assert "package it again" in done.stderr
+    assert not (tmp_path / "feedback.json").exists()
+
+
+def test_numpy_is_pinned_where_it_is_asked_for(tmp_path: Path) -> None:
+    for name, file in (("gradescope", "setup.sh"), ("coursera", "Dockerfile")):
+        assert package.main([name, LAB, "--numpy", "-o", str(tmp_path / name)]) == 0
+        assert re.search(r"numpy==\d+\.\d+\.\d+", (tmp_path / name / file).read_text())
+        assert package.main([name, LAB, "--numpy", "2.1.0", "-o", str(tmp_path / f"{name}2")]) == 0
+        assert "numpy==2.1.0" in (tmp_path / f"{name}2" / file).read_text()
+
+
+def test_code_for_open_edx(tmp_path: Path) -> None:
+    assert package.main(["open-edx", LAB, "--code", "-o", str(tmp_path / "a")]) == 0
+    assert "def submission():" in (tmp_path / "a/problem.xml").read_text()
+    assert "'--kind', 'py'" in (tmp_path / f"a/graders/{LAB}/start.py").read_text()
+
+
+def test_titles_with_markup_stay_text(tmp_path: Path) -> None:
+    spec = SPEC.read_text().replace("title: Stitch", "title: <b>{{x}}& Stitch")
+    (tmp_path / f"{LAB}.yaml").write_text(
+        spec.replace("description: |", "description: |\n  {{y}} <i>")
+    )
+    for name in ("open-edx", "prairielearn"):
+        assert package.main([name, str(tmp_path / f"{LAB}.yaml"), "-o", str(tmp_path / name)]) == 0
+    ET.fromstring((tmp_path / "open-edx/problem.xml").read_text())  # noqa: S314 - our own
+    page = (tmp_path / f"prairielearn/{LAB}/question.html").read_text()
+    ET.fromstring(f"<page>{page}</page>")  # noqa: S314 - our own
+    assert page.count("{{") == 1  # the feedback's
+    assert prairielearn_bundle.__doc__
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ["nowhere", LAB, "-o", "x.zip"],
+            'there is no bundle for "nowhere"; there are classroom50, ',
+        ),
+        (["gradescope", "nothing", "-o", "x.zip"], 'there is no exercise "nothing"'),
+        (["gradescope", LAB, "-o", "/nowhere/x.zip"], "/nowhere/x.zip cannot be written"),
+        (["coursera", LAB, "-o", "."], ". cannot be written: File exists; name a new folder"),
+    ],
+)
+def test_what_cannot_be_packaged(
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert package.main(arguments) == 2
+    assert capsys.readouterr().err.startswith(message)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["gradescope"], ["gradescope", LAB], ["gradescope", LAB, "-o", "x", "--points", "0"]],
+)
+def test_wrong_usage(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit):
+        package.main(arguments)
+
+
+@pytest.mark.parametrize("name", platforms("bundles"))
+def test_every_bundle_cites_its_source(name: str) -> None:
+    module = platform(name, "bundles")
+    assert module is not None
+    assert re.search(r"Source: .*read in\s+November 20\d\d", module.__doc__ or "", re.DOTALL)
+
+
+@pytest.mark.parametrize(("points", "shown"), [("20", "20"), ("2.5", "100"), ("1/3", "100")])
+def test_open_edx_has_whole_points(tmp_path: Path, points: str, shown: str) -> None:
+    assert package.main(["open-edx", LAB, "--points", points, "-o", str(tmp_path / "a")]) == 0
+    problem = ET.fromstring((tmp_path / "a/problem.xml").read_text())  # noqa: S314 - our own
+    assert [box.attrib["points"] for box in problem.iter("textbox")] == [shown]
