@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from grader.grading import grade
     from grader.intake import read_submission
     from grader.library import NotFound, load_exercise
+    from grader.notebook import check
     from grader.report import CheckResult, Diagnosis, Report
     from grader.submission import Submission
 
@@ -26,6 +27,7 @@ __all__ = [
     "Submission",
     "SubmissionError",
     "__version__",
+    "check",
     "grade",
     "load_exercise",
     "read_submission",
@@ -41,6 +43,7 @@ _HOMES = {
     "SpecError": "errors",
     "Submission": "submission",
     "SubmissionError": "errors",
+    "check": "notebook",
     "grade": "grading",
     "load_exercise": "library",
     "read_submission": "intake",

@@ -1,0 +1,65 @@
+"""Grading in a notebook's test cell: one line gives partial credit, as nbgrader and otter expect.
+
+nbgrader (0.9.6, utils.determine_grade) takes the value of a cell's last expression as its points:
+a number that float() reads, not above the cell's maximum; whatever is written to standard error
+makes it 0. otter (7.0.0) and every other runner of tests that pass or fail want an exception.
+Both read in November 2026. The student's code shares the process here, so nothing keeps it from
+changing the grader: where that matters, hand in files.
+"""
+
+from fractions import Fraction
+from math import floor
+
+from grader.errors import SubmissionError
+from grader.feedback import scaled, text
+from grader.grading import grade, invalid
+from grader.library import load_exercise
+from grader.report import Failure, Report
+from grader.submission import Origin
+from grader.wording import points as in_words
+
+_DECIMALS = 10**6
+
+
+def check(
+    exercise: str,
+    *,
+    points: float | None = None,
+    at_least: float | None = None,
+    **parameters: object,
+) -> float:
+    """Grade the parameters, print what is right and what is missing, and return the points.
+
+    `exercise` is an id or a path, `points` are full marks (by default the exercise's). With
+    `at_least` nothing is printed: fewer points than that are an AssertionError with the feedback.
+    What is no number gets 0 points and is told why, as in a file.
+
+    Units: points, rounded down to six decimals; full marks for full marks alone.
+
+    Raises: NotFound, SpecError, OSError if there is no such exercise; AssertionError.
+    """
+    report = _report(exercise, parameters)
+    full = None if points is None else Fraction(str(points))
+    earned = scaled(report, full)
+    if at_least is None:
+        print(text(report))
+    elif earned < Fraction(str(at_least)):
+        needed = in_words(Fraction(str(at_least)))
+        raise AssertionError(f"{in_words(earned)} points; {needed} are needed\n{text(report)}")
+    return floor(earned * _DECIMALS) / _DECIMALS
+
+
+def _report(exercise: str, parameters: dict[str, object]) -> Report:
+    loaded = load_exercise(exercise)
+    try:
+        return grade(loaded, {name: _plain(value) for name, value in parameters.items()})
+    except SubmissionError as error:
+        failure = Failure(error.code, error.message, error.where)
+        return invalid(loaded, Origin("notebook"), failure)
+
+
+def _plain(value: object) -> object:
+    """Return the number in a NumPy scalar or in an array of one element; else the value."""
+    if getattr(value, "size", None) == 1 and hasattr(value, "item"):
+        return value.item()
+    return value
