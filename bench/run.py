@@ -7,6 +7,7 @@ machine slows both sides alike. Exit status 1 if a figure is over its limit.
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,7 +19,8 @@ from time import perf_counter
 from typing import NamedTuple
 
 PROJECT = Path(__file__).resolve().parent.parent
-PERFECT = PROJECT / "submissions" / "relu-three-segments" / "perfect.json"
+LAB = "relu-three-segments"
+PERFECT = PROJECT / "submissions" / LAB / "perfect.json"
 MIB = 2**20
 
 
@@ -117,6 +119,41 @@ def solving(stage: Stage) -> float:
     return float(stage.run("python", PROJECT / "bench" / "solving.py"))
 
 
+def gradescope(stage: Stage) -> float:
+    """Return the median time of a set-up bundle's run_autograder over that of `grade FILE`."""
+    root = stage.folder / "autograder"
+    shutil.rmtree(root, ignore_errors=True)
+    (root / "submission").mkdir(parents=True)
+    (root / "submission" / "submission.json").write_bytes(PERFECT.read_bytes())
+    stage.run("grader", "package", "gradescope", LAB, "-o", root / "source")
+    path = f"{stage.bin}:{os.environ['PATH']}"
+    subprocess.run(
+        ["/bin/bash", root / "source" / "setup.sh"], env=_environment() | {"PATH": path}, check=True
+    )
+    program = shutil.copy(root / "source" / "run_autograder", root)
+    ours, theirs = [], []
+    for turn in range(41):
+        start = perf_counter()
+        subprocess.run([program], cwd=root, env=_environment(), check=True)
+        ours.append(perf_counter() - start)
+        theirs.append(stage.seconds("grade", PERFECT))
+        if turn == 0:
+            ours.clear()
+            theirs.clear()
+    return median(ours) / median(theirs)
+
+
+def bundle(stage: Stage) -> float:
+    """Return the size of the largest bundle, in MiB."""
+    sizes = []
+    for line in stage.run("grader", "package", "--list").splitlines():
+        name = line.split()[0]
+        path = stage.folder / f"{name}.zip"
+        stage.run("grader", "package", name, LAB, "-o", path)
+        sizes.append(path.stat().st_size / MIB)
+    return max(sizes)
+
+
 FIGURES = (
     Figure("grade FILE, whole process", 'x python -c "import yaml"', 2.3, start_up),
     Figure("grade FILE, peak memory", "MiB", 25, memory),
@@ -124,6 +161,8 @@ FIGURES = (
     Figure("grade 2,000 units", "x 200 units", 20, growth),
     Figure("grader lint, beyond grader --version", "ms", 150, lint),
     Figure("solve 4 free units, 4 breakpoints, the slowest", "s", 2, solving),
+    Figure("Gradescope's run_autograder", "x grade FILE", 1.5, gradescope),
+    Figure("the largest bundle for a platform", "MiB", 2, bundle),
 )
 
 

@@ -9,6 +9,7 @@ from importlib import import_module
 
 import pytest
 
+import readme
 import restated
 from grader import Report
 from grader.cli.delivery import platform, platforms
@@ -175,3 +176,11 @@ def test_no_platform_needs_another_one() -> None:
         module = import_module(f"grader.platforms.{name.replace('-', '_')}")
         others = {each.replace("-", "_") for each in platforms()} - {name.replace("-", "_")}
         assert not others & set(vars(module))
+
+
+@pytest.mark.parametrize("name", platforms())
+def test_the_readme_says_what_is_shown_where(name: str) -> None:
+    module = platform(name)
+    assert module is not None
+    row = " | ".join([name, *module.SHOWS.values()])
+    assert f"\n| {row} |\n" in readme.README.read_text("utf-8")
