@@ -8,7 +8,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from hashlib import sha256
 from typing import NamedTuple
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first time that a zip file can tell
 _UNIX = 3
@@ -22,7 +22,7 @@ class File(NamedTuple):
     executable: bool = False
 
 
-def archive(files: Mapping[str, File], *, compress: bool) -> bytes:
+def archive(files: Mapping[str, File]) -> bytes:
     """Return a zip file of the files by name."""
     buffer = io.BytesIO()
     with ZipFile(buffer, "w") as zip_file:
@@ -31,7 +31,7 @@ def archive(files: Mapping[str, File], *, compress: bool) -> bytes:
             info.create_system = _UNIX
             mode = _EXECUTABLE if files[name].executable else _PLAIN
             info.external_attr = (_REGULAR | mode) << 16
-            info.compress_type = ZIP_DEFLATED if compress else ZIP_STORED
+            info.compress_type = ZIP_DEFLATED
             zip_file.writestr(info, files[name].data, compresslevel=9)
     return buffer.getvalue()
 
@@ -59,7 +59,7 @@ def wheel(name: str, version: str, files: Mapping[str, bytes], metadata: str) ->
     )
     everything[f"{info}/RECORD"] = f"{record}{info}/RECORD,,\n".encode()
     packed = {path: File(data) for path, data in everything.items()}
-    return Wheel(f"{stem}-py3-none-any.whl", archive(packed, compress=False))
+    return Wheel(f"{stem}-py3-none-any.whl", archive(packed))
 
 
 def _hash(data: bytes) -> str:

@@ -133,7 +133,7 @@ def _write(bundle: Bundle, output: str, then: str) -> int:
     """Write a zip file, or a folder that is not there yet; return the exit status."""
     try:
         if output.endswith(".zip"):
-            _write_file(output, File(archive(bundle, compress=True)))
+            _write_file(output, File(archive(bundle)))
         else:
             os.mkdir(output)
             for name, file in bundle.items():
