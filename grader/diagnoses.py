@@ -10,6 +10,7 @@ own, in hints.IDEAS, are optional.
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from math import lcm
 from typing import NamedTuple
 
 from grader.checks import Tolerance
@@ -44,25 +45,43 @@ Point = tuple[Fraction, Fraction]
 class Window(NamedTuple):
     """The weights and biases that are within tolerance of a unit's own: closed intervals.
 
-    Ready-made limits: comparing is what most of the time goes into.
+    Whole numbers, each axis in a unit of its own, 1 / per_w and 1 / per_b: comparing is what most
+    of the time goes into, and fractions take three times as long.
     """
 
-    least_w: Fraction
-    most_w: Fraction
-    least_b: Fraction
-    most_b: Fraction
+    least_w: int
+    most_w: int
+    per_w: int
+    least_b: int
+    most_b: int
+    per_b: int
 
     def shows(self, w: Fraction, b: Fraction) -> bool:
         """Tell whether weight and bias are both within tolerance."""
-        return self.least_w <= w <= self.most_w and self.least_b <= b <= self.most_b
+        part = w.denominator
+        if not self.least_w * part <= w.numerator * self.per_w <= self.most_w * part:
+            return False
+        part = b.denominator
+        return self.least_b * part <= b.numerator * self.per_b <= self.most_b * part
 
 
 def window(unit: Unit, tolerance: Tolerance) -> Window:
     """Return what is within tolerance of a unit; one without output weight is not asked."""
     w, b, v = unit
     scale = abs(v) or 1
-    reach_w, reach_b = tolerance.slope / scale, tolerance.value / scale
-    return Window(w - reach_w, w + reach_w, b - reach_b, b + reach_b)
+    return Window(*_interval(w, tolerance.slope / scale), *_interval(b, tolerance.value / scale))
+
+
+def _interval(middle: Fraction, reach: Fraction) -> tuple[int, int, int]:
+    """Return both ends as whole numbers of parts, and how many parts make 1."""
+    parts = lcm(middle.denominator, reach.denominator)
+    at, by = in_parts(middle, parts), in_parts(reach, parts)
+    return at - by, at + by, parts
+
+
+def in_parts(value: Fraction, parts: int) -> int:
+    """Return how many parts the value is, if so many make 1: a multiple of its denominator."""
+    return value.numerator * (parts // value.denominator)
 
 
 class Case(NamedTuple):
@@ -153,17 +172,19 @@ def codes(case: Case) -> tuple[str, ...]:
 
 def by_numbers(case: Case) -> tuple[str, ...]:
     """Return the codes whose numbers the unit has: exactly, or failing that within tolerance."""
-    w, b, _ = case.unit
-    right = case.right
+    own = (case.unit.w, case.unit.b)
+    rows = predictions(case.right)
+    exact = tuple(code for code, points in rows if own in points)
+    return exact or tuple(
+        code for code, points in rows if any(case.close.shows(*point) for point in points)
+    )
+
+
+def predictions(right: Answer) -> list[tuple[str, list[Point]]]:
+    """Return the numbers that each mistake about this answer produces, save the answer itself."""
     is_right = (right.w, right.b) if right.known else None
-    exact: list[str] = []
-    close: list[str] = []
-    for row in MISTAKES:
-        if row.numbers is None or row.needs > right.known:
-            continue
-        points = [point for point in row.numbers(right) if point != is_right]
-        if (w, b) in points:
-            exact.append(row.code)
-        elif not exact and any(case.close.shows(*point) for point in points):
-            close.append(row.code)
-    return tuple(exact or close)
+    return [
+        (row.code, [point for point in row.numbers(right) if point != is_right])
+        for row in MISTAKES
+        if row.numbers is not None and row.needs <= right.known
+    ]

@@ -10,11 +10,22 @@ said: where it turns, by how much, whether it is dead or always on.
 from bisect import bisect_left
 from collections.abc import Sequence
 from fractions import Fraction
+from math import lcm
 from typing import NamedTuple
 
-from grader.answers import EXACT_UP_TO, Task, doing, idle, leftover, plans
+from grader.answers import EXACT_UP_TO, Plan, Task, doing, idle, leftover, plans
 from grader.checks import Tolerance, within
-from grader.diagnoses import KNOT, NUMBERS, Answer, Case, by_numbers, codes, window
+from grader.diagnoses import (
+    KNOT,
+    NUMBERS,
+    Answer,
+    Case,
+    Point,
+    codes,
+    in_parts,
+    predictions,
+    window,
+)
 from grader.exercise import Exercise
 from grader.matching import Assignment, Fit, best_assignment, by_knots
 from grader.network import ZERO, Knot, Network, Unit
@@ -40,6 +51,10 @@ class Diagnosed(NamedTuple):
     permuted: tuple[tuple[int, Fraction], ...] = ()
 
 
+# So many ends of segments are all compared; of more, those next to the unit's knot.
+_FEW = 8
+
+
 class _Reading:
     """A submitted network read against the right answers of its exercise."""
 
@@ -57,7 +72,8 @@ class _Reading:
     def _assign(self) -> Assignment | None:
         every = plans(self.rest, len(self.places))
         if len(self.places) <= EXACT_UP_TO:
-            return best_assignment(every, len(self.places), self.fit)
+            listed = list(every)
+            return best_assignment(listed, len(self.places), self._fits(listed))
         for plan in every:
             found = by_knots(plan, self.templates, self.submitted, self.is_doing)
             if found is not None:
@@ -70,23 +86,52 @@ class _Reading:
             return idle(self.templates[n], self.exercise.domain)
         return doing(self.templates[n], task)
 
-    def fit(self, n: int, task: Task | None) -> Fit | None:
-        """Return how well the n-th free unit, as submitted, does the task, or nothing."""
-        answer = self.answer(n, task)
-        if answer is None:
-            return None
+    def _fits(self, every: Sequence[Plan]) -> dict[Task | None, list[Fit | None]]:
+        """Return how well each free unit, as submitted, does each task of the plans, or nothing."""
+        tasks = dict.fromkeys(task for plan in every for task in (*plan, None))
+        answers = {task: [self.answer(n, task) for n in range(len(self.places))] for task in tasks}
+        rows: list[Sequence[Unit | None]] = [self.submitted, *answers.values()]
+        units = [unit for row in rows for unit in row if unit]
+        numbers = [*self.exercise.domain, *(x for w, b, _ in units for x in (w, b))]
+        parts = lcm(*{x.denominator for x in numbers})
+        fits: dict[Task | None, list[Fit | None]] = {}
+        for task, row in answers.items():
+            predicted: dict[object, list[Point]] = {}
+            fits[task] = [
+                answer and self._fit(n, task, answer, parts, predicted)
+                for n, answer in enumerate(row)
+            ]
+        return fits
+
+    def _fit(
+        self,
+        n: int,
+        task: Task | None,
+        answer: Unit,
+        parts: int,
+        predicted: dict[object, list[Point]],
+    ) -> Fit:
+        """Return how well the n-th free unit does the task; units of one output weight share."""
         unit = self.submitted[n]
-        away = (unit.w - answer.w) ** 2 + (unit.b - answer.b) ** 2
         if task is None:
             # Any dead unit is as right as the one that `idle` gives.
-            away = min(away, self._peak(unit) ** 2)
+            away = min(_away(unit, answer, parts), in_parts(self._peak(unit), parts**2) ** 2)
+        else:
+            away = _away(unit, answer, parts)
         if self._is_right(n, task, answer):
-            return Fit(1, 0, -away)
-        return Fit(0, int(bool(by_numbers(self.case(n, task, answer)))), -away)
+            return Fit(1, 0, away)
+        key = answer.v if len(self.edges) <= _FEW else n
+        if key not in predicted:
+            rows = predictions(self.case(n, task, answer).right)
+            predicted[key] = [point for _, points in rows for point in points]
+        shows = self.close[n].shows
+        return Fit(0, int(any(shows(w, b) for w, b in predicted[key])), away)
 
     def _elsewhere(self, x: Fraction, knot: Fraction) -> tuple[Fraction, ...]:
         """Return the ends of segments next to the knot, save x; others cannot explain it."""
         places = self.edges
+        if len(places) <= _FEW:
+            return tuple(place for place in places if place != x)
         n = bisect_left(places, knot)
         return tuple(place for place in places[max(n - 2, 0) : n + 2] if place != x)
 
@@ -135,6 +180,13 @@ class _Reading:
             exercise.domain,
             exercise.rules.tolerance,
         )
+
+
+def _away(unit: Unit, other: Unit, parts: int) -> int:
+    """Return the sum of the squared differences of w and b, in units of parts**-4."""
+    w = in_parts(unit.w, parts) - in_parts(other.w, parts)
+    b = in_parts(unit.b, parts) - in_parts(other.b, parts)
+    return (w * w + b * b) * parts * parts
 
 
 def diagnose(exercise: Exercise, network: Network, *, passed: bool) -> Diagnosed:

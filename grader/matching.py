@@ -1,7 +1,7 @@
 """Which right answer a submission is meant to be: who is doing which task, as far as it shows."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -10,95 +10,83 @@ from grader.network import ZERO, Unit
 
 
 class Fit(NamedTuple):
-    """How well a unit does a task; compared from left to right, more is better.
+    """How well a unit does a task: more of `right` counts first, then of `explained`.
 
-    `right` and `explained`, by a named mistake, are 0 or 1 for one unit; `nearness` is minus the
-    sum of the squared differences of the parameters.
+    `right` and `explained`, by a named mistake, are 0 or 1; `away` is the sum of the squared
+    differences of the parameters, in a unit that all fits share.
     """
 
     right: int
     explained: int
-    nearness: Fraction
+    away: int
 
-    def plus(self, other: "Fit") -> "Fit":
-        """Return how well two units do two tasks."""
-        return Fit(
-            self.right + other.right,
-            self.explained + other.explained,
-            self.nearness + other.nearness,
-        )
-
-
-NOTHING = Fit(0, 0, ZERO)
 
 # Tasks in the order of the free units, None for one that is idle.
 Assignment = tuple[Task | None, ...]
-# How well free unit k does a task, or is idle; None if it cannot.
-Fits = Callable[[int, Task | None], Fit | None]
+# How well each free unit does a task, or is idle; None where it cannot.
+Fits = Mapping[Task | None, Sequence[Fit | None]]
+# What a sum of fits is worth as one number; None for what cannot be.
+Rank = int | None
 
 
-def best_assignment(plans: Iterable[Plan], count: int, fits: Fits) -> Assignment | None:
+def best_assignment(plans: Sequence[Plan], count: int, fits: Fits) -> Assignment | None:
     """Return the assignment of the best fit, the first of several; None if there is none.
 
-    All are compared, up to EXACT_UP_TO units, save those that cannot beat the best so far.
+    All are compared, up to EXACT_UP_TO units, save the plans that cannot beat the best so far.
     """
-    search = _Search(count, fits)
+    ranks = _ranks(fits, count)
+    best: Rank = None
+    assignment: Assignment | None = None
     for plan in plans:
-        search.over(plan)
-    return search.assignment
+        rows = [[ranks[task][k] for task in (*plan, None)] for k in range(count)]
+        able = [max((rank for rank in row if rank is not None), default=None) for row in rows]
+        if None in able or (best is not None and sum(filter(None, able)) <= best):
+            continue
+        rank, chosen = _Sharing(rows, len(plan)).best(0, 0)
+        if rank is not None and (best is None or rank > best):
+            best = rank
+            assignment = tuple(plan[n] if n < len(plan) else None for n in chosen)
+    return assignment
 
 
-class _Search:
-    """Branch and bound over who does what, unit by unit."""
+def _ranks(fits: Fits, count: int) -> dict[Task | None, list[Rank]]:
+    """Return each fit as one whole number: sums compare as sums of the fits' parts, in order."""
+    furthest = max((fit.away for row in fits.values() for fit in row if fit), default=0)
+    step = count * furthest + 1
+    return {
+        task: [fit and (fit.right * (count + 1) + fit.explained) * step - fit.away for fit in row]
+        for task, row in fits.items()
+    }
 
-    def __init__(self, count: int, fits: Fits) -> None:
-        self.count = count
-        self.fits = fits
-        self.best: Fit | None = None
-        self.assignment: Assignment | None = None
-        self._known: dict[tuple[int, Task | None], Fit | None] = {}
 
-    def over(self, plan: Plan) -> None:
-        """Compare every assignment of the plan's tasks with the best so far."""
-        options: list[list[tuple[int, Fit]]] = []
-        tasks = (*plan, None)
-        for k in range(self.count):
-            able = [(n, self._fit(k, task)) for n, task in enumerate(tasks)]
-            options.append([(n, fit) for n, fit in able if fit is not None])
-        # The most that unit k and all after it can reach: no later choice can add more.
-        ceilings = [NOTHING]
-        for choices in reversed(options):
-            if not choices:
-                return
-            ceilings.append(ceilings[-1].plus(max(fit for _, fit in choices)))
-        ceilings.reverse()
-        self._extend(tasks, options, ceilings, (), NOTHING)
+class _Sharing:
+    """Who does what, unit by unit: what is best for the rest depends only on the tasks taken."""
 
-    def _fit(self, k: int, task: Task | None) -> Fit | None:
-        key = (k, task)
-        if key not in self._known:
-            self._known[key] = self.fits(k, task)
-        return self._known[key]
+    def __init__(self, rows: Sequence[Sequence[Rank]], spare: int) -> None:
+        """Take the rank of each unit for each task; column `spare`, the last, is for the idle."""
+        self.rows = rows
+        self.spare = spare
+        self._known: dict[tuple[int, int], tuple[Rank, tuple[int, ...]]] = {}
 
-    def _extend(
-        self,
-        tasks: tuple[Task | None, ...],
-        options: list[list[tuple[int, Fit]]],
-        ceilings: list[Fit],
-        taken: tuple[int, ...],
-        fit: Fit,
-    ) -> None:
-        """Give the next unit each task that is not taken; the last of `tasks` is to be idle."""
-        k, spare = len(taken), len(tasks) - 1
-        if self.best is not None and fit.plus(ceilings[k]) <= self.best:
-            return
-        if k == self.count:
-            self.best, self.assignment = fit, tuple(tasks[n] for n in taken)
-            return
-        idle_left = self.count - spare - taken.count(spare)
-        for n, own in options[k]:
-            if idle_left > 0 if n == spare else n not in taken:
-                self._extend(tasks, options, ceilings, (*taken, n), fit.plus(own))
+    def best(self, k: int, taken: int) -> tuple[Rank, tuple[int, ...]]:
+        """Return the best sum for unit k and all after it, and their tasks; bits are `taken`."""
+        if k == len(self.rows):
+            return 0, ()
+        if (k, taken) not in self._known:
+            self._known[k, taken] = self._search(k, taken)
+        return self._known[k, taken]
+
+    def _search(self, k: int, taken: int) -> tuple[Rank, tuple[int, ...]]:
+        best: Rank = None
+        chosen: tuple[int, ...] = ()
+        idle_left = len(self.rows) - self.spare - (k - taken.bit_count())
+        for n, own in enumerate(self.rows[k]):
+            if own is None or (idle_left <= 0 if n == self.spare else taken >> n & 1):
+                continue
+            rest, others = self.best(k + 1, taken if n == self.spare else taken | 1 << n)
+            if rest is not None and (best is None or own + rest > best):
+                best, chosen = own + rest, (n, *others)
+        return best, chosen
 
 
 def by_knots(
