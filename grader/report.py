@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
-from importlib import import_module
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -118,8 +117,12 @@ class Report(NamedTuple):
 
     def _repr_html_(self) -> str:
         """Show the report in a notebook."""
-        return str(import_module("grader.reports.html").fragment(self))
+        from grader.reports.html import fragment  # noqa: PLC0415 - above this, as a shown report is
+
+        return fragment(self)
 
     def _repr_markdown_(self) -> str:
         """Show the report where a notebook is turned into text."""
-        return str(import_module("grader.reports.markdown").render(self))
+        from grader.reports.markdown import render  # noqa: PLC0415 - the same
+
+        return render(self)
