@@ -3,10 +3,10 @@
 import os
 import stat
 import sys
-from hashlib import sha256
 from importlib import import_module
 from typing import BinaryIO, NamedTuple
 
+from grader.digest import sha256
 from grader.errors import SubmissionError
 from grader.exercise import Exercise
 from grader.library import is_known

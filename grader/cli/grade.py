@@ -60,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="grade",
         description="Grade networks of ReLU units against a piecewise-linear target, exactly.",
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_formatter,
         allow_abbrev=False,
     )
     parser.add_argument(
@@ -91,6 +91,14 @@ def _parser() -> argparse.ArgumentParser:
     add_options(parser)
     parser.add_argument("--version", action="version", version=f"relu-grader {VERSION}")
     return parser
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    """Return what lays out the help; argparse asks for it even where none is shown.
+
+    Without a width it would import shutil to find one: 2 ms.
+    """
+    return argparse.RawDescriptionHelpFormatter(prog, width=_width() - 2)
 
 
 def _points(text: str) -> Fraction:
@@ -251,7 +259,7 @@ def _width() -> int:
     columns = os.environ.get("COLUMNS", "")
     if columns.isdecimal() and len(columns) < 10 and int(columns):  # noqa: PLR2004 - any width
         return int(columns)
-    with suppress(OSError):
+    with suppress(AttributeError, OSError, ValueError):  # closed, not there, no terminal
         return os.get_terminal_size(sys.stdout.fileno()).columns or 80
     return 80
 

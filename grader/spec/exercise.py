@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
-from hashlib import sha256
 from types import MappingProxyType
 from typing import NamedTuple
 
 from grader.checks import HALF, Rules, Tolerance
 from grader.codes import DIAGNOSES, REVEAL
+from grader.digest import sha256
 from grader.errors import SpecError
 from grader.exercise import Exercise, Sliders, build, check_ids
 from grader.inert import inert

@@ -7,8 +7,8 @@ around it, and bounded.
 
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
-from hashlib import sha256
 
+from grader.digest import sha256
 from grader.markup import text
 from grader.report import Report
 from grader.reports import Layout
