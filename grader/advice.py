@@ -78,7 +78,7 @@ def _message(finding: Finding, scene: _Scene) -> str:
             _target(finding, scene),
             _witness(finding, scene),
             idea.text.format_map(_words(finding, scene.exercise)),
-            f"Look at {_look(finding.k, scene.exercise, idea.look)} next.",
+            f"Look at {_look(finding.k, scene.exercise, idea.look)}.",
         ]
     if scene.reveal == "answers":
         sentences.append(_answer(finding, scene.exercise))
@@ -98,21 +98,16 @@ def _idea(finding: Finding) -> Idea:
 def _now(finding: Finding) -> str:
     """Return what the unit does as it is."""
     unit, (left, right) = finding.case.unit, finding.case.domain
-    name, whole = f"Unit {finding.k}", f"on the whole interval from x = {number(left)} to x = "
-    whole += number(right)
+    name = f"Unit {finding.k}"
     active, knot = unit.active(left, right), unit.knot
     if not unit.w and not unit.b:
         return f"{name} does nothing yet: its weight and its bias are both 0."
     if active is None:
         turn = f"; it would turn at x = {number(knot)}" if knot is not None else ""
-        return f"{name} is 0 {whole}{turn}."
+        return f"{name} is 0 on the whole interval{turn}."
     if active == (left, right) or knot is None:
-        return f"{name} is active {whole}: it adds a straight line there and turns nowhere inside."
-    side = "right" if unit.w > 0 else "left"
-    return (
-        f"{name} turns at x = {number(knot)}, is active {side} of it and changes the slope there "
-        f"by {number(unit.bend)}."
-    )
+        return f"{name} is active on the whole interval: it turns nowhere inside."
+    return f"{name} turns at x = {number(knot)}, where it changes the slope by {number(unit.bend)}."
 
 
 def _target(finding: Finding, scene: _Scene) -> str:
@@ -123,7 +118,7 @@ def _target(finding: Finding, scene: _Scene) -> str:
             return ""
         if finding.case.right.known == NUMBERS:
             return "All that is left for it to do is a straight line over the whole interval."
-        return "The other units can do all that the target needs, so nothing is left for this one."
+        return "The other units can do all that the target needs; nothing is left for this one."
     before, after = (segment.slope for segment in scene.exercise.target.beside(turn.x))
     given = scene.given.get(turn.x, ZERO)
     place = f"at x = {number(turn.x)}"
@@ -133,11 +128,11 @@ def _target(finding: Finding, scene: _Scene) -> str:
             f"{number(given)}, so that has to be undone."
         )
     text = (
-        f"The target's slope changes {place} from {number(before)} to {number(after)}, that is by "
-        f"{number(after - before)}"
+        f"The target's slope changes {place} by {number(after - before)}, from {number(before)} to "
+        f"{number(after)}"
     )
     if given:
-        text += f", and the given units already change it by {number(given)} there"
+        text += f"; the given units already change it by {number(given)}"
     if given + turn.slope_change != after - before:
         text += "; two units can share that, one active on each side"
     return f"{text}."
@@ -151,7 +146,7 @@ def _witness(finding: Finding, scene: _Scene) -> str:
         return ""
     expected, found = target.value(x), scene.seen.function.value(x)
     return (
-        f"At x = {number(x)} the target is {number(expected)}, and your network gives "
+        f"At x = {number(x)} the target is {number(expected)} and your network gives "
         f"{number(found, expected)}."
     )
 
@@ -160,7 +155,9 @@ def _words(finding: Finding, exercise: Exercise) -> dict[str, str]:
     """Return what the placeholders of an idea stand for."""
     unit, turn = finding.case.unit, finding.case.turn
     knot = unit.knot
-    words = {"v": number(unit.v), "knot": "", "t": "", "off": "", "way": "", "near": ""}
+    side = "right" if unit.w > 0 else "left"
+    words = {"v": number(unit.v), "side": side}
+    words |= dict.fromkeys(("knot", "t", "off", "way", "near"), "")
     if knot is None:
         return words
     left, right = exercise.domain
@@ -182,7 +179,7 @@ def _nearest(knot: Fraction, exercise: Exercise) -> str:
     if not ends:
         return "The target is one straight line."
     near = min(sorted(ends), key=lambda x: abs(x - knot))
-    return f"The breakpoint of the target nearest to this turn is at x = {number(near)}."
+    return f"The nearest breakpoint of the target is at x = {number(near)}."
 
 
 def _free(k: int, exercise: Exercise) -> list[str]:

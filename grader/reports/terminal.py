@@ -157,7 +157,11 @@ def _next(report: Report, width: int, layout: Layout) -> list[str]:
     for message in messages:
         lines += _fill(message, width, "  ", bullet)
     more = len(report.diagnoses) - _SHOWN_AT_MOST
-    return lines + (_fill(f"and {more} more after these", width, "  ") if more > 0 else [])
+    if more > 0:
+        lines += _fill(f"and {more} more after these", width, "  ")
+    if shown:
+        lines += ["", *_fill(f"An example of this: grader explain {shown[0].code}", width)]
+    return lines
 
 
 def _since(changes: Changes, width: int) -> list[str]:

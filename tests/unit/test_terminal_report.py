@@ -25,20 +25,25 @@ def found(*messages: str) -> tuple[Diagnosis, ...]:
     return tuple(Diagnosis(1, "dead-unit", message) for message in messages)
 
 
+EXAMPLE = "\nAn example of this: grader explain dead-unit\n"
+
+
 def test_diagnoses_are_what_to_look_at_next() -> None:
     report = graded(0, 0, 2, -4)._replace(diagnoses=found("Unit 1 is off.", "Unit 2 is odd."))
-    assert text(report).endswith("\n\nLook at this next:\n  - Unit 1 is off.\n  - Unit 2 is odd.\n")
+    next_ = "\n\nLook at this next:\n  - Unit 1 is off.\n  - Unit 2 is odd.\n"
+    assert text(report).endswith(next_ + EXAMPLE)
 
 
 def test_of_many_diagnoses_the_first_three() -> None:
     report = graded(0, 0, 2, -4)._replace(diagnoses=found("a", "b", "c", "d", "e"))
-    assert text(report).endswith(":\n  - a\n  - b\n  - c\n  and 2 more after these\n")
+    assert text(report).endswith(":\n  - a\n  - b\n  - c\n  and 2 more after these\n" + EXAMPLE)
 
 
 def test_a_long_one_of_several_hangs_on_its_bullet() -> None:
     report = graded(0, 0, 2, -4)._replace(diagnoses=found("to be " * 8, "or not"))
     assert text(report, 30).endswith(
         ":\n  - to be to be to be to be to\n    be to be to be to be\n  - or not\n"
+        "\nAn example of this: grader\nexplain dead-unit\n"
     )
 
 
