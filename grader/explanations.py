@@ -98,8 +98,6 @@ def explain(code: str) -> str:
     if code in ERRORS:
         return f"{code}: {ERRORS[code]}.\n\nFor example:\n{ERROR_EXAMPLES[code]}\n"
     text = f"{code}: {DIAGNOSES[code]}.\n"
-    if code not in EXAMPLES:
-        return text
     exercise, example = demonstration(), EXAMPLES[code]
     parameters = dict(zip(exercise.free, example, strict=True))
     said = next(d.message for d in grade(exercise, parameters).diagnoses if d.code == code)

@@ -200,16 +200,19 @@ def diagnose(exercise: Exercise, network: Network, *, passed: bool) -> Diagnosed
 
 def _wrong(reading: _Reading, assignment: Assignment) -> tuple[Finding, ...]:
     """Return the units outside tolerance of their answer, or else those that are not exact."""
-    for exactly in (False, True):
-        findings = []
-        for n, task in enumerate(assignment):
-            answer = reading.answer(n, task)
-            if answer and not reading.is_doing(n, task, exactly=exactly):
-                case = reading.case(n, task, answer)
-                findings.append(Finding(reading.places[n], case, codes(case), answer))
-        if findings:
-            return tuple(findings)
-    return ()
+    far = _other_than(reading, assignment, exactly=False)
+    return far or _other_than(reading, assignment, exactly=True)
+
+
+def _other_than(reading: _Reading, assignment: Assignment, *, exactly: bool) -> tuple[Finding, ...]:
+    """Return the units that do not do what they are assigned, within tolerance or exactly."""
+    findings = []
+    for n, task in enumerate(assignment):
+        answer = reading.answer(n, task)
+        if answer and not reading.is_doing(n, task, exactly=exactly):
+            case = reading.case(n, task, answer)
+            findings.append(Finding(reading.places[n], case, codes(case), answer))
+    return tuple(findings)
 
 
 def _without_answer(reading: _Reading, network: Network) -> tuple[Finding, ...]:

@@ -123,16 +123,13 @@ def pixel(value: float) -> str:
 def ticks(low: Fraction, high: Fraction, most: int) -> list[Fraction]:
     """Return at most `most` round numbers (steps of 1, 2 or 5) from low to high, evenly spaced."""
     step = _power_of_ten((high - low) / most)
-    for factor in (1, 2, 5, 10, 20, 50):
-        size = step * factor
-        first, last = -(-low // size), high // size
-        if last - first < most:
-            return [k * size for k in range(first, last + 1)]
-    return []
+    sizes = [step * factor for factor in (1, 2, 5, 10)]  # the last is over (high - low) / most
+    size = min(size for size in sizes if high // size + -low // size < most)
+    return [k * size for k in range(-(-low // size), high // size + 1)]
 
 
 def _power_of_ten(value: Fraction) -> Fraction:
-    """Return a power of ten that is at most the value and over a hundredth of it."""
+    """Return a power of ten that is at most the value and over a tenth of it."""
     exponent = len(str(value.numerator)) - len(str(value.denominator))
     power = Fraction(10) ** exponent
     return power if power <= value else power / 10

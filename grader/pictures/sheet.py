@@ -17,9 +17,8 @@ def sheet(report: Report) -> str:
     At most `unit.MOST` units are drawn; a line says how many there are beside them.
     """
     if report.exercise is None:
-        return _placed(
-            80, "No picture", description(report, None), [_note(40, description(report, None))]
-        )
+        said = description(report, None)
+        return _placed(80, title(report, None), said, [_note(40, said)])
     evidence = seen(report)
     main, height = overview(report, evidence)
     parts = [_at(0, 0, main)]

@@ -1,0 +1,71 @@
+"""What a diagnosis says where there is less, or more, to say than usual."""
+
+from fractions import Fraction
+
+import pytest
+
+from grader import Exercise, grade
+from grader.checks import Rules, Tolerance
+from grader.codes import DIAGNOSES, ERRORS
+from grader.exercise import UnitSpec, build
+from grader.explanations import explain
+from grader.piecewise import lines_through
+
+FREE = UnitSpec(None, None)
+
+
+def exercise(points: list[tuple[int, int]], *units: UnitSpec) -> Exercise:
+    slack = Fraction(1, 20)
+    return build(
+        id="example",
+        title="Example",
+        segments=lines_through([(Fraction(x), Fraction(y)) for x, y in points]),
+        units=units,
+        rules=Rules(Tolerance(slack, slack, slack)),
+        reveal="answers",
+    )
+
+
+def said(about: Exercise, *values: float) -> dict[int | None, str]:
+    report = grade(about, dict(zip(about.free, values, strict=True)))
+    return {found.unit: found.message for found in report.diagnoses}
+
+
+def test_where_the_network_is_exact_beside_a_wrong_unit_no_x_is_named() -> None:
+    stairs = exercise([(0, 0), (1, 0), (5, 8), (9, 24)], FREE, FREE, FREE)
+    told = said(stairs, 1, -1, 1, -1, 4, -20)  # two halves do the first turn's work
+    assert "the target is" not in told[0]
+    assert told[0].endswith("Look at w0 and b0. Right is w0 = 2 and b0 = -2.")
+    assert "At x = 9 the target is 24 and your network gives 32." in told[2]
+
+
+def test_without_a_right_answer_none_is_given() -> None:
+    roof = exercise([(0, 1), (1, 0), (2, 2), (3, 2)], FREE, FREE)
+    assert "Right is" not in said(roof, 2, -2, 1, -2)[0]
+
+
+def test_of_many_permuted_units_five_are_named() -> None:
+    parabola = exercise([(x, x * x - x) for x in range(8)], *(FREE,) * 6)
+    values = [number for x in range(6, 0, -1) for number in (2, -2 * x)]
+    assert said(parabola, *values) == {
+        None: "The units do each other's work: unit 0 turns at x = 6, unit 1 turns at x = 5, "
+        "unit 2 turns at x = 4, unit 3 turns at x = 3, unit 4 turns at x = 2 and so on, 1 more. "
+        "That is no mistake, for the network adds them up, in any order."
+    }
+
+
+def test_the_nearest_breakpoint_of_a_straight_target() -> None:
+    straight = exercise([(0, 0), (2, 2)], FREE)
+    assert "The target is one straight line." in said(straight, 3, -3)[0]
+
+
+@pytest.mark.parametrize("code", [*DIAGNOSES, *ERRORS])
+def test_every_code_is_explained_by_an_example(code: str) -> None:
+    text = explain(code)
+    assert text.startswith(f"{code}: {(DIAGNOSES | ERRORS)[code]}.\n\nFor example:\n")
+    assert text.count("\n") > 3
+
+
+def test_another_code_has_no_explanation() -> None:
+    with pytest.raises(KeyError):
+        explain("bias")
