@@ -1,26 +1,82 @@
-"""Figures inside one process: python bench/in_process.py lab|growth prints one number."""
+"""Figures inside one process: python bench/in_process.py NAME prints one number, see JOBS."""
 
 import json
 import sys
 from collections.abc import Callable
+from fractions import Fraction
+from functools import partial
 from statistics import median
 from time import perf_counter
 
 from grader import Exercise, grade, load_exercise
+from grader.findings import diagnose
+from grader.pictures.sheet import sheet
 from grader.reports import Layout
 from grader.reports.json import render
 from grader.spec.exercise import read_exercise
 
-RIGHT = {"w1": 1, "b1": -1, "w2": 2, "b2": -4}
+RIGHT: dict[str, int | float] = {"w1": 1, "b1": -1, "w2": 2, "b2": -4}
+WRONG: dict[str, int | float] = {"w1": 1, "b1": 1, "w2": 3, "b2": -5}
+# Three turns and a line to draw: each of the four units may be meant for each of them.
+FOUR = {
+    "format": 1,
+    "id": "four",
+    "title": "Three turns and a line",
+    "domain": [0, 8],
+    "target": {"points": [[0, 1], [2, 2], [4, 6], [6, 7], [8, 12]]},
+    "network": {
+        "units": [{"w": "free", "b": "free"}] * 4,
+        "output": {"weights": [1, 1, -1, 1], "bias": 0},
+    },
+    "tolerance": {"value": 0.05, "x": 0.05, "slope": 0.05},
+}
 
 
 def lab() -> float:
     """Return the median time to grade the lab and write the report's JSON, in microseconds."""
-    exercise = load_exercise("relu-three-segments")
-    wrong = RIGHT | {"b1": -0.9}
-    work = [_graded(exercise, parameters) for parameters in (RIGHT, wrong)]
-    times = [_seconds(job) for _ in range(500) for job in work]
-    return median(times) * 1e6
+    return _typical(RIGHT)
+
+
+def wrong() -> float:
+    """Return the same for a wrong submission with two diagnoses."""
+    return _typical(WRONG)
+
+
+def _typical(parameters: dict[str, int | float]) -> float:
+    job = _graded(load_exercise("relu-three-segments"), parameters)
+    return median(_seconds(job) for _ in range(1000)) * 1e6
+
+
+def diagnosing() -> float:
+    """Return the longest time to diagnose 4 free units, one of them to draw a line, in ms.
+
+    Each submission counts with its best of five, so that other processes do not.
+    """
+    exercise = read_exercise(json.dumps(FOUR).encode(), "four.json", "four")
+    values = [(0, 0), (1, -3), (-2, 4), (0.5, -1.5), (3, 0), (-1, -1), (2, 7), (1.01, -1.01)]
+    longest = 0.0
+    for turn in range(24):
+        chosen = [values[(turn + k * (turn % 5)) % len(values)] for k in range(4)]
+        own = {
+            f"{name}{k}": Fraction(str(x))
+            for k in range(4)
+            for name, x in zip("wb", chosen[k], strict=True)
+        }
+        network = exercise.network(own)
+        job = partial(diagnose, exercise, network, passed=False)
+        longest = max(longest, min(_seconds(job) for _ in range(5)))
+    return longest * 1e3
+
+
+def picture() -> float:
+    """Return the median time to draw the lab's picture, in ms."""
+    report = grade(load_exercise("relu-three-segments"), WRONG)
+    return median(_seconds(lambda: sheet(report)) for _ in range(200)) * 1e3
+
+
+def picture_size() -> float:
+    """Return the size of the lab's picture, in KiB."""
+    return len(sheet(grade(load_exercise("relu-three-segments"), WRONG)).encode()) / 1024
 
 
 def growth() -> float:
@@ -75,5 +131,14 @@ def _zigzag(units: int) -> tuple[Exercise, dict[str, int | float]]:
     return exercise, parameters
 
 
+JOBS = {
+    "lab": lab,
+    "wrong": wrong,
+    "diagnosing": diagnosing,
+    "picture": picture,
+    "picture-size": picture_size,
+    "growth": growth,
+}
+
 if __name__ == "__main__":
-    print({"lab": lab, "growth": growth}[sys.argv[1]]())
+    print(JOBS[sys.argv[1]]())

@@ -21,7 +21,11 @@ from typing import NamedTuple
 PROJECT = Path(__file__).resolve().parent.parent
 LAB = "relu-three-segments"
 PERFECT = PROJECT / "submissions" / LAB / "perfect.json"
+WRONG = PERFECT.with_name("copied-line.json")
+YAML = ("python", "-c", "import yaml")
 MIB = 2**20
+# Twice what a right one may take: the diagnoses, and fractions that are less simple.
+WRONG_AT_MOST = 1500
 
 
 class Stage(NamedTuple):
@@ -60,14 +64,28 @@ class Figure(NamedTuple):
 
 def start_up(stage: Stage) -> float:
     """Return the median time of `grade FILE` over that of `python -c "import yaml"`."""
-    ours, theirs = [], []
+    return _ratio(stage, ("grade", PERFECT), YAML)
+
+
+def start_up_wrong(stage: Stage) -> float:
+    """Return the same for a submission with a mistake, diagnosis included."""
+    return _ratio(stage, ("grade", WRONG), YAML)
+
+
+def html(stage: Stage) -> float:
+    """Return the time of the HTML report with pictures over that of the terminal report."""
+    return _ratio(stage, ("grade", "-f", "html", WRONG), ("grade", WRONG))
+
+
+def _ratio(stage: Stage, ours: tuple[str | Path, ...], theirs: tuple[str | Path, ...]) -> float:
+    """Return the median time of one command over that of another, measured in turns."""
+    times: list[tuple[float, float]] = []
     for turn in range(41):
-        theirs.append(stage.seconds("python", "-c", "import yaml"))
-        ours.append(stage.seconds("grade", PERFECT))
-        if turn == 0:  # the first pair finds cold caches
-            ours.clear()
-            theirs.clear()
-    return median(ours) / median(theirs)
+        pair = (stage.seconds(*theirs), stage.seconds(*ours))
+        if turn:  # the first pair finds cold caches
+            times.append(pair)
+    below, above = (median(column) for column in zip(*times, strict=True))
+    return above / below
 
 
 def memory(stage: Stage) -> float:
@@ -88,14 +106,10 @@ def memory(stage: Stage) -> float:
     return median(peaks)
 
 
-def in_process(stage: Stage) -> float:
-    """Return the median time to grade the lab and write its JSON report, in microseconds."""
-    return float(stage.run("python", PROJECT / "bench" / "in_process.py", "lab"))
-
-
-def growth(stage: Stage) -> float:
-    """Return the time to grade 2,000 units over the time to grade 200."""
-    return float(stage.run("python", PROJECT / "bench" / "in_process.py", "growth"))
+def in_process(name: str) -> Callable[[Stage], float]:
+    """Return the measure of that name in bench/in_process.py."""
+    script = PROJECT / "bench" / "in_process.py"
+    return lambda stage: float(stage.run("python", script, name))
 
 
 def lint(stage: Stage) -> float:
@@ -156,9 +170,17 @@ def bundle(stage: Stage) -> float:
 
 FIGURES = (
     Figure("grade FILE, whole process", 'x python -c "import yaml"', 2.3, start_up),
+    Figure(
+        "grade a wrong FILE, diagnoses included", 'x python -c "import yaml"', 2.3, start_up_wrong
+    ),
+    Figure("the same with HTML and pictures", "x terminal report", 2.5, html),
     Figure("grade FILE, peak memory", "MiB", 25, memory),
-    Figure("grade the lab in process, JSON report included", "us", 500, in_process),
-    Figure("grade 2,000 units", "x 200 units", 20, growth),
+    Figure("grade the lab in process, JSON report included", "us", 500, in_process("lab")),
+    Figure("the same, a mistake to diagnose", "us", WRONG_AT_MOST, in_process("wrong")),
+    Figure("diagnose 4 free units, the longest", "ms", 5, in_process("diagnosing")),
+    Figure("draw the lab", "ms", 3, in_process("picture")),
+    Figure("the lab's picture", "KiB", 30, in_process("picture-size")),
+    Figure("grade 2,000 units", "x 200 units", 20, in_process("growth")),
     Figure("grader lint, beyond grader --version", "ms", 150, lint),
     Figure("solve 4 free units, 4 breakpoints, the slowest", "s", 2, solving),
     Figure("Gradescope's run_autograder", "x grade FILE", 1.5, gradescope),
