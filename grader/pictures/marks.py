@@ -81,6 +81,6 @@ def legend(top: float, *, with_network: bool) -> tuple[str, float]:
             svg.curve("off", path(strokes)),
             svg.words("soft", second + 24, row, "too far off"),
             svg.disc(second + 9, row + 15, "k"),
-            svg.words("soft", second + 24, row + 19, "z of unit k is 0: its knot"),
+            svg.words("soft", second + 24, row + 19, "unit k turns here: its knot"),
         ]
     return "".join(parts), (row + 29 if with_network else row + 10)
