@@ -24,8 +24,6 @@ PERFECT = PROJECT / "submissions" / LAB / "perfect.json"
 WRONG = PERFECT.with_name("copied-line.json")
 YAML = ("python", "-c", "import yaml")
 MIB = 2**20
-# Twice what a right one may take: the diagnoses, and fractions that are less simple.
-WRONG_AT_MOST = 1500
 
 
 class Stage(NamedTuple):
@@ -176,7 +174,7 @@ FIGURES = (
     Figure("the same with HTML and pictures", "x terminal report", 2.5, html),
     Figure("grade FILE, peak memory", "MiB", 25, memory),
     Figure("grade the lab in process, JSON report included", "us", 500, in_process("lab")),
-    Figure("the same, a mistake to diagnose", "us", WRONG_AT_MOST, in_process("wrong")),
+    Figure("the same, a mistake to diagnose", "us", 1500, in_process("wrong")),
     Figure("diagnose 4 free units, the longest", "ms", 5, in_process("diagnosing")),
     Figure("draw the lab", "ms", 3, in_process("picture")),
     Figure("the lab's picture", "KiB", 30, in_process("picture-size")),
