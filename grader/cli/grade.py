@@ -4,14 +4,13 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from fractions import Fraction
 from importlib import import_module
 
 from grader.cli.code import Runner, add_options
 from grader.cli.lookup import exercise_or_none
 from grader.cli.output import complain, to_file, to_standard_output
-from grader.cli.usage import parse
+from grader.cli.usage import columns, formatter, parse
 from grader.codes import REVEAL
 from grader.errors import SandboxError, SubmissionError
 from grader.exercise import Exercise
@@ -60,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="grade",
         description="Grade networks of ReLU units against a piecewise-linear target, exactly.",
         epilog=_EXAMPLES,
-        formatter_class=_formatter,
+        formatter_class=formatter,
         allow_abbrev=False,
     )
     parser.add_argument(
@@ -91,14 +90,6 @@ def _parser() -> argparse.ArgumentParser:
     add_options(parser)
     parser.add_argument("--version", action="version", version=f"relu-grader {VERSION}")
     return parser
-
-
-def _formatter(prog: str) -> argparse.HelpFormatter:
-    """Return what lays out the help; argparse asks for it even where none is shown.
-
-    Without a width it would import shutil to find one: 2 ms.
-    """
-    return argparse.RawDescriptionHelpFormatter(prog, width=_width() - 2)
 
 
 def _points(text: str) -> Fraction:
@@ -249,19 +240,9 @@ def _layout(*, one_of_many: bool) -> Layout:
     """Return what the terminal allows; a pipe gets 80 columns without colour."""
     if sys.stdout is None or not sys.stdout.isatty():
         return Layout(width=80, one_of_many=one_of_many)
-    width = _width()
+    width = columns()
     colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return Layout(width, colour, one_of_many)
-
-
-def _width() -> int:
-    """Return the columns that COLUMNS names, else the terminal's, else 80."""
-    columns = os.environ.get("COLUMNS", "")
-    if columns.isdecimal() and len(columns) < 10 and int(columns):  # noqa: PLR2004 - any width
-        return int(columns)
-    with suppress(AttributeError, OSError, ValueError):  # closed, not there, no terminal
-        return os.get_terminal_size(sys.stdout.fileno()).columns or 80
-    return 80
 
 
 def _renderer(name: str) -> Callable[[Report, Layout], str] | None:

@@ -1,8 +1,10 @@
 """Reading of a command's arguments: argparse, with nothing on the screen that moves the cursor."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from grader.inert import inert
 
@@ -22,3 +24,21 @@ def parse(
     except OSError:  # before 3.11.4 argparse fails where its message cannot be written
         sys.exit(2)
     return options
+
+
+def formatter(prog: str) -> argparse.HelpFormatter:
+    """Return what lays out the help; argparse asks for it even where none is shown.
+
+    Without a width it would import shutil to find one: 2 ms.
+    """
+    return argparse.RawDescriptionHelpFormatter(prog, width=columns() - 2)
+
+
+def columns() -> int:
+    """Return the columns that COLUMNS names, else the terminal's, else 80."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and len(columns) < 10 and int(columns):  # noqa: PLR2004 - any width
+        return int(columns)
+    with suppress(AttributeError, OSError, ValueError):  # closed, not there, no terminal
+        return os.get_terminal_size(sys.stdout.fileno()).columns or 80
+    return 80
