@@ -8,6 +8,8 @@ from fractions import Fraction
 import pytest
 
 from grader import Exercise, load_exercise
+from grader.authoring.findings import INFORMATION
+from grader.authoring.lint import lint
 from grader.rational import from_double
 from samples import EXERCISE_IDS, EXERCISES, GRADED, ROOT, SAMPLES, SUBMISSIONS
 
@@ -113,3 +115,14 @@ def test_the_readme_lists_them() -> None:
     rows = re.findall(r"^\| `([a-z-]+)` \| ([^|]+) \|", text, re.MULTILINE)
     assert rows == [(name, exercise.title) for name, exercise in ALL.items()]
     assert f"{len(SAMPLES)} samples" in text
+
+
+@pytest.mark.parametrize("name", EXERCISE_IDS)
+def test_lint_has_neither_errors_nor_warnings(name: str) -> None:
+    findings = lint((EXERCISES / f"{name}.yaml").read_bytes(), f"{name}.yaml", name)
+    assert [finding for finding in findings if finding.level != INFORMATION] == []
+    told = {finding.code for finding in findings}
+    exercise = ALL[name]
+    if exercise.sliders and len(exercise.free_units) <= 2:
+        assert {"slider-count", "slider-gap"} <= told
+        assert not any("not counted" in finding.message for finding in findings)
