@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from grader.authoring.cancelling import Cancelling, groups, pinned
 from grader.authoring.linear import Form, constant, total
+from grader.authoring.mixed import mixed
 from grader.authoring.residual import Residual
 from grader.authoring.simplex import Row, maximum
 from grader.authoring.ways import CANCEL, IDLE, LINE, TURN, Way, idle, idle_setting, line, turns
@@ -14,10 +15,14 @@ from grader.network import ZERO, Unit
 
 
 class Arrangement(NamedTuple):
-    """What each free unit does; the members of a cancelling group are in `groups` alone."""
+    """What each free unit does; the members of a cancelling group are in `groups` alone.
+
+    The units of `together` turn at the same x, and there may be more such x around that one.
+    """
 
     ways: tuple[Way, ...]
     groups: tuple[Cancelling, ...] = ()
+    together: tuple[int, ...] = ()
 
     @property
     def turning(self) -> tuple[Way, ...]:
@@ -38,6 +43,9 @@ def arrangements(rest: Residual) -> Iterator[Arrangement]:
     for choice in _choices(options, frozenset(needed)):
         if _signs_fit(choice, needed) and _pins_fit(choice, needed):
             yield from _with_groups(rest, choice)
+    for members, ways in mixed(rest):
+        if _signs_fit(ways, needed) and _pins_fit(ways, needed):
+            yield Arrangement(ways, (), members)
 
 
 def _pins(rest: Residual) -> list[Fraction]:

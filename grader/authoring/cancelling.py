@@ -8,7 +8,7 @@ starts at C*y with slope -C. Members with a fixed bias b = -w*p are known by |b|
 with C the sum of v*|b| and y = 1/|p| the line has slope -C*y and starts at +-C - left*C*y. Either
 way the product C*y is an unknown of its own, between C times the ends of y: linear, once the sign
 of C is chosen. A group that mixes fixed weights with fixed biases has few possible p, which
-`pinned` finds; only with a free unit besides is p a true unknown, and that case is not searched.
+`pinned` finds; with a free unit besides p is a true unknown, which `mixed` looks for.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -209,9 +209,3 @@ def pinned(
 
 def _subsets(items: Sequence[int]) -> list[tuple[int, ...]]:
     return [some for size in range(1, len(items) + 1) for some in combinations(items, size)]
-
-
-def has_unsearched(units: Sequence[UnitSpec], free: Sequence[int]) -> bool:
-    """Tell whether a group could mix a fixed weight, a fixed bias and a free unit."""
-    kinds = {(units[k].w is None, units[k].b is None) for k in free if units[k].v}
-    return len(kinds) == 3  # noqa: PLR2004 - one of each kind

@@ -34,7 +34,8 @@ class Family(NamedTuple):
     `known` gives parameters as forms in the others, constants where they are determined;
     `inequalities` bound the others. Members of `meeting` turn at one x and cancel there. Idle units
     together add nothing on the domain: each is unset or dead, or they cancel each other, which is
-    not spelled out. `example` is one right answer: every free parameter by name.
+    not spelled out. Units of `together` may turn at other x too, which are not listed. `example` is
+    one right answer: every free parameter by name.
     """
 
     parts: tuple[Part, ...]
@@ -43,6 +44,7 @@ class Family(NamedTuple):
     meeting: tuple[tuple[int, ...], ...]
     example: Mapping[str, Fraction]
     dimension: int
+    together: tuple[int, ...] = ()
 
     @property
     def idle(self) -> tuple[int, ...]:
@@ -102,6 +104,7 @@ def family(rest: Residual, arrangement: Arrangement) -> Family | None:
         tuple(group.units for group in arrangement.groups),
         example,
         len(remaining) - sum(len(group.units) - 1 for group in arrangement.groups),
+        arrangement.together,
     )
 
 

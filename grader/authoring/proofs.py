@@ -130,7 +130,7 @@ def late_proof(rest: Residual, tried: int) -> Proof:
         slope = slope or inside((*needs.bends, needs.slope), needs.positive) is not None
         known = solved(needs.bends, sorted({n for f in needs.bends for n in f.coefficients}))
         supplied = needs.slope.put(known or {})
-        if supplied.coefficients:
+        if supplied.coefficients or arrangement.together:
             slopes = None
         elif slopes is not None:
             slopes.add(supplied.constant + rest.slope)

@@ -10,7 +10,8 @@ from the units that are active there. Once it is chosen who does what, at which 
 all this is linear in w and b: an exact linear program says whether it can be met, strictly where
 w has to be over or under 0. There are finitely many such choices, so trying them all decides.
 Turns that cancel off every breakpoint only add a line; `cancelling` says when that is something
-new. With more than MOST_UNITS free units only one unit is tried at each x, and the search says so.
+new, and `mixed` where p itself is an unknown; of these one p is shown of each kind. With more than
+MOST_UNITS free units only one unit is tried at each x, and the search says so.
 """
 
 from collections.abc import Iterator
@@ -18,7 +19,6 @@ from itertools import islice
 from typing import NamedTuple
 
 from grader.authoring.arrangements import Arrangement, arrangements
-from grader.authoring.cancelling import has_unsearched
 from grader.authoring.families import Family, family
 from grader.authoring.many import MOST_PLACES, MOST_TRIED, one_each
 from grader.authoring.nearest import Nearest, nearest
@@ -30,6 +30,11 @@ from grader.exercise import Exercise
 MOST_UNITS = 4
 # Four free units of every kind stay below this; more takes longer than an author waits.
 MOST_ARRANGEMENTS = 30_000
+
+_ONE_OF_MANY = (
+    "where a unit with a fixed weight, one with a fixed bias and one that is free turn at the same "
+    "x, off every breakpoint of the target, one such x is shown; others may do as well"
+)
 
 SOLVABLE, UNSOLVABLE, UNDECIDED = "solvable", "unsolvable", "undecided"
 
@@ -62,7 +67,8 @@ def solve(exercise: Exercise, *, approximate: bool = True) -> Solution:
     tried, families = _search(rest, islice(every, most))
     unsearched = _unsearched(rest, few=few, stopped=next(every, None) is not None)
     if families:
-        return Solution(SOLVABLE, families, None, None, tried, unsearched)
+        some = (_ONE_OF_MANY,) if any(answers.together for answers in families) else ()
+        return Solution(SOLVABLE, families, None, None, tried, (*unsearched, *some))
     close = _near(exercise, rest, approximate)
     if unsearched:
         return Solution(UNDECIDED, (), None, close, tried, unsearched)
@@ -76,12 +82,23 @@ def _near(exercise: Exercise, rest: Residual, approximate: bool) -> Nearest | No
 def _search(rest: Residual, some: Iterator[Arrangement]) -> tuple[int, tuple[Family, ...]]:
     """Return how many arrangements were tried, and the families, the plainest first."""
     tried, found = 0, []
+    shown = set()
     for arrangement in some:
         tried += 1
-        answers = family(rest, arrangement)
+        kind = _kind(arrangement)
+        answers = None if arrangement.together and kind in shown else family(rest, arrangement)
         if answers:
             found.append(answers)
+            shown.add(kind)
     return tried, tuple(sorted(found, key=_plainness))
+
+
+def _kind(arrangement: Arrangement) -> tuple[object, ...]:
+    """Return what an arrangement shares with those whose units turn together at another x."""
+    return tuple(
+        (way.unit, way.role, way.side, None if way.unit in arrangement.together else way.x)
+        for way in arrangement.ways
+    )
 
 
 def _plainness(answers: Family) -> tuple[object, ...]:
@@ -104,11 +121,6 @@ def _unsearched(rest: Residual, *, few: bool, stopped: bool) -> tuple[str, ...]:
                 f"of {len(rest.changes)} breakpoints, more than {MOST_PLACES}, no way to share "
                 "them was tried"
             )
-    elif has_unsearched(rest.units, rest.able):
-        found.append(
-            "answers in which a unit with a fixed weight, one with a fixed bias and one that is "
-            "free turn at the same x, where the target has no breakpoint, were not looked for"
-        )
     if stopped:
         most = MOST_ARRANGEMENTS if few else MOST_TRIED
         found.append(f"the search stopped after {most} arrangements; more were left")

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 from itertools import chain
+from random import Random
 
 import pytest
 import z3
@@ -130,6 +131,26 @@ def other_target(made: Exercise) -> Exercise:
     target = Network(units, Fraction(1)).as_piecewise(left, right)
     free = [UnitSpec(None, unit.b, unit.v) for unit in made.units]
     return exercise(target, free, made.bias)
+
+
+def of_all_kinds(seed: int) -> Exercise:
+    """Return a line to be drawn by a fixed weight, a fixed bias and a free unit."""
+    random = Random(seed)  # noqa: S311 - the same numbers every time
+    w, b, *weights = (Fraction(random.choice([-2, -1, 1, 2])) for _ in range(5))
+    ends = [(Fraction(x), Fraction(random.randint(-9, 9), 2)) for x in (-1, 2)]
+    kinds = ((w, None), (None, b), (None, None))
+    units = [UnitSpec(*kind, v) for kind, v in zip(kinds, weights, strict=True)]
+    return exercise(PiecewiseLinear.from_points(ends), units)
+
+
+def test_z3_agrees_where_units_of_all_kinds_may_turn_together() -> None:
+    found = set()
+    for seed in range(40):
+        made = of_all_kinds(seed)
+        status = solve(made, approximate=False).status
+        assert (status == SOLVABLE) == decided_by_z3(made), made
+        found.add(status)
+    assert found == {SOLVABLE, NOT_SOLVABLE}
 
 
 def test_z3_agrees() -> None:

@@ -1,12 +1,14 @@
 """Answers in which units turn at the same x, off every breakpoint, and draw a line together."""
 
 from fractions import Fraction
+from random import Random
 
 import pytest
 
 from grader.authoring.residual import residual
-from grader.authoring.solve import SOLVABLE, UNDECIDED, solve
+from grader.authoring.solve import SOLVABLE, UNSOLVABLE, solve
 from grader.exercise import UnitSpec, build, examine
+from grader.network import Network, Unit
 from grader.piecewise import PiecewiseLinear
 from samples.networks import NO_TOLERANCE, exercise
 
@@ -78,9 +80,58 @@ def test_idle_units_that_can_only_cancel_each_other() -> None:
         assert all(finding.credit == 1 for finding in examine(made, made.checks, network))
 
 
-def test_what_is_not_searched_is_said() -> None:
-    target = line(("0", "-7"), ("1", "9/7"))
-    units = [unit("2", None, 1), unit(None, "1", -3), unit(None, None, -1)]
-    solution = solve(exercise(target, units))
-    assert solution.status in {SOLVABLE, UNDECIDED}
-    assert "were not looked for" in solution.unsearched[0]
+KINDS = ("wbf", "wwbf", "wbbf", "wbff")
+
+
+def meeting(kinds: str, other: str, seed: int) -> tuple[list[UnitSpec], list[Unit]]:
+    """Return units of these kinds that turn at one x, where their bends cancel, and another."""
+    random = Random(f"{kinds} {other} {seed}")  # noqa: S311 - the same numbers every time
+    x = Fraction(random.choice([-7, -5, -2, 1, 3, 8]), 3)
+    while True:
+        weights = [Fraction(random.choice([-3, -2, -1, 1, 2, 3])) for _ in kinds]
+        sizes = [Fraction(random.choice([-2, -1, 1, 2])) for _ in kinds]
+        left = -sum(v * abs(w) for v, w in zip(sizes[:-1], weights[:-1], strict=True))
+        weights[-1] = left / sizes[-1] * random.choice([1, -1])
+        if left * sizes[-1] > 0:
+            break
+    made = [Unit(w, -w * x, v) for w, v in zip(weights, sizes, strict=True)]
+    turn = Fraction(random.choice([-1, 0, 5]), 2)
+    for kind in other:
+        w, v = Fraction(random.choice([-2, 1])), Fraction(random.choice([-1, 1]))
+        made.append(Unit(w, -w * turn if kind.isupper() else 3 * abs(w) + 1, v))
+    return [
+        UnitSpec(one.w if kind in "wW" else None, one.b if kind in "bB" else None, one.v)
+        for kind, one in zip(kinds + other, made, strict=True)
+    ], made
+
+
+@pytest.mark.parametrize(
+    ("kinds", "other"),
+    [(kinds, "") for kinds in KINDS] + [("wbf", other) for other in ("w", "b", "f", "W", "B", "F")],
+)
+def test_units_of_all_kinds_that_turn_anywhere_together(kinds: str, other: str) -> None:
+    for seed in range(5):
+        units, network = meeting(kinds, other, seed)
+        target = Network(tuple(network)).as_piecewise(Fraction(-3), Fraction(3))
+        made = exercise(target, units)
+        solution = solve(made, approximate=False)
+        assert solution.status == SOLVABLE, seed
+        rest = residual(made)
+        for family in solution.families:
+            found = made.network(family.example)
+            assert all(finding.credit == 1 for finding in examine(made, made.checks, found)), seed
+            assert family.contains(rest, found), seed
+
+
+def test_a_line_that_such_a_group_cannot_draw_is_ruled_out() -> None:
+    target = line(("-1", "4"), ("2", "-8"))
+    units = [unit("1", None, -2), unit(None, "-1", 2), unit(None, None, -1)]
+    solution = solve(exercise(target, units), approximate=False)
+    assert (solution.status, solution.unsearched) == (UNSOLVABLE, ())
+
+
+def test_that_one_x_of_many_is_shown_is_said() -> None:
+    units, network = meeting("wbf", "f", 0)
+    target = Network(tuple(network)).as_piecewise(Fraction(-3), Fraction(3))
+    (told,) = solve(exercise(target, units), approximate=False).unsearched
+    assert told.endswith("one such x is shown; others may do as well")
