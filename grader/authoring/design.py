@@ -17,6 +17,8 @@ from grader.piecewise import PiecewiseLinear, Segment
 
 ONE = Fraction(1)
 MOST_BREAKPOINTS = 20  # more are no exercise, and a solver beyond its means
+NO_NETWORK = "no such network can draw this"
+NO_EXERCISE = "no exercise can be made of this"
 FREE = UnitSpec(None, None, ONE)
 
 Points = Sequence[tuple[Fraction, Fraction]]
@@ -37,10 +39,11 @@ class Made(NamedTuple):
 
 
 class Impossible(Exception):  # noqa: N818 - it says what happened
-    """No network of the wanted shape draws the target: why not, and what would."""
+    """No exercise of the wanted shape asks for the target: why not, and what would do."""
 
-    def __init__(self, reason: str, change: str) -> None:
-        """Hold the proof and the nearest change that makes it possible, or ""."""
+    def __init__(self, reason: str, change: str, what: str = NO_NETWORK) -> None:
+        """Hold what cannot be, the proof, and the nearest change that makes it possible, or ""."""
+        self.what = what
         self.reason = reason
         self.change = change
         super().__init__(reason)
@@ -56,7 +59,7 @@ def designed(target: PiecewiseLinear, weights: Sequence[Fraction] | None = None)
     try:
         return _first_solvable(target, _with_weights(target, weights))
     except Impossible as error:
-        raise Impossible(error.reason, _nearest_change(target, weights)) from None
+        raise Impossible(error.reason, _nearest_change(target, weights), error.what) from None
 
 
 def as_exercise(target: PiecewiseLinear, design: Design) -> Exercise:
@@ -72,18 +75,20 @@ def as_exercise(target: PiecewiseLinear, design: Design) -> Exercise:
 
 
 def _first_solvable(target: PiecewiseLinear, designs: Iterator[Design]) -> Made:
-    reason = ""
+    reason = nothing_to_do = ""
     for design in designs:
         try:
             exercise = as_exercise(target, design)
         except ValueError as error:
-            reason = reason or str(error)
+            nothing_to_do = str(error)
             continue
         solution = solve(exercise, approximate=False)
         if solution.status == SOLVABLE:
             return Made(design, solution)
         if solution.proof:
             reason = solution.proof.message
+    if nothing_to_do and not reason:
+        raise Impossible(nothing_to_do, "choose points that are not all at 0", NO_EXERCISE)
     raise Impossible(reason or "no network of this shape was found", "")
 
 

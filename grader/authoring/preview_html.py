@@ -19,9 +19,10 @@ from grader.inert import inert
 _LONGEST = 500
 _STYLE = (
     ":root{color-scheme:light dark}"
-    "body{font:1rem/1.5 system-ui,sans-serif;max-width:44rem;margin:0 auto;padding:1rem}"
-    "pre{white-space:pre-wrap;overflow-wrap:anywhere}"
-    "code{overflow-wrap:anywhere}svg{width:100%;height:auto}"
+    "body{font:1rem/1.5 system-ui,sans-serif;max-width:48rem;margin:0 auto;padding:1rem;"
+    "overflow-wrap:break-word}"
+    "pre{font-size:.85rem;white-space:pre-wrap;overflow-wrap:anywhere}"
+    "code{overflow-wrap:anywhere}figure{margin:0}svg{width:100%;height:auto}"
     "table{border-collapse:collapse;width:100%}"
     "th,td{text-align:left;vertical-align:top;padding:.25rem .5rem;border-bottom:1px solid #8888}"
 )

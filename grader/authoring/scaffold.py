@@ -8,7 +8,7 @@ from math import ceil
 from textwrap import wrap
 from typing import NamedTuple
 
-from grader.authoring.design import Design, Impossible, Made, Points
+from grader.authoring.design import NO_EXERCISE, Design, Impossible, Made, Points
 from grader.authoring.families import Family
 from grader.authoring.findings import ERROR, Finding
 from grader.authoring.grid import on_grid
@@ -71,6 +71,7 @@ def _check_numbers(made: Made) -> None:
                 f"a weight or bias would have to be {number(value)}, which is over 1e9 in "
                 f"magnitude or longer than {MAX_TEXT} characters",
                 "choose points that are less steep, with shorter numbers",
+                NO_EXERCISE,
             )
 
 

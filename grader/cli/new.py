@@ -57,8 +57,6 @@ def main(arguments: Sequence[str]) -> int:
         return _run(options)
     except _UnusableError as error:
         complain(str(error))
-    except (EOFError, KeyboardInterrupt):
-        complain("nothing was written")
     return _USAGE_ERROR
 
 
@@ -82,7 +80,7 @@ def _run(options: argparse.Namespace) -> int:
         made = designed(target, weights)
         scaffolded = scaffold(id_, title, points, made)
     except Impossible as error:
-        complain(f"no such network can draw this: {error.reason}")
+        complain(f"{error.what}: {error.reason}")
         if error.change:
             complain(error.change)
         return 1
@@ -98,9 +96,13 @@ def _run(options: argparse.Namespace) -> int:
 def _ask(question: str) -> str:
     sys.stderr.write(question)
     sys.stderr.flush()
-    line = sys.stdin.readline()
+    try:
+        line = sys.stdin.readline()
+    except KeyboardInterrupt:
+        complain("\nnothing was written")
+        raise
     if not line:
-        raise EOFError
+        raise _UnusableError("\nno points were given, so nothing was written; try --points")
     return line
 
 
@@ -113,7 +115,8 @@ def _points(text: str) -> _Points:
         points.append((_number(x, word), _number(y, word)))
     if len(points) < 2:  # noqa: PLR2004 - a line needs two
         raise _UnusableError(
-            f"{len(points)} points are no line; give at least two, such as 0,0 1,2 3,0"
+            f"{len(points) or 'no'} {'point is' if len(points) == 1 else 'points are'} no line; "
+            "give at least two, such as 0,0 1,2 3,0"
         )
     for (before, _), (after, _) in pairwise(points):
         if before >= after:

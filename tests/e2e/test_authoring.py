@@ -2,10 +2,12 @@
 
 import json
 from pathlib import Path
+from signal import SIGINT
+from subprocess import PIPE, Popen
 
 import pytest
 
-from command import LAB, PERFECT, as_a_plain_user, grade_json, run
+from command import BIN, LAB, PERFECT, as_a_plain_user, grade_json, run
 from samples.specs import LINTED, SOLVED, spec
 
 
@@ -40,7 +42,18 @@ def test_new_asks_for_points(tmp_path: Path) -> None:
 def test_new_without_an_answer_writes_nothing(tmp_path: Path) -> None:
     answer = run("grader", "new", "hat", cwd=tmp_path)
     assert answer.status == 2
-    assert answer.err.endswith(": nothing was written\n")
+    assert answer.err.endswith(": \nno points were given, so nothing was written; try --points\n")
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_interrupted_question_writes_nothing(tmp_path: Path) -> None:
+    with Popen([BIN / "grader", "new", "hat"], cwd=tmp_path, stdin=PIPE, stderr=PIPE) as asked:
+        assert asked.stderr is not None
+        shown = asked.stderr.read(len("points, such as "))
+        asked.send_signal(SIGINT)
+        assert asked.wait() == 130
+        shown += asked.stderr.read()
+    assert shown == b"points, such as 0,0 1,2 3,0: \nnothing was written\n"
     assert not list(tmp_path.iterdir())
 
 
@@ -58,8 +71,8 @@ def test_new_takes_any_title(title: str, tmp_path: Path) -> None:
 
 
 UNUSABLE = {
-    "one point": (["hat", "--points", "0,0"], "1 points are no line; give at least two, such as "),
-    "no points": (["hat", "--points", ""], "0 points are no line; give at least two, such as "),
+    "one point": (["hat", "--points", "0,0"], "1 point is no line; give at least two, such as "),
+    "no points": (["hat", "--points", ""], "no points are no line; give at least two, such as "),
     "not in order": (
         ["hat", "--points", "0,0 2,1 1,3"],
         "x has to increase from point to point, but 1 follows 2\n",
