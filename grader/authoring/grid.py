@@ -20,7 +20,7 @@ from grader.exercise import Exercise, Sliders, UnitSpec, examine
 from grader.network import Unit
 
 # Beyond these an author would wait too long; the finding says that it was not counted.
-MOST_SETTINGS = 100_000  # of one unit
+MOST_SETTINGS = 100_000  # of one unit and of another, added up
 MOST_COMBINED = 150_000  # lookups in the table
 MOST_EXAMINED = 10_000  # candidates looked at one by one
 GAP_UNITS = 2
@@ -86,8 +86,8 @@ def survey(exercise: Exercise, answers: list[Parameters]) -> Survey | None:
         if not unit.fixed
     ]
     total = prod(per_unit)
-    if max(per_unit) > MOST_SETTINGS:
-        return Survey(total, why_not=f"one unit has more than {MOST_SETTINGS} settings")
+    if sum(per_unit) > MOST_SETTINGS:
+        return Survey(total, why_not=f"the units have more than {MOST_SETTINGS:,} settings to try")
     rest = residual(exercise)
     if len(rest.able) < len(rest.free):
         return Survey(total, why_not="a free unit has the output weight 0")

@@ -79,3 +79,11 @@ def test_three_units() -> None:
 
 def test_without_sliders_there_is_nothing_to_reach() -> None:
     assert survey(CASES["positive"]._replace(sliders=None), []) is None
+
+
+def test_what_would_take_long_is_not_begun() -> None:
+    fine = CASES["mixed"]._replace(sliders=Sliders(Fraction(-1), Fraction(1), Fraction(1, 150)))
+    found = survey(fine, [])
+    assert found is not None
+    assert (found.total, found.full) == (301**4, None)
+    assert found.why_not == "the units have more than 100,000 settings to try"
