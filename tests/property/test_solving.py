@@ -48,6 +48,34 @@ def check(made: Exercise, rest: Residual, family: Family) -> None:
         assert value >= 0 if closed else value > 0, family
 
 
+def test_other_answers_of_a_set_are_right_too() -> None:
+    random = Random(7)  # noqa: S311 - the same numbers every time
+    sampled = 0
+    for seed in range(60):
+        made, _ = solvable(seed)
+        for family in solve(made).families[:MOST_CHECKED]:
+            if family.dimension and not family.meeting:
+                sampled += sum(is_right(made, family, random) for _ in range(4))
+    assert sampled >= 100
+
+
+def is_right(made: Exercise, family: Family, random: Random) -> bool:
+    """Check an answer beside the example; False if it is outside the set."""
+    bound = {n for form in family.known.values() for n in form.coefficients}
+    bound |= {n for form, _ in family.inequalities for n in form.coefficients}
+    values = dict(family.example)
+    for name in bound - family.known.keys():
+        values[name] += Fraction(random.randint(-20, 20), 10)
+    values |= {name: form.value(values) for name, form in family.known.items()}
+    for form, closed in family.inequalities:
+        value = form.value(values)
+        if value < 0 or (not value and not closed):
+            return False
+    findings = examine(made, made.checks, made.network(values))
+    assert all(finding.credit == 1 for finding in findings), (family, values)
+    return True
+
+
 @pytest.mark.parametrize("code", UNSOLVABLE)
 def test_what_cannot_be_solved_is_proved_with_its_reason(code: str) -> None:
     for seed in range(REASONED):
