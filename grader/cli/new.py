@@ -94,9 +94,9 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _ask(question: str) -> str:
-    sys.stderr.write(question)
-    sys.stderr.flush()
     try:
+        sys.stderr.write(question)
+        sys.stderr.flush()
         line = sys.stdin.readline()
     except KeyboardInterrupt:
         complain("\nnothing was written")
