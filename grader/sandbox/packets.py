@@ -17,8 +17,8 @@ class Settings(NamedTuple):
 
     numpy: bool
     paths: tuple[str, ...]
-    modules: tuple[str, ...]
-    avoid: tuple[str, ...]
+    modules: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
 
 
 class Hello(NamedTuple):

@@ -14,6 +14,7 @@ from grader.errors import SandboxError
 from grader.sandbox import packets, process, verdict, wire
 from grader.sandbox.limits import Limits
 from grader.sandbox.outcome import Outcome
+from grader.sandbox.spawning import Spawned, names_numpy, numpy_paths
 
 EVERYWHERE = (
     "What works everywhere is to run the function yourself and to hand over its numbers: "
@@ -31,11 +32,6 @@ class _HelperDiedError(Exception):
     """The helper is gone or stuck; says nothing about the code it ran."""
 
 
-def names_numpy(source: bytes) -> bool:
-    """Tell whether a source may import NumPy: its name stands in it."""
-    return b"numpy" in source
-
-
 def _line(number: int) -> str:
     return f"line {number}"
 
@@ -43,12 +39,19 @@ def _line(number: int) -> str:
 class Sandbox:
     """A helper that is started when it is first needed, and proved before it runs anything.
 
-    `modules` adds to what can be imported, `avoid` takes away arrangements: both are for tests,
-    and neither lets code run without limits and filter.
+    `spawned` is a helper's process that was started ahead. `modules` adds to what can be imported,
+    `avoid` takes away arrangements: both are for tests, and neither lets code run without limits
+    and filter.
     """
 
-    def __init__(self, modules: tuple[str, ...] = (), avoid: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        modules: tuple[str, ...] = (),
+        avoid: tuple[str, ...] = (),
+        spawned: Spawned | None = None,
+    ) -> None:
         """Start nothing yet."""
+        self._spawned = spawned
         self._modules = modules
         self._avoid = avoid
         self._process: process.Process | None = None
@@ -123,9 +126,10 @@ class Sandbox:
         """Start a helper and try to escape from it. Raises: SandboxError."""
         if sys.platform != "linux":
             raise SandboxError("sandbox-unavailable", _unavailable(f"this is {sys.platform}"))
-        settings = packets.Settings(numpy, process.numpy_paths(), self._modules, self._avoid)
+        settings = packets.Settings(numpy, numpy_paths(), self._modules, self._avoid)
         try:
-            helper = process.start(settings)
+            spawned, self._spawned = self._spawned, None
+            helper = process.start(settings, spawned)
         except SandboxError as error:
             raise SandboxError(error.code, _unavailable(error.message)) from error
         with ExitStack() as undo:
