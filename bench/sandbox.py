@@ -58,7 +58,7 @@ def main() -> int:
         return ours.recv(65536)
 
     with Sandbox() as sandbox:
-        print(f"arrangement: {sandbox.start(numpy=True).place}")
+        print(f"arrangement: {sandbox.start(('numpy',)).place}")
         contained = compare(runs, {"bare": ask, "contained": lambda: sandbox.run(NUMPY)})
     ours.close()
     bare.wait()
@@ -76,7 +76,7 @@ def whole_processes(runs: int) -> int:
 
     def helper() -> None:
         with Sandbox() as sandbox:
-            sandbox.start(numpy=False)
+            sandbox.start()
 
     times = compare(
         runs,

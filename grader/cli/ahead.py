@@ -1,7 +1,7 @@
 """The helper that runs code, started before the rest of `grade` is loaded: both load at once.
 
-Whether there is code, and whether it names NumPy, is guessed from the command's words. A wrong guess
-costs time and nothing else: a helper with other settings is replaced, one too many is ended.
+Whether there is code, and what of NumPy it names, is guessed from the command's words. A wrong
+guess costs time and nothing else: a helper that lacks something is replaced, one too many is ended.
 """
 
 import os
@@ -24,10 +24,12 @@ def spawned_for(words: "Sequence[str]") -> "Spawned | None":
     if sys.platform != "linux" or not paths:
         return None
     from grader.errors import SandboxError  # noqa: PLC0415 - JSON needs none of it
+    from grader.sandbox.modules import NUMPY, numpy_named  # noqa: PLC0415
     from grader.sandbox.packets import Settings  # noqa: PLC0415
-    from grader.sandbox.spawning import names_numpy, numpy_paths, spawn  # noqa: PLC0415
+    from grader.sandbox.spawning import numpy_paths, spawn  # noqa: PLC0415
 
-    numpy = any(names_numpy(_peek(path)) for path in paths)
+    named = {name for path in paths for name in numpy_named(_peek(path))}
+    numpy = tuple(name for name in NUMPY if name in named)
     try:
         return spawn(Settings(numpy, numpy_paths()))
     except (OSError, SandboxError):

@@ -97,13 +97,13 @@ class Runner:
         return run
 
     def _ready(self, source: bytes) -> "Sandbox":
+        from grader.sandbox.modules import numpy_named  # noqa: PLC0415 - JSON needs none of it
         from grader.sandbox.sandbox import Sandbox  # noqa: PLC0415
-        from grader.sandbox.spawning import names_numpy  # noqa: PLC0415
 
         if self._sandbox is None:
             self._sandbox = Sandbox(spawned=self._spawned)
             if self._options.verbose:
-                complain(f"containment: {self._sandbox.start(numpy=names_numpy(source)).told()}")
+                complain(f"containment: {self._sandbox.start(numpy_named(source)).told()}")
         return self._sandbox
 
     def _settings(self) -> "Settings":

@@ -17,7 +17,6 @@ if the filter had a hole.
 """
 
 import os
-import tempfile
 from collections.abc import Callable
 from signal import SIGKILL
 from typing import NamedTuple
@@ -148,6 +147,8 @@ def _empty_root(kernel: Kernel) -> None:
 
 
 def _chroot(kernel: Kernel) -> Place:
+    import tempfile  # noqa: PLC0415 - slow to import, and seldom needed
+
     folder = tempfile.mkdtemp(prefix="grader-empty-")
     os.chdir(folder)
     os.rmdir(folder)

@@ -5,7 +5,6 @@ import contextlib
 import os
 import signal
 import socket
-import sys
 import time
 from typing import NamedTuple
 

@@ -13,8 +13,9 @@ from typing import Self
 from grader.errors import SandboxError
 from grader.sandbox import packets, process, verdict, wire
 from grader.sandbox.limits import Limits
+from grader.sandbox.modules import NUMPY, numpy_named
 from grader.sandbox.outcome import Outcome
-from grader.sandbox.spawning import Spawned, names_numpy, numpy_paths
+from grader.sandbox.spawning import Spawned, numpy_paths
 
 EVERYWHERE = (
     "What works everywhere is to run the function yourself and to hand over its numbers: "
@@ -55,7 +56,7 @@ class Sandbox:
         self._modules = modules
         self._avoid = avoid
         self._process: process.Process | None = None
-        self._numpy = False
+        self._numpy: tuple[str, ...] = ()
 
     def __enter__(self) -> Self:
         """Give the sandbox itself."""
@@ -80,18 +81,18 @@ class Sandbox:
     ) -> Outcome:
         """Run a source and call its function; `place` names a line of it in messages.
 
-        NumPy can be imported by a source that names it. The rule is kept whatever helper runs, so
-        that an outcome does not depend on what was graded before.
+        The parts of NumPy that a source names can be imported by it. The rule is kept whatever
+        helper runs, so that an outcome does not depend on what was graded before.
 
         Raises: SandboxError.
         """
-        named = names_numpy(source)
-        request = packets.Request(function, filename, limits, numpy=named)
+        named = numpy_named(source)
+        request = packets.Request(function, filename, limits, named)
         question = verdict.Question(function, limits, place)
         reason = ""
         for _ in range(_TRIES):
             try:
-                heard = self._ask(self._started(numpy=named), request, source)
+                heard = self._ask(self._started(named), request, source)
             except (_HelperDiedError, OSError) as died:
                 reason = str(died)
             except BaseException:
@@ -104,9 +105,9 @@ class Sandbox:
             self.close()
         raise SandboxError("grader-fault", f"The code could not be run: {reason}.")
 
-    def start(self, *, numpy: bool) -> packets.Hello:
-        """Start a helper where none runs, and prove it. Raises: SandboxError."""
-        return self._started(numpy=numpy).hello
+    def start(self, numpy: tuple[str, ...] = ()) -> packets.Hello:
+        """Start a helper with these parts of NumPy, and prove it. Raises: SandboxError."""
+        return self._started(numpy).hello
 
     def close(self) -> None:
         """End the helper; a later run starts another one."""
@@ -114,19 +115,19 @@ class Sandbox:
             ending, self._process = self._process, None
             ending.end()
 
-    def _started(self, *, numpy: bool) -> process.Process:
-        if self._process is not None and numpy and not self._numpy:
+    def _started(self, numpy: tuple[str, ...]) -> process.Process:
+        if self._process is not None and not set(numpy) <= set(self._numpy):
             self.close()
         if self._process is None:
-            self._process = self._proved(numpy=numpy)
-            self._numpy = numpy
+            self._numpy = tuple(name for name in NUMPY if name in {*numpy, *self._numpy})
+            self._process = self._proved()
         return self._process
 
-    def _proved(self, *, numpy: bool) -> process.Process:
+    def _proved(self) -> process.Process:
         """Start a helper and try to escape from it. Raises: SandboxError."""
         if sys.platform != "linux":
             raise SandboxError("sandbox-unavailable", _unavailable(f"this is {sys.platform}"))
-        settings = packets.Settings(numpy, numpy_paths(), self._modules, self._avoid)
+        settings = packets.Settings(self._numpy, numpy_paths(), self._modules, self._avoid)
         try:
             spawned, self._spawned = self._spawned, None
             helper = process.start(settings, spawned)
@@ -134,7 +135,7 @@ class Sandbox:
             raise SandboxError(error.code, _unavailable(error.message)) from error
         with ExitStack() as undo:
             undo.callback(helper.end)
-            request = packets.Request("", "", _PROBE_LIMITS, numpy=numpy, probe=True)
+            request = packets.Request("", "", _PROBE_LIMITS, self._numpy, probe=True)
             try:
                 found = self._ask(helper, request, b"")
                 reason = verdict.fault(found, _PROBE_LIMITS) or _escapes(found)

@@ -59,11 +59,6 @@ def spawn(settings: Settings) -> Spawned:
             raise
 
 
-def names_numpy(source: bytes) -> bool:
-    """Tell whether a source may import NumPy: its name stands in it."""
-    return b"numpy" in source
-
-
 def numpy_paths() -> tuple[str, ...]:
     """Tell where NumPy may be installed, without importing anything to find out."""
     folders = ("site-packages", "dist-packages")
