@@ -147,9 +147,8 @@ def _empty_root(kernel: Kernel) -> None:
 
 
 def _chroot(kernel: Kernel) -> Place:
-    import tempfile  # noqa: PLC0415 - slow to import, and seldom needed
-
-    folder = tempfile.mkdtemp(prefix="grader-empty-")
+    folder = f"/tmp/grader-empty-{os.urandom(8).hex()}"  # noqa: S108 - a name nobody can foresee
+    os.mkdir(folder, 0o700)
     os.chdir(folder)
     os.rmdir(folder)
     kernel.call("chroot", b".")

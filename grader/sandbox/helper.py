@@ -168,6 +168,8 @@ def _become_child(
         os.dup2(source, child.IN)
         os.closerange(child.IN + 1, 1 << 16)
         lockdown.around_child(request.limits, helper)
+        missing = probes.missing(lockdown) if request.probe else []
+        lockdown.install_filter()
     except OSError as error:
         reason = f"{error.filename or 'a limit'}: {error.strerror}"
         os.write(child.OUT, wire.FAULT + wire.text(reason) + b"\n")
@@ -176,7 +178,7 @@ def _become_child(
         text = child.prepare(job)
         os.write(child.OUT, wire.READY)
         if request.probe:
-            probes.say(lockdown.kernel, request.limits.memory)
+            probes.say(lockdown.kernel, request.limits.memory, missing)
         else:
             child.run(job, text)
     finally:

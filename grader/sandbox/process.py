@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from grader.errors import SandboxError
 from grader.sandbox import packets
+from grader.sandbox.kernel import PR_SET_DUMPABLE, Kernel
 from grader.sandbox.spawning import Spawned, spawn
 
 START = 30.0  # seconds; loading NumPy from a cold disk is what takes them
@@ -21,6 +22,7 @@ class Process(NamedTuple):
 
     spawned: Spawned
     hello: packets.Hello
+    hidden: bool  # whether it was for this helper that the grader's memory was closed to others
 
     @property
     def control(self) -> socket.socket:
@@ -36,6 +38,8 @@ class Process(NamedTuple):
     def end(self) -> None:
         """End the helper, and with it whatever it runs, and wait until it is gone."""
         _end(self.spawned)
+        if self.hidden:
+            _be_dumpable(1)
 
 
 def start(settings: packets.Settings, spawned: Spawned | None = None) -> Process:
@@ -49,7 +53,20 @@ def start(settings: packets.Settings, spawned: Spawned | None = None) -> Process
         undo.callback(_end, spawned)
         hello = _greet(spawned)
         undo.pop_all()
-    return Process(spawned, hello)
+    return Process(spawned, hello, hidden=_hide())
+
+
+def _hide() -> bool:
+    """Close this process's memory to others of the same user. Tells whether it was open."""
+    get_dumpable = 3
+    if Kernel.load().call("prctl", get_dumpable, 0, 0, 0, 0) != 1:
+        return False
+    _be_dumpable(0)
+    return True
+
+
+def _be_dumpable(value: int) -> None:
+    Kernel.load().prctl(PR_SET_DUMPABLE, value)
 
 
 def _greet(process: Spawned) -> packets.Hello:

@@ -18,8 +18,11 @@ from grader.sandbox.outcome import Outcome
 from grader.sandbox.spawning import Spawned, numpy_paths
 
 EVERYWHERE = (
-    "What works everywhere is to run the function yourself and to hand over its numbers: "
-    'python -c "import json, submission; print(json.dumps(submission.submission()))" | grade -'
+    "What works everywhere is to run the function yourself and to hand over its numbers, with the "
+    "names of your exercise's free parameters in order: "
+    'python -c "import json, submission as s; r = s.submission(); print(json.dumps(r if '
+    "hasattr(r, 'keys') else dict(zip('w1 b1 w2 b2'.split(), map(float, r))), default=float))\" "
+    "| grade -"
 )
 
 _BACKSTOP = 2.0  # seconds beyond the wall limit after which the helper itself counts as stuck
