@@ -72,7 +72,8 @@ def whole_processes(runs: int) -> int:
     beside = Path(sys.executable).parent
 
     def process(*command: str | Path) -> Run:
-        return lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        own = {name: word for name, word in os.environ.items() if not name.startswith("PYTHON")}
+        return lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=own)
 
     def helper() -> None:
         with Sandbox() as sandbox:
