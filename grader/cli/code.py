@@ -67,7 +67,7 @@ def _limit(text: str) -> float:
 class Runner:
     """One sandbox for all submissions of a command; nothing of it is loaded before one is code."""
 
-    def __init__(self, options: argparse.Namespace, spawned: "Spawned | None") -> None:
+    def __init__(self, options: argparse.Namespace, spawned: "Spawned | None" = None) -> None:
         """Keep the options, and the helper's process if one was started ahead."""
         self._options = options
         self._spawned = spawned
