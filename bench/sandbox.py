@@ -58,7 +58,7 @@ def main() -> int:
         return ours.recv(65536)
 
     with Sandbox() as sandbox:
-        print(f"arrangement: {sandbox.start(numpy=True).place}")
+        print(f"arrangement: {sandbox.start(('numpy',)).place}")
         contained = compare(runs, {"bare": ask, "contained": lambda: sandbox.run(NUMPY)})
     ours.close()
     bare.wait()
@@ -72,11 +72,12 @@ def whole_processes(runs: int) -> int:
     beside = Path(sys.executable).parent
 
     def process(*command: str | Path) -> Run:
-        return lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        own = {name: word for name, word in os.environ.items() if not name.startswith("PYTHON")}
+        return lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=own)
 
     def helper() -> None:
         with Sandbox() as sandbox:
-            sandbox.start(numpy=False)
+            sandbox.start()
 
     times = compare(
         runs,

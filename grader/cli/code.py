@@ -11,6 +11,7 @@ from grader.submission import Entries, Run
 if TYPE_CHECKING:
     from grader.sandbox.running import Settings
     from grader.sandbox.sandbox import Sandbox
+    from grader.sandbox.spawning import Spawned
 
 _LONGEST_NAME = 100
 
@@ -66,9 +67,10 @@ def _limit(text: str) -> float:
 class Runner:
     """One sandbox for all submissions of a command; nothing of it is loaded before one is code."""
 
-    def __init__(self, options: argparse.Namespace) -> None:
-        """Keep the options."""
+    def __init__(self, options: argparse.Namespace, spawned: "Spawned | None" = None) -> None:
+        """Keep the options, and the helper's process if one was started ahead."""
         self._options = options
+        self._spawned = spawned
         self._sandbox: Sandbox | None = None
 
     def close(self) -> None:
@@ -95,12 +97,13 @@ class Runner:
         return run
 
     def _ready(self, source: bytes) -> "Sandbox":
-        from grader.sandbox.sandbox import Sandbox, names_numpy  # noqa: PLC0415
+        from grader.sandbox.modules import numpy_named  # noqa: PLC0415 - JSON needs none of it
+        from grader.sandbox.sandbox import Sandbox  # noqa: PLC0415
 
         if self._sandbox is None:
-            self._sandbox = Sandbox()
+            self._sandbox = Sandbox(spawned=self._spawned)
             if self._options.verbose:
-                complain(f"containment: {self._sandbox.start(numpy=names_numpy(source)).told()}")
+                complain(f"containment: {self._sandbox.start(numpy_named(source)).told()}")
         return self._sandbox
 
     def _settings(self) -> "Settings":

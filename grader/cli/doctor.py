@@ -33,7 +33,10 @@ def _json(health: Health) -> str:
 
 def _lines(health: Health) -> Iterator[str]:
     if not health.ok:
-        yield fill(health.reason or "", _WIDTH) + "\n"
+        words, python, command = (health.reason or "").partition("python -c")
+        yield fill(words, _WIDTH) + "\n"
+        if python:  # a command to be copied is not broken into lines
+            yield f"\n{python}{command}\n"
         return
     yield f"Python submissions can be graded here (arrangement: {health.arrangement}).\n\n"
     width = max(len(layer.name) for layer in health.layers)

@@ -31,6 +31,10 @@ from grader.submission import (
 )
 from grader.version import VERSION
 
+TYPE_CHECKING = False  # type checkers take it for true; typing itself is slow to import
+if TYPE_CHECKING:
+    from grader.sandbox.spawning import Spawned
+
 USAGE_ERROR = 2
 _STATUS = {"graded": 0, "invalid": 3, "failed": 4}
 
@@ -49,9 +53,9 @@ exit status:
 """
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and return its exit status."""
-    return _run(parse(_parser(), arguments))
+def main(arguments: Sequence[str] | None = None, spawned: "Spawned | None" = None) -> int:
+    """Run the command and return its exit status; `spawned` is left to the caller to end."""
+    return _run(parse(_parser(), arguments), spawned)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -99,7 +103,7 @@ def _points(text: str) -> Fraction:
         raise argparse.ArgumentTypeError(f'"{inert(text, 40)}" {error}') from None
 
 
-def _run(options: argparse.Namespace) -> int:
+def _run(options: argparse.Namespace, spawned: "Spawned | None") -> int:
     render = _renderer(options.format)
     for_platform = render is None
     if render is None:
@@ -116,7 +120,7 @@ def _run(options: argparse.Namespace) -> int:
         return USAGE_ERROR
     if options.output is not None and _is_refused(options):
         return USAGE_ERROR
-    runner = Runner(options)
+    runner = Runner(options, spawned)
     run = _Run(given, options, runner)
     run.lenient = for_platform and options.fail_under is None
     texts = run.texts(options.submissions, render)

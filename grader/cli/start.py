@@ -12,19 +12,25 @@ INTERRUPTED, TERMINATED = 130, 143  # 128 and the signal's number, as a shell ha
 LOST_OUTPUT = 2
 
 
+TYPE_CHECKING = False  # type checkers take it for true; typing itself is slow to import
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
 def grade() -> int:
     """Run `grade` and return its exit status."""
-    return _run("grader.cli.grade")
+    return _run(_grade)
 
 
 def grader() -> int:
     """Run `grader` and return its exit status."""
-    return _run("grader.cli.grader")
+    return _run(_grader)
 
 
-def _run(module: str) -> int:
+def _run(command: "Callable[[], int]") -> int:
     try:
-        status = _main(module)
+        _prepare()
+        status = command()
     except KeyboardInterrupt:
         status = INTERRUPTED
     except SystemExit as leaving:  # --help, wrong usage, SIGTERM
@@ -33,15 +39,31 @@ def _run(module: str) -> int:
     return status if flushed[1] else max(status, LOST_OUTPUT)
 
 
-def _main(module: str) -> int:
+def _prepare() -> None:
     import signal  # noqa: PLC0415 - see above
-    from importlib import import_module  # noqa: PLC0415
 
     if sys.stderr is None:  # argparse would take standard output instead
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - to the end
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
-    status: int = import_module(module).main()
-    return status
+
+
+def _grade() -> int:
+    from grader.cli.ahead import spawned_for  # noqa: PLC0415 - see above
+
+    spawned = spawned_for(sys.argv[1:])
+    try:
+        from grader.cli.grade import main  # noqa: PLC0415 - see above
+
+        return main(spawned=spawned)
+    finally:
+        if spawned is not None:
+            spawned.end()
+
+
+def _grader() -> int:
+    from grader.cli.grader import main  # noqa: PLC0415 - see above
+
+    return main()
 
 
 def _flush(descriptor: int) -> bool:

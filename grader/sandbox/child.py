@@ -41,6 +41,9 @@ def prepare(job: Job) -> bytes:
     os.close(IN)
     for name in job.hidden:
         sys.modules.pop(name, None)
+        parent, _, leaf = name.rpartition(".")
+        if parent in sys.modules:
+            vars(sys.modules[parent]).pop(leaf, None)
     sys.argv = [job.filename]
     random.seed(0)  # as `helper` does for NumPy: a fork seeds this one anew
     return b"".join(chunks)

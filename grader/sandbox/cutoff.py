@@ -17,7 +17,6 @@ if the filter had a hole.
 """
 
 import os
-import tempfile
 from collections.abc import Callable
 from signal import SIGKILL
 from typing import NamedTuple
@@ -148,7 +147,8 @@ def _empty_root(kernel: Kernel) -> None:
 
 
 def _chroot(kernel: Kernel) -> Place:
-    folder = tempfile.mkdtemp(prefix="grader-empty-")
+    folder = f"/tmp/grader-empty-{os.urandom(8).hex()}"  # noqa: S108 - a name nobody can foresee
+    os.mkdir(folder, 0o700)
     os.chdir(folder)
     os.rmdir(folder)
     kernel.call("chroot", b".")

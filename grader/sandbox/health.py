@@ -4,6 +4,7 @@ import platform
 from typing import NamedTuple
 
 from grader.errors import SandboxError
+from grader.sandbox.modules import NUMPY
 from grader.sandbox.packets import Hello
 from grader.sandbox.sandbox import Sandbox
 from grader.sandbox.seccomp import ALLOWED
@@ -40,7 +41,7 @@ def examine() -> Health:
     """Start a helper, prove it, and tell what it is made of."""
     try:
         with Sandbox() as sandbox:
-            hello = sandbox.start(numpy=True)
+            hello = sandbox.start(NUMPY)
     except SandboxError as error:
         return Health(ok=False, arrangement=None, layers=(), reason=error.message)
     return Health(ok=True, arrangement=hello.place, layers=tuple(layers(hello)))

@@ -19,7 +19,7 @@ from grader.sandbox import child, landlock, packets, probes, wire
 from grader.sandbox.cutoff import cut_off
 from grader.sandbox.kernel import Kernel, Unsupported
 from grader.sandbox.lockdown import Lockdown
-from grader.sandbox.modules import CODECS, NUMPY, PRIVATE, STANDARD
+from grader.sandbox.modules import CODECS, PRIVATE, STANDARD
 
 _DESCRIPTORS_OF_A_REQUEST = 3
 _NEEDED = "resource"  # os.wait4 imports it by name
@@ -35,7 +35,7 @@ def main() -> NoReturn:
     except (Unsupported, OSError) as reason:
         control.send(packets.pack(packets.Hello(unsupported=str(reason))))
         os._exit(0)
-    numpy_modules = _load(settings)
+    came_with = _load(settings)
     with open("/proc/self/statm", "rb") as file:
         base = int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
     os.environ.clear()
@@ -49,27 +49,26 @@ def main() -> NoReturn:
     _tidy(settings.modules)
     control.send(packets.pack(hello))
     needed = () if _NEEDED in settings.modules else (_NEEDED,)
-    _serve(control, lockdown, needed, numpy_modules)
+    _serve(control, lockdown, needed, came_with)
 
 
-def _load(settings: packets.Settings) -> tuple[str, ...]:
-    """Import everything that a child may need. Tells the modules that came with NumPy."""
+def _load(settings: packets.Settings) -> dict[str, list[str]]:
+    """Import everything that a child may need. Tells the modules that came with parts of NumPy."""
     gc.disable()
     sys.path.extend(settings.paths)
     for name in (*STANDARD, *(f"encodings.{codec}" for codec in CODECS), *settings.modules):
         importlib.import_module(name)
-    before = set(sys.modules)
-    if settings.numpy:
-        try:
-            for name in NUMPY:
-                importlib.import_module(name)
-        except ModuleNotFoundError:
-            pass
+    came_with = {}
+    with contextlib.suppress(ModuleNotFoundError):
+        for name in settings.numpy:
+            before = set(sys.modules)
+            importlib.import_module(name)
+            came_with[name] = sorted(set(sys.modules) - before)
     sys.path.clear()
     sys.path_importer_cache.clear()
     sys.stdout.reconfigure(line_buffering=True, errors="backslashreplace")  # type: ignore[union-attr]
     gc.enable()
-    return tuple(set(sys.modules) - before)
+    return came_with
 
 
 def _tidy(wanted: tuple[str, ...]) -> None:
@@ -80,8 +79,8 @@ def _tidy(wanted: tuple[str, ...]) -> None:
     for name in tuple(sys.modules):
         if name.partition(".")[0] in {*PRIVATE, "grader"} - {*wanted, _NEEDED}:
             del sys.modules[name]
-    if "numpy" in sys.modules:
-        sys.modules["numpy"].random.seed(0)
+    if "numpy.random" in sys.modules:
+        sys.modules["numpy.random"].seed(0)
     gc.freeze()
 
 
@@ -89,15 +88,16 @@ def _serve(
     control: socket.socket,
     lockdown: Lockdown,
     needed: tuple[str, ...],
-    numpy_modules: tuple[str, ...],
+    came_with: dict[str, list[str]],
 ) -> NoReturn:
-    """Answer requests; a child loses the modules `needed` here, and NumPy's where not named."""
+    """Answer requests; a child loses the modules `needed` here, and what is not named."""
     while True:
         packet, descriptors = _receive(control)
         if not packet:
             os._exit(0)
         request = packets.request(packet)
-        hidden = needed if request.numpy else (*needed, *numpy_modules)
+        parts = (names for part, names in came_with.items() if part not in request.numpy)
+        hidden = (*needed, *(name for names in parts for name in names))
         job = child.Job(request.function, request.filename, hidden)
         helper = os.getpid()
         try:
@@ -168,6 +168,8 @@ def _become_child(
         os.dup2(source, child.IN)
         os.closerange(child.IN + 1, 1 << 16)
         lockdown.around_child(request.limits, helper)
+        missing = probes.missing(lockdown) if request.probe else []
+        lockdown.install_filter()
     except OSError as error:
         reason = f"{error.filename or 'a limit'}: {error.strerror}"
         os.write(child.OUT, wire.FAULT + wire.text(reason) + b"\n")
@@ -176,7 +178,7 @@ def _become_child(
         text = child.prepare(job)
         os.write(child.OUT, wire.READY)
         if request.probe:
-            probes.say(lockdown.kernel, request.limits.memory)
+            probes.say(lockdown.kernel, request.limits.memory, missing)
         else:
             child.run(job, text)
     finally:

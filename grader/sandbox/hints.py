@@ -1,9 +1,10 @@
 """What to do about the commonest mistakes: one row, one expression on an error's type and text."""
 
+import difflib
 import re
 from typing import NamedTuple
 
-from grader.sandbox.modules import importable
+from grader.sandbox.modules import STANDARD, importable
 
 
 class Hint(NamedTuple):
@@ -50,4 +51,14 @@ HINTS = (
 def advice(kind: str, text: str) -> str:
     """Find the advice for an error; empty where there is none."""
     told = f"{kind}: {text}"
-    return next((row.advice for row in HINTS if re.match(row.pattern, told)), "")
+    found = next((row.advice for row in HINTS if re.match(row.pattern, told)), "")
+    return _nearest(told) + found
+
+
+def _nearest(told: str) -> str:
+    """Ask whether a module with a like name is meant, where one could not be found."""
+    missing = re.match(r"ModuleNotFoundError: No module named '(\w{1,40})'$", told)
+    if not missing or missing[1] in ("numpy", *STANDARD):
+        return ""
+    near = difflib.get_close_matches(missing[1], ("numpy", *STANDARD), 1)
+    return f"Is {near[0]} meant? " if near else ""

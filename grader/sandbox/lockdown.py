@@ -34,6 +34,7 @@ class Lockdown(NamedTuple):
     kernel: Kernel
     place: Place
     install_filter: Callable[[], int]
+    landlock: int  # the version of its interface, 0 where it is not used
     base: int  # bytes of address space that Python and the loaded modules take
     bounds: tuple[tuple[int, int], ...]
 
@@ -44,10 +45,10 @@ class Lockdown(NamedTuple):
         kernel.prctl(PR_SET_NO_NEW_PRIVS, 1)
         if interface:
             restrict(kernel, interface)
-        return Lockdown(kernel, place, installation(kernel), base, _bounds())
+        return Lockdown(kernel, place, installation(kernel), interface, base, _bounds())
 
     def around_child(self, limits: Limits, helper: int) -> None:
-        """Shut this process in. Raises: OSError where a layer cannot be had."""
+        """Put up every wall but the filter, which comes last. Raises: OSError."""
         os.setsid()
         for kind, bound in self.bounds:
             resource.setrlimit(kind, (bound, bound))
@@ -62,7 +63,6 @@ class Lockdown(NamedTuple):
             self.kernel.prctl(PR_SET_PDEATHSIG, SIGKILL)
             if os.getppid() != helper:
                 raise ProcessLookupError(errno.ESRCH, "the helper has died", "prctl")
-        self.install_filter()
 
 
 def _bounds() -> tuple[tuple[int, int], ...]:

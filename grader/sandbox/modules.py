@@ -5,6 +5,8 @@ the standard library's modules that compute; the ones that only make sense with 
 threads or a network are left out.
 """
 
+import re
+
 # The first that a student thinks of: an error has no room for all.
 COMMON = (
     "array", "bisect", "cmath", "collections", "copy", "csv", "dataclasses", "datetime", "decimal",
@@ -22,20 +24,23 @@ FURTHER = (
 
 STANDARD = (*COMMON, *FURTHER)
 
-NUMPY = (
-    "numpy",
-    "numpy.fft",
-    "numpy.linalg",
-    "numpy.ma",
-    "numpy.polynomial",
-    "numpy.random",
-)
+# The parts of NumPy that can be imported; `import numpy` brings the rest along, numpy.linalg too.
+NUMPY = ("numpy", "numpy.fft", "numpy.ma", "numpy.polynomial", "numpy.random")
 
 # A coding cookie names a codec, and codecs are modules that Python loads when they are asked for.
 CODECS = ("ascii", "cp1252", "idna", "iso8859_1", "iso8859_15", "latin_1", "utf_8", "utf_8_sig")
 
 # Loaded for the helper's own use; a submission that imports one is told that it is not there.
 PRIVATE = ("ctypes", "_ctypes", "fcntl", "resource", "select", "socket", "_socket")
+
+
+def numpy_named(source: bytes) -> tuple[str, ...]:
+    """Tell the parts of NumPy that a source may import: the last word of each stands in it."""
+    if b"numpy" not in source:
+        return ()
+    words = set(re.findall(rb"\w+", source))
+    named = tuple(name for name in NUMPY if name.rpartition(".")[2].encode() in words)
+    return named if NUMPY[0] in named else ()
 
 
 def importable() -> str:

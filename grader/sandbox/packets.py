@@ -13,12 +13,15 @@ LONGEST = 1 << 16  # bytes of a packet
 
 
 class Settings(NamedTuple):
-    """How to start; `avoid` leaves out arrangements and Landlock, to test what remains."""
+    """How to start; `numpy` names the parts of it to load.
 
-    numpy: bool
+    `avoid` leaves out arrangements and Landlock, to test what remains.
+    """
+
+    numpy: tuple[str, ...]
     paths: tuple[str, ...]
-    modules: tuple[str, ...]
-    avoid: tuple[str, ...]
+    modules: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
 
 
 class Hello(NamedTuple):
@@ -49,7 +52,7 @@ class Request(NamedTuple):
     function: str
     filename: str
     limits: Limits
-    numpy: bool
+    numpy: tuple[str, ...]
     probe: bool = False
 
 

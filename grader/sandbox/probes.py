@@ -10,10 +10,12 @@ import ctypes
 import errno
 import mmap
 import os
+import socket
 from collections.abc import Callable, Iterator
 
 from grader.sandbox import child, wire
 from grader.sandbox.kernel import Kernel
+from grader.sandbox.lockdown import Lockdown
 
 _READ_ONLY, _HERE = 0, -100  # O_RDONLY, AT_FDCWD
 _UNIX, _INET, _NETLINK, _VSOCK = 1, 2, 16, 40
@@ -70,6 +72,53 @@ def _calls() -> Iterator[tuple[str, str, tuple[object, ...]]]:
     yield "memory for code", "mmap", (None, 4096, 7, _PRIVATE_ANONYMOUS, -1, 0)
 
 
+def missing(lockdown: Lockdown) -> list[str]:
+    """Try, before the filter refuses everything, the walls that are claimed to stand behind it.
+
+    Tells the names of those that do not.
+    """
+    place, kernel = lockdown.place, lockdown.kernel
+    own_ids = 3 * (place.user,)
+    claimed: list[tuple[str, bool, Callable[[], bool]]] = [
+        ("no new privileges", True, lambda: _has_no_new_privileges(kernel)),
+        ("Landlock", lockdown.landlock > 0, lambda: _fails(errno.EACCES, os.open, "/", 0)),
+        ("the process namespace", place.alone, lambda: os.getppid() == 1),
+        ("the network namespace", place.alone, lambda: not _reaches_the_network()),
+        ("the empty root", place.name != "none", _is_root_empty),
+        ("another root", True, lambda: _cannot_change_root(kernel)),
+        (
+            "the user id of its own",
+            place.user is not None,
+            lambda: os.getresuid() == own_ids,
+        ),
+    ]
+    return [f"no wall: {name}" for name, is_claimed, holds in claimed if is_claimed and not holds()]
+
+
+def _has_no_new_privileges(kernel: Kernel) -> bool:
+    get_no_new_privs = 39
+    return kernel.call("prctl", get_no_new_privs, 0, 0, 0, 0) == 1
+
+
+def _cannot_change_root(kernel: Kernel) -> bool:
+    try:
+        kernel.call("chroot", b".")
+    except PermissionError:  # no right to, or none even to enter a root that another user owns
+        return True
+    return False
+
+
+def _reaches_the_network() -> bool:
+    """Ask for a way to this machine itself, which sends nothing; UDP is beyond Landlock."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        return probe.connect_ex(("127.0.0.1", 9)) == 0
+
+
+def _is_root_empty() -> bool:
+    """Look for what every system has; to look at a file is beyond Landlock."""
+    return not any(os.path.exists(path) for path in ("/dev", "/etc", "/proc", "/usr"))
+
+
 def _forks(kernel: Kernel) -> Iterator[tuple[str, Callable[[], object]]]:
     """List what would make a second process, which has to end at once if it comes to life."""
     sigchld = 17
@@ -95,13 +144,17 @@ def got_through(kernel: Kernel, memory: int) -> list[str]:
     return names
 
 
-def say(kernel: Kernel, memory: int) -> None:
+def say(kernel: Kernel, memory: int, missing: list[str]) -> None:
     """Try everything and answer as a student's code would: one number for each escape."""
-    escaped = got_through(kernel, memory)
+    escaped = [*missing, *got_through(kernel, memory)]
     os.write(
         child.OUT,
         wire.write(b"n " + wire.text(name) + b" " + wire.double(1.0) for name in escaped),
     )
+
+
+def _fails(by: int, attempt: Callable[..., object], *arguments: object) -> bool:
+    return not _passes(attempt, *arguments, by=by)
 
 
 def _passes(attempt: Callable[..., object], *arguments: object, by: int = errno.EPERM) -> bool:

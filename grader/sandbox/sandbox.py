@@ -13,11 +13,16 @@ from typing import Self
 from grader.errors import SandboxError
 from grader.sandbox import packets, process, verdict, wire
 from grader.sandbox.limits import Limits
+from grader.sandbox.modules import NUMPY, numpy_named
 from grader.sandbox.outcome import Outcome
+from grader.sandbox.spawning import Spawned, numpy_paths
 
 EVERYWHERE = (
-    "What works everywhere is to run the function yourself and to hand over its numbers: "
-    'python -c "import json, submission; print(json.dumps(submission.submission()))" | grade -'
+    "What works everywhere is to run the function yourself and to hand over its numbers, with the "
+    "names of your exercise's free parameters in order: "
+    'python -c "import json, submission as s; r = s.submission(); print(json.dumps(r if '
+    "hasattr(r, 'keys') else dict(zip('w1 b1 w2 b2'.split(), map(float, r))), default=float))\" "
+    "| grade -"
 )
 
 _BACKSTOP = 2.0  # seconds beyond the wall limit after which the helper itself counts as stuck
@@ -31,11 +36,6 @@ class _HelperDiedError(Exception):
     """The helper is gone or stuck; says nothing about the code it ran."""
 
 
-def names_numpy(source: bytes) -> bool:
-    """Tell whether a source may import NumPy: its name stands in it."""
-    return b"numpy" in source
-
-
 def _line(number: int) -> str:
     return f"line {number}"
 
@@ -43,16 +43,23 @@ def _line(number: int) -> str:
 class Sandbox:
     """A helper that is started when it is first needed, and proved before it runs anything.
 
-    `modules` adds to what can be imported, `avoid` takes away arrangements: both are for tests,
-    and neither lets code run without limits and filter.
+    `spawned` is a helper's process that was started ahead. `modules` adds to what can be imported,
+    `avoid` takes away arrangements: both are for tests, and neither lets code run without limits
+    and filter.
     """
 
-    def __init__(self, modules: tuple[str, ...] = (), avoid: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        modules: tuple[str, ...] = (),
+        avoid: tuple[str, ...] = (),
+        spawned: Spawned | None = None,
+    ) -> None:
         """Start nothing yet."""
+        self._spawned = spawned
         self._modules = modules
         self._avoid = avoid
         self._process: process.Process | None = None
-        self._numpy = False
+        self._numpy: tuple[str, ...] = ()
 
     def __enter__(self) -> Self:
         """Give the sandbox itself."""
@@ -77,18 +84,18 @@ class Sandbox:
     ) -> Outcome:
         """Run a source and call its function; `place` names a line of it in messages.
 
-        NumPy can be imported by a source that names it. The rule is kept whatever helper runs, so
-        that an outcome does not depend on what was graded before.
+        The parts of NumPy that a source names can be imported by it. The rule is kept whatever
+        helper runs, so that an outcome does not depend on what was graded before.
 
         Raises: SandboxError.
         """
-        named = names_numpy(source)
-        request = packets.Request(function, filename, limits, numpy=named)
+        named = numpy_named(source)
+        request = packets.Request(function, filename, limits, named)
         question = verdict.Question(function, limits, place)
         reason = ""
         for _ in range(_TRIES):
             try:
-                heard = self._ask(self._started(numpy=named), request, source)
+                heard = self._ask(self._started(named), request, source)
             except (_HelperDiedError, OSError) as died:
                 reason = str(died)
             except BaseException:
@@ -101,9 +108,9 @@ class Sandbox:
             self.close()
         raise SandboxError("grader-fault", f"The code could not be run: {reason}.")
 
-    def start(self, *, numpy: bool) -> packets.Hello:
-        """Start a helper where none runs, and prove it. Raises: SandboxError."""
-        return self._started(numpy=numpy).hello
+    def start(self, numpy: tuple[str, ...] = ()) -> packets.Hello:
+        """Start a helper with these parts of NumPy, and prove it. Raises: SandboxError."""
+        return self._started(numpy).hello
 
     def close(self) -> None:
         """End the helper; a later run starts another one."""
@@ -111,26 +118,27 @@ class Sandbox:
             ending, self._process = self._process, None
             ending.end()
 
-    def _started(self, *, numpy: bool) -> process.Process:
-        if self._process is not None and numpy and not self._numpy:
+    def _started(self, numpy: tuple[str, ...]) -> process.Process:
+        if self._process is not None and not set(numpy) <= set(self._numpy):
             self.close()
         if self._process is None:
-            self._process = self._proved(numpy=numpy)
-            self._numpy = numpy
+            self._numpy = tuple(name for name in NUMPY if name in {*numpy, *self._numpy})
+            self._process = self._proved()
         return self._process
 
-    def _proved(self, *, numpy: bool) -> process.Process:
+    def _proved(self) -> process.Process:
         """Start a helper and try to escape from it. Raises: SandboxError."""
         if sys.platform != "linux":
             raise SandboxError("sandbox-unavailable", _unavailable(f"this is {sys.platform}"))
-        settings = packets.Settings(numpy, process.numpy_paths(), self._modules, self._avoid)
+        settings = packets.Settings(self._numpy, numpy_paths(), self._modules, self._avoid)
         try:
-            helper = process.start(settings)
+            spawned, self._spawned = self._spawned, None
+            helper = process.start(settings, spawned)
         except SandboxError as error:
             raise SandboxError(error.code, _unavailable(error.message)) from error
         with ExitStack() as undo:
             undo.callback(helper.end)
-            request = packets.Request("", "", _PROBE_LIMITS, numpy=numpy, probe=True)
+            request = packets.Request("", "", _PROBE_LIMITS, self._numpy, probe=True)
             try:
                 found = self._ask(helper, request, b"")
                 reason = verdict.fault(found, _PROBE_LIMITS) or _escapes(found)

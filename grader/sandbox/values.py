@@ -118,7 +118,7 @@ def _quotient(numerator: int, denominator: int) -> float:
 
 def _numpy_number(value: Any, depth: int) -> float | None:
     numpy = sys.modules.get("numpy")
-    if numpy is None or _is_a(value, numpy.timedelta64, numpy.ma.MaskedArray):
+    if numpy is None or _is_a(value, numpy.timedelta64) or _is_masked(value):
         return None
     if _is_a(value, numpy.integer):
         return float(int.__int__(numpy.generic.item(value)))
@@ -128,6 +128,11 @@ def _numpy_number(value: Any, depth: int) -> float | None:
         (item,) = numpy.ndarray.tolist(numpy.ndarray.reshape(value, 1))
         return _number(item, depth + 1)
     return None
+
+
+def _is_masked(value: Any) -> bool:
+    masked = sys.modules.get("numpy.ma")
+    return masked is not None and _is_a(value, masked.MaskedArray)
 
 
 def _sequence(returned: Any) -> list[Any]:
@@ -140,7 +145,7 @@ def _sequence(returned: Any) -> list[Any]:
         if numpy is None or not _is_a(returned, numpy.ndarray):
             raise NotAnObjectError(kind(returned))
         flat = numpy.ndarray.ndim.__get__(returned) == 1
-        if not flat or _is_a(returned, numpy.ma.MaskedArray):
+        if not flat or _is_masked(returned):
             raise NotAnObjectError(kind(returned))
         _bound(numpy.ndarray.size.__get__(returned))
         items = numpy.ndarray.tolist(returned)

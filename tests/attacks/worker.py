@@ -45,7 +45,7 @@ def main() -> None:
             _say(_spec(case))
         else:
             _say({**_graded(case, exercise, sandbox), "after": _after(case, exercise, sandbox)})
-    place = sandbox.start(numpy=False).place
+    place = sandbox.start().place
     sandbox.close()
     _say({"place": place, "peak": _peak(), "children": _children()})
 

@@ -3,9 +3,12 @@
 import os
 import resource
 import signal
+import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import pytest
 
@@ -14,62 +17,101 @@ from grader.sandbox import sandbox as module
 from grader.sandbox import verdict
 from grader.sandbox.limits import Limits
 from grader.sandbox.packets import Reply
+from grader.sandbox.process import Process
 from grader.sandbox.sandbox import EVERYWHERE, Sandbox
 
 RIGHT = b"def submission():\n    return {'w1': 1}\n"
 SLOW = b"import time\ndef submission():\n    time.sleep(0.6)\n    return {'w1': 1}\n"
 
 
+ENDLESS = b"import time\ndef submission():\n    time.sleep(60)\n"
+
+
 def helper_of(sandbox: Sandbox) -> int:
-    sandbox.start(numpy=False)
+    sandbox.start()
     assert sandbox._process is not None  # noqa: SLF001 - there is no other way to its process
-    return sandbox._process.pid  # noqa: SLF001 - the same
+    return sandbox._process.spawned.pid  # noqa: SLF001 - the same
 
 
-def kill_later(sandbox: Sandbox, times: int) -> threading.Thread:
+def innermost(pid: int) -> int:
+    """Tell the process that serves: in a namespace it is a child of the one that was started."""
+    with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
+        inside = file.read().split()
+    return int(inside[0]) if inside else pid
+
+
+def resident(pid: int) -> int:
+    with open(f"/proc/{pid}/statm", encoding="ascii") as file:
+        return int(file.read().split()[1])
+
+
+@contextmanager
+def helpers_killed(sandbox: Sandbox, times: int) -> Iterator[list[int]]:
+    """Kill so many helpers, each while it runs something."""
+    killed: list[int] = []
+
     def kill() -> None:
-        for _ in range(times):
+        deadline = time.monotonic() + 20
+        while len(killed) < times and time.monotonic() < deadline:
             time.sleep(0.3)
-            os.kill(helper_of(sandbox), signal.SIGKILL)
-            time.sleep(0.4)
+            helper = sandbox._process  # noqa: SLF001 - starting one is the sandbox's business here
+            if helper is not None and helper.spawned.pid not in killed:
+                killed.append(helper.spawned.pid)
+                os.kill(helper.spawned.pid, signal.SIGKILL)
 
-    helper_of(sandbox)
+    sandbox.start()
     thread = threading.Thread(target=kill)
     thread.start()
-    return thread
+    yield killed
+    thread.join()
 
 
 def test_a_run_whose_helper_dies_is_tried_once_more() -> None:
-    with Sandbox() as sandbox:
-        killer = kill_later(sandbox, 1)
+    with Sandbox() as sandbox, helpers_killed(sandbox, 1) as killed:
         assert sandbox.run(SLOW).status == "returned"
-        killer.join()
+    assert len(killed) == 1
 
 
-def test_a_helper_that_dies_twice_is_the_graders_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    with Sandbox() as sandbox:
-        asked = []
-
-        def die(helper: object, *_: object) -> None:
-            asked.append(helper)
-            raise module._HelperDiedError("the helper died")  # noqa: SLF001 - its own error
-
-        sandbox.start(numpy=False)
-        monkeypatch.setattr(sandbox, "_proved", lambda **_: sandbox._process)  # noqa: SLF001
-        monkeypatch.setattr(sandbox, "_started", lambda **_: None)
-        monkeypatch.setattr(sandbox, "_ask", die)
-        with pytest.raises(SandboxError) as caught:
-            sandbox.run(RIGHT)
-        monkeypatch.undo()
-    assert len(asked) == 2
+def test_a_helper_that_dies_twice_is_the_graders_fault() -> None:
+    with (
+        Sandbox() as sandbox,
+        helpers_killed(sandbox, 2) as killed,
+        pytest.raises(SandboxError) as caught,
+    ):
+        sandbox.run(ENDLESS)
+    assert len(killed) == 2
     assert caught.value.code == "grader-fault"
     assert caught.value.message == "The code could not be run: the helper died."
+
+
+@pytest.mark.parametrize(
+    ("kind", "bound"),
+    [(resource.RLIMIT_NOFILE, 5), (resource.RLIMIT_AS, 1 << 20)],
+    ids=["descriptors", "memory"],
+)
+def test_a_helper_that_runs_out_is_the_graders_fault(
+    monkeypatch: pytest.MonkeyPatch, kind: int, bound: int
+) -> None:
+    started = Sandbox._started  # noqa: SLF001 - there is no other way to each helper
+
+    def starved(sandbox: Sandbox, numpy: tuple[str, ...]) -> Process:
+        helper = started(sandbox, numpy)
+        resource.prlimit(innermost(helper.spawned.pid), kind, (bound, bound))
+        return helper
+
+    with Sandbox() as sandbox:
+        monkeypatch.setattr(Sandbox, "_started", starved)
+        with pytest.raises(SandboxError) as caught:
+            sandbox.run(RIGHT)
+        assert caught.value.code == "grader-fault"
+        monkeypatch.undo()
+        assert sandbox.run(RIGHT).status == "returned"
 
 
 def test_no_descriptor_left_is_the_graders_fault() -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     with Sandbox() as sandbox:
-        sandbox.start(numpy=False)
+        sandbox.start()
         held = len(os.listdir("/proc/self/fd"))
         resource.setrlimit(resource.RLIMIT_NOFILE, (held, hard))
         try:
@@ -118,19 +160,26 @@ def test_another_system_has_another_way(monkeypatch: pytest.MonkeyPatch) -> None
     )
 
 
-def test_many_runs_leave_nothing_behind() -> None:
+@pytest.mark.parametrize("runs", [300, pytest.param(2000, marks=pytest.mark.containment)])
+def test_many_runs_leave_nothing_behind(runs: int) -> None:
+    children = f"/proc/self/task/{os.getpid()}/children"
     with Sandbox() as sandbox:
+        files = set(os.listdir(tempfile.gettempdir()))
+        helper = innermost(helper_of(sandbox))
         for _ in range(100):
             sandbox.run(RIGHT)
         descriptors = len(os.listdir("/proc/self/fd"))
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        for _ in range(2000):
+        before = resident(os.getpid()), resident(helper)
+        for _ in range(runs):
             assert sandbox.run(RIGHT).status == "returned"
+        after = resident(os.getpid()), resident(helper)
+        assert all(then <= 1.05 * first for first, then in zip(before, after, strict=True))
         assert len(os.listdir("/proc/self/fd")) == descriptors
-        assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss <= before * 1.05
-        children = f"/proc/self/task/{os.getpid()}/children"
         with open(children, encoding="ascii") as file:
             assert len(file.read().split()) == 1
+        assert innermost(helper_of(sandbox)) == helper
+        new = set(os.listdir(tempfile.gettempdir())) - files
+        assert not [name for name in new if name.startswith("grader-empty")]
     with open(children, encoding="ascii") as file:
         assert file.read().split() == []
 

@@ -1,12 +1,16 @@
 """What comes of one run, word for word: values, mistakes, limits."""
 
+import json
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from grader.sandbox.limits import Limits
 from grader.sandbox.outcome import Outcome, Refused
-from grader.sandbox.sandbox import Sandbox
+from grader.sandbox.sandbox import EVERYWHERE, Sandbox
 
 DEFINE = "import numpy as np\nfrom fractions import Fraction\nfrom decimal import Decimal\n"
 
@@ -129,6 +133,12 @@ RULE = (
          "decimal, enum, fractions, functools, heapq, io, itertools, json, math, numbers, "
          "operator, os, random, re, statistics, string, sys, time, types, typing, and 36 more "
          "(see the README)."), "line 1"),
+        ("import maths", "raised",
+         ("ModuleNotFoundError: No module named 'maths' | line 1: import maths. Is math meant? What "
+         "can be imported: numpy, array, bisect, cmath, collections, copy, csv, dataclasses, "
+         "datetime, decimal, enum, fractions, functools, heapq, io, itertools, json, math, "
+         "numbers, operator, os, random, re, statistics, string, sys, time, types, typing, and 36 "
+         "more (see the README)."), "line 1"),
         ("__import__('num' + 'py')", "raised",
          ("ModuleNotFoundError: No module named 'numpy' | line 1: __import__('num' + 'py'). NumPy "
          "is loaded for a file that writes its name out: import numpy."), "line 1"),
@@ -185,3 +195,32 @@ def test_a_run_leaves_nothing_to_the_next(sandbox: Sandbox) -> None:
 
 def test_another_function_can_be_named(sandbox: Sandbox) -> None:
     assert sandbox.run(b"def best():\n    return [1]", "best").items == ((None, 1.0),)
+
+
+@pytest.mark.parametrize("part", ["fft", "ma", "polynomial", "random"])
+def test_a_part_of_numpy_is_there_where_it_is_named_whatever_ran_before(part: str) -> None:
+    named = f"import numpy\ndef submission():\n    return [float(numpy.{part} is not None)]\n"
+    hidden = (
+        f"import numpy\ndef submission():\n    return getattr(numpy, '{part[0]}' + '{part[1:]}')\n"
+    )
+    with Sandbox() as sandbox:
+        alone = sandbox.run(hidden.encode())
+        assert sandbox.run(named.encode()).items == ((None, 1.0),)
+        assert sandbox.run(hidden.encode()) == alone
+        assert alone.status == "raised"
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "{'w1': 1, 'b1': -1.0, 'w2': Fraction(2), 'b2': np.int64(-4)}",
+        "(1, -1, 2, -4)",
+        "np.array([1.0, -1, 2, -4])",
+    ],
+)
+def test_the_way_that_works_everywhere(tmp_path: Path, expression: str) -> None:
+    (tmp_path / "submission.py").write_text(f"{DEFINE}def submission():\n    return {expression}\n")
+    line = EVERYWHERE[EVERYWHERE.index("python -c") :].removesuffix(" | grade -")
+    line = line.replace("python", f'"{sys.executable}"', 1)
+    done = subprocess.run(line, shell=True, cwd=tmp_path, capture_output=True, check=True)  # noqa: S602 - as students type it
+    assert json.loads(done.stdout) == {"w1": 1, "b1": -1, "w2": 2, "b2": -4}
