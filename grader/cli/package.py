@@ -13,12 +13,13 @@ from grader.cli.usage import parse
 from grader.codes import REVEAL
 from grader.inert import inert
 from grader.library import NotFound, find, is_path
-from grader.packing import File, Wheel, archive, wheel
+from grader.packing import File, Wheel, archive, is_bundle, wheel
 from grader.version import VERSION
 
 USAGE_ERROR = 2
 _NUMPY = "2.2.6"  # has wheels for Python 3.10 to 3.13 on Linux
 _METADATA = "Requires-Python: >=3.11\nRequires-Dist: PyYAML\nLicense: MIT\n"
+_OTHERWISE = "name a new folder, or a file that ends in .zip"
 _HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
@@ -131,6 +132,9 @@ def _files(folder: str) -> Iterator[tuple[str, bytes]]:
 
 def _write(bundle: Bundle, output: str, then: str) -> int:
     """Write a zip file, or a folder that is not there yet; return the exit status."""
+    if os.path.isfile(output) and not is_bundle(output):
+        complain(f"{inert(output)} is a file of yours and is not overwritten; {_OTHERWISE}")
+        return USAGE_ERROR
     try:
         if output.endswith(".zip"):
             _write_file(output, File(archive(bundle)))
@@ -141,16 +145,20 @@ def _write(bundle: Bundle, output: str, then: str) -> int:
                 os.makedirs(os.path.dirname(path), exist_ok=True)
                 _write_file(path, file)
     except OSError as error:
-        hint = "; name a new folder, or a file that ends in .zip"
-        complain(f"{inert(output)} cannot be written: {error.strerror}{hint}")
+        complain(f"{inert(output)} cannot be written: {error.strerror}; {_OTHERWISE}")
         return USAGE_ERROR
     return 0 if to_standard_output([f"{inert(output)} is there; {then}\n"]) else USAGE_ERROR
 
 
 def _write_file(path: str, file: File) -> None:
-    temporary = f"{path}.part"
-    with open(temporary, "wb") as target:
+    """Write a new file beside the path, then put it there, so that nobody sees half a bundle."""
+    temporary = os.path.join(os.path.dirname(path), f".{os.path.basename(path)}.{os.getpid()}")
+    with open(temporary, "xb") as target:
         target.write(file.data)
-    if file.executable:
-        os.chmod(temporary, 0o755)  # noqa: S103 - the platform runs it as whoever it likes
-    os.replace(temporary, path)
+    try:
+        if file.executable:
+            os.chmod(temporary, 0o755)  # noqa: S103 - the platform runs it as whoever it likes
+        os.replace(temporary, path)
+    except OSError:
+        os.unlink(temporary)
+        raise
