@@ -66,9 +66,10 @@ def _limit(text: str) -> float:
 class Runner:
     """One sandbox for all submissions of a command; nothing of it is loaded before one is code."""
 
-    def __init__(self, options: argparse.Namespace) -> None:
-        """Keep the options."""
+    def __init__(self, options: argparse.Namespace, tell: Callable[[str], None] = complain) -> None:
+        """Keep the options, and who is told what the code printed and what was left out of it."""
         self._options = options
+        self._tell = tell
         self._sandbox: Sandbox | None = None
 
     def close(self) -> None:
@@ -88,9 +89,10 @@ class Runner:
         def show(notes: Sequence[str], printed: str) -> None:
             name = inert(filename, 60)
             for note in notes:
-                complain(f"note: {name}: {note}")
+                self._tell(f"note: {name}: {note}")
             if printed:
-                complain("\n".join([f"{name} printed:", *(f"| {x}" for x in printed.split("\n"))]))
+                lines = [f"{name} printed:", *(f"| {x}" for x in printed.split("\n"))]
+                self._tell("\n".join(lines))
 
         return run
 

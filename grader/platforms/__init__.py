@@ -25,7 +25,8 @@ class Settings(NamedTuple):
 
     `points` are full marks on the platform, by default the exercise's; `alone`: only the main file
     can be written; `compact`: JSON on one line; `whole`: the platform rounds points up, so only
-    whole ones may be given.
+    whole ones may be given. `aside` is what the student's code printed and what of it
+    was left out, for the student to read.
     """
 
     points: Fraction | None = None
@@ -33,6 +34,7 @@ class Settings(NamedTuple):
     alone: bool = False
     compact: bool = False
     whole: bool = False
+    aside: str = ""
 
 
 class Place(NamedTuple):

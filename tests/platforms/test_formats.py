@@ -8,14 +8,22 @@ from fractions import Fraction
 from importlib import import_module
 
 import pytest
+from markdown_it import MarkdownIt
 
 import readme
 import restated
 from grader import Report
 from grader.cli.delivery import platform, platforms
 from grader.platforms import Settings
+from reports import MARKUP, case
 
-SETTINGS = [Settings(), Settings(alone=True, compact=True), Settings(Fraction(20))]
+PRINTED = f"a.py printed:\n| {MARKUP}"
+SETTINGS = [
+    Settings(),
+    Settings(alone=True, compact=True),
+    Settings(Fraction(20)),
+    Settings(aside=PRINTED * 1000),
+]
 
 
 def answer(name: str, report: Report, settings: Settings = SETTINGS[0]) -> Mapping[str, str]:
@@ -41,6 +49,33 @@ def test_the_platform_accepts_every_report(name: str, settings: Settings, report
     files = answer(name, report, settings)
     restated.VALIDATORS[name](files)
     assert sum(len(text.encode()) for text in files.values()) <= 2**20
+
+
+@pytest.mark.parametrize("kind", ["partial", "timed-out"])
+@pytest.mark.parametrize("name", platforms())
+def test_what_the_code_printed_is_shown_and_harmless(name: str, kind: str) -> None:
+    shown = "".join(answer(name, case(kind), Settings(aside=PRINTED)).values())
+    assert shown.count("a.py printed:") == (2 if name == "coursera" else 1)
+    raw = {"gradescope", "prairielearn", "check50", "classroom50", "github", "coursera"}
+    assert ("<script>" in shown) == (name in raw)  # as text in JSON, as code in Markdown
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
+
+
+def test_what_the_code_printed_is_code_in_markdown() -> None:
+    files = answer("github", case("timed-out"), Settings(aside=PRINTED))
+    (fence,) = [
+        token
+        for token in MarkdownIt().parse(files["$GITHUB_STEP_SUMMARY"])
+        if token.type == "code_block"
+    ]
+    assert fence.content.startswith("a.py printed:\n| <script>")
+
+
+def test_what_the_code_printed_is_text_on_courseras_page() -> None:
+    files = answer("coursera", case("partial"), Settings(aside=PRINTED))
+    assert "| &lt;script&gt;alert" in files["htmlFeedback.html"]
+    assert "<script" not in files["htmlFeedback.html"]
 
 
 @pytest.mark.parametrize("name", platforms())

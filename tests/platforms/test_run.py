@@ -240,6 +240,18 @@ def test_python_is_run_contained(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert run("gradescope", tree(tmp_path, {"submission/a.py": CODE})) == 0
     assert restated.gradescope(read(tmp_path, "results/results.json")) == (75, 100)
     assert capsys.readouterr() == ("", "a.py printed:\n| <b>\n")
+    told = json.loads((tmp_path / "results/results.json").read_text())["output"]
+    assert told.endswith("\n\na.py printed:\n| <b>")
+
+
+def test_what_is_printed_cannot_give_a_workflow_commands(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = CODE.replace("<b>", "::error::x\\n##[stop-commands]x")
+    assert run("github", tree(tmp_path, {"a.py": code})) == 0
+    out, err = capsys.readouterr()
+    assert restated.github({"-": out, "$GITHUB_STEP_SUMMARY": "x"}) == ["notice"] + ["warning"] * 2
+    assert err == "a.py printed:\n| ::error::x\n| ## [stop-commands]x\n"
 
 
 def test_python_that_never_ends(tmp_path: Path) -> None:
