@@ -79,7 +79,8 @@ def only_file(files: Sequence[str], student: str | None = None) -> Handed:
         return Handed(path=chosen[0], student=student)
     if chosen:
         listed = ", ".join(sorted(chosen)[:5])
-        missing = f"there are {len(chosen)} files ({listed}); hand in one"
+        or_name = "" if named else ", or call the one that counts submission.json or submission.py"
+        missing = f"there are {len(chosen)} files ({listed}); hand in one{or_name}"
     else:
         missing = "nothing was handed in; hand in one file, such as submission.json"
     return Handed(student=student, missing=missing)

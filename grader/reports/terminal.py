@@ -57,11 +57,10 @@ def _score(report: Report) -> str:
 
 def _origin(report: Report, width: int) -> list[str]:
     """Return what was graded: the exercise's title, the file and whose it is."""
-    source = inert(report.origin.source, 60)
-    if report.origin.student:
-        source += f", {inert(report.origin.student, 60)}"
+    origin = [report.origin.source] if report.origin.source != "-" else []
+    origin += [report.origin.student] if report.origin.student else []
     title = _fill(inert(report.exercise.title), width) if report.exercise else []
-    return [*title, *_fill(source, width)]
+    return [*title, *_fill(", ".join(inert(text, 60) for text in origin), width)]
 
 
 def _error(error: Failure, status: str, width: int) -> list[str]:
