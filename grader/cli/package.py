@@ -19,6 +19,7 @@ from grader.version import VERSION
 USAGE_ERROR = 2
 _NUMPY = "2.2.6"  # has wheels for Python 3.10 to 3.13 on Linux
 _METADATA = "Requires-Python: >=3.11\nRequires-Dist: PyYAML\nLicense: MIT\n"
+_PARTS = 3  # of a version that pins
 _OTHERWISE = "name a new folder, or a file that ends in .zip"
 _HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
@@ -50,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog="example: grader package gradescope relu-three-segments -o autograder.zip",
         allow_abbrev=False,
     )
-    parser.add_argument("platform", nargs="?", metavar="PLATFORM")
+    parser.add_argument("platform", nargs="?", metavar="PLATFORM", help='"--list" explains them')
     parser.add_argument("exercise", nargs="?", metavar="EXERCISE", help="id or path")
     parser.add_argument("-o", "--output", metavar="FILE", help="a .zip file, or a new folder")
     parser.add_argument("--list", action="store_true", help="explain each platform in a sentence")
@@ -63,11 +64,20 @@ def _parser() -> argparse.ArgumentParser:
         "--numpy",
         nargs="?",
         const=_NUMPY,
+        type=_version,
         metavar="VERSION",
         help=f"Gradescope, Coursera: what student code may import (default: {_NUMPY})",
     )
     parser.add_argument("--reveal", choices=REVEAL, help="say less than the exercise allows")
     return parser
+
+
+def _version(words: str) -> str:
+    """Return a version with three parts, for other bytes may not come with the same bundle."""
+    parts = words.split(".")
+    if len(parts) != _PARTS or not all(part.isascii() and part.isdigit() for part in parts):
+        raise argparse.ArgumentTypeError(f'"{inert(words, 40)}" is no version such as {_NUMPY}')
+    return words
 
 
 def _explained() -> Iterator[str]:

@@ -30,7 +30,7 @@ def python(name: str) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     venv.create(folder, with_pip=True, symlinks=True)
     requirements = str(HERE / f"requirements/{name}.txt")
-    _run([str(program), "-m", "pip", "install", "--quiet", "-r", requirements])
+    _run([str(program), "-m", "pip", "install", "--quiet", "--no-compile", "-r", requirements])
     marker.write_text(wanted)
     return program
 

@@ -334,7 +334,14 @@ def test_a_folder_in_the_way_leaves_nothing_behind(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["gradescope"], ["gradescope", LAB], ["gradescope", LAB, "-o", "x", "--points", "0"]],
+    [
+        [],
+        ["gradescope"],
+        ["gradescope", LAB],
+        ["gradescope", LAB, "-o", "x", "--points", "0"],
+        ["gradescope", LAB, "-o", "x", "--numpy", "2"],
+        ["gradescope", LAB, "-o", "x", "--numpy", "2.1.0;id"],
+    ],
 )
 def test_wrong_usage(arguments: list[str]) -> None:
     with pytest.raises(SystemExit):
