@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from fractions import Fraction
 from importlib import import_module
+from xml.etree import ElementTree as ET
 
 import pytest
 from markdown_it import MarkdownIt
@@ -15,6 +16,7 @@ import restated
 from grader import Report
 from grader.cli.delivery import platform, platforms
 from grader.platforms import Settings
+from grader.wording import points as in_words
 from reports import MARKUP, case
 
 PRINTED = f"a.py printed:\n| {MARKUP}"
@@ -196,6 +198,24 @@ def test_junit_counts_what_lost_points(report: Report) -> None:
     assert errors == 0
     assert (failures == 0) == (report.score == report.max_score)
     assert tests == (min(len(report.checks), 200) or 1)
+
+
+def test_junit_and_github_say_the_reports_score(report: Report) -> None:
+    assert report.score is not None
+    suites = ET.fromstring(answer("junit", report)["junit.xml"])  # noqa: S314 - our own output
+    values = {each.attrib["name"]: each.attrib["value"] for each in suites.iter("property")}
+    files = answer("github", report)
+    told = f"Score {in_words(report.score)}"
+    assert files["$GITHUB_STEP_SUMMARY"].startswith(f"## {told}")
+    if report.max_score is not None:
+        assert values["score"] == in_words(report.score)
+        assert report.error or files["-"].startswith(f"::notice title={told} of ")
+
+
+@pytest.mark.parametrize("name", platforms())
+def test_what_is_too_long_is_cut_with_a_note(name: str) -> None:
+    files = answer(name, case("long"), Settings(aside=PRINTED * 1000))
+    assert re.search(r"\[cut|\u2026|more checks|longer than fits", "".join(files.values()))
 
 
 def test_check50_has_our_points_in_data(report: Report) -> None:
