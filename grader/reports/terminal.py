@@ -57,10 +57,11 @@ def _score(report: Report) -> str:
 
 def _origin(report: Report, width: int) -> list[str]:
     """Return what was graded: the exercise's title, the file and whose it is."""
-    origin = [report.origin.source] if report.origin.source != "-" else []
-    origin += [report.origin.student] if report.origin.student else []
+    source = inert(report.origin.source, 60)
+    if report.origin.student:
+        source += f", {inert(report.origin.student, 60)}"
     title = _fill(inert(report.exercise.title), width) if report.exercise else []
-    return [*title, *_fill(", ".join(inert(text, 60) for text in origin), width)]
+    return [*title, *([] if source == "-" else _fill(source, width))]
 
 
 def _error(error: Failure, status: str, width: int) -> list[str]:
