@@ -14,7 +14,7 @@ from grader.inert import inert
 from grader.network import ZERO
 from grader.rational import to_double
 from grader.report import Report
-from grader.reports import Layout
+from grader.reports import Layout, markdown
 from grader.reports.terminal import render
 from grader.wording import name
 from grader.wording import points as in_words
@@ -24,6 +24,7 @@ from grader.wording import points as in_words
 MAX_TEXT = 60_000
 MAX_ITEMS = 200
 MAX_MESSAGE = 2_000
+MAX_ASIDE = 10_000
 _CUT = "\n[cut: the feedback is longer than fits here]"
 
 
@@ -154,9 +155,16 @@ def is_full(report: Report) -> bool:
     return report.status == "graded" and report.score == report.max_score
 
 
-def text(report: Report) -> str:
+def text(report: Report, aside: str = "") -> str:
     """Return the report as plain text of 80 columns, cut to what platforms take."""
-    return cut(render(report, Layout()).rstrip("\n"))
+    return cut(f"{render(report, Layout())}\n{aside}".rstrip("\n"))
+
+
+def as_markdown(report: Report, aside: str) -> str:
+    """Return the report as Markdown, what is aside as lines of code, in which nothing is read."""
+    code = "".join(f"    {line}\n" for line in cut(aside, MAX_ASIDE).splitlines())
+    below = f"\n### What your code printed\n\n{code}" if code else ""
+    return markdown.render(report) + below
 
 
 def picture(report: Report) -> str:

@@ -8,7 +8,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from hashlib import sha256
 from typing import NamedTuple
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first time that a zip file can tell
 _UNIX = 3
@@ -34,6 +34,15 @@ def archive(files: Mapping[str, File]) -> bytes:
             info.compress_type = ZIP_DEFLATED
             zip_file.writestr(info, files[name].data, compresslevel=9)
     return buffer.getvalue()
+
+
+def is_bundle(path: str) -> bool:
+    """Tell whether the file is a bundle made here: a zip file that carries the grader's wheel."""
+    try:
+        with ZipFile(path) as zip_file:
+            return any("wheels/relu_grader-" in name for name in zip_file.namelist())
+    except (BadZipFile, OSError):
+        return False
 
 
 class Wheel(NamedTuple):

@@ -248,6 +248,7 @@ def github(files: Mapping[str, str]) -> list[str]:
         kinds.append(match[1])
     assert all(kinds.count(kind) <= 10 for kind in set(kinds))
     assert 0 < len(files["$GITHUB_STEP_SUMMARY"].encode()) <= 2**20
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f]", "".join(files.values()))
     return kinds
 
 

@@ -67,9 +67,18 @@ def _limit(text: str) -> float:
 class Runner:
     """One sandbox for all submissions of a command; nothing of it is loaded before one is code."""
 
-    def __init__(self, options: argparse.Namespace, spawned: "Spawned | None" = None) -> None:
-        """Keep the options, and the helper's process if one was started ahead."""
+    def __init__(
+        self,
+        options: argparse.Namespace,
+        tell: Callable[[str], None] = complain,
+        spawned: "Spawned | None" = None,
+    ) -> None:
+        """Keep the options, who is told what the code printed and what was left out of it.
+
+        `spawned` is the helper's process, if one was started ahead.
+        """
         self._options = options
+        self._tell = tell
         self._spawned = spawned
         self._sandbox: Sandbox | None = None
 
@@ -90,9 +99,10 @@ class Runner:
         def show(notes: Sequence[str], printed: str) -> None:
             name = inert(filename, 60)
             for note in notes:
-                complain(f"note: {name}: {note}")
+                self._tell(f"note: {name}: {note}")
             if printed:
-                complain("\n".join([f"{name} printed:", *(f"| {x}" for x in printed.split("\n"))]))
+                lines = [f"{name} printed:", *(f"| {x}" for x in printed.split("\n"))]
+                self._tell("\n".join(lines))
 
         return run
 

@@ -120,7 +120,7 @@ def _run(options: argparse.Namespace, spawned: "Spawned | None") -> int:
         return USAGE_ERROR
     if options.output is not None and _is_refused(options):
         return USAGE_ERROR
-    runner = Runner(options, spawned)
+    runner = Runner(options, spawned=spawned)
     run = _Run(given, options, runner)
     run.lenient = for_platform and options.fail_under is None
     texts = run.texts(options.submissions, render)

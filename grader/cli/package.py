@@ -13,12 +13,14 @@ from grader.cli.usage import parse
 from grader.codes import REVEAL
 from grader.inert import inert
 from grader.library import NotFound, find, is_path
-from grader.packing import File, Wheel, archive, wheel
+from grader.packing import File, Wheel, archive, is_bundle, wheel
 from grader.version import VERSION
 
 USAGE_ERROR = 2
 _NUMPY = "2.2.6"  # has wheels for Python 3.10 to 3.13 on Linux
 _METADATA = "Requires-Python: >=3.11\nRequires-Dist: PyYAML\nLicense: MIT\n"
+_PARTS = 3  # of a version that pins
+_OTHERWISE = "name a new folder, or a file that ends in .zip"
 _HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
@@ -49,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog="example: grader package gradescope relu-three-segments -o autograder.zip",
         allow_abbrev=False,
     )
-    parser.add_argument("platform", nargs="?", metavar="PLATFORM")
+    parser.add_argument("platform", nargs="?", metavar="PLATFORM", help='"--list" explains them')
     parser.add_argument("exercise", nargs="?", metavar="EXERCISE", help="id or path")
     parser.add_argument("-o", "--output", metavar="FILE", help="a .zip file, or a new folder")
     parser.add_argument("--list", action="store_true", help="explain each platform in a sentence")
@@ -62,11 +64,20 @@ def _parser() -> argparse.ArgumentParser:
         "--numpy",
         nargs="?",
         const=_NUMPY,
+        type=_version,
         metavar="VERSION",
         help=f"Gradescope, Coursera: what student code may import (default: {_NUMPY})",
     )
     parser.add_argument("--reveal", choices=REVEAL, help="say less than the exercise allows")
     return parser
+
+
+def _version(words: str) -> str:
+    """Return a version with three parts, for other bytes may not come with the same bundle."""
+    parts = words.split(".")
+    if len(parts) != _PARTS or not all(part.isascii() and part.isdigit() for part in parts):
+        raise argparse.ArgumentTypeError(f'"{inert(words, 40)}" is no version such as {_NUMPY}')
+    return words
 
 
 def _explained() -> Iterator[str]:
@@ -131,6 +142,9 @@ def _files(folder: str) -> Iterator[tuple[str, bytes]]:
 
 def _write(bundle: Bundle, output: str, then: str) -> int:
     """Write a zip file, or a folder that is not there yet; return the exit status."""
+    if os.path.isfile(output) and not is_bundle(output):
+        complain(f"{inert(output)} is a file of yours and is not overwritten; {_OTHERWISE}")
+        return USAGE_ERROR
     try:
         if output.endswith(".zip"):
             _write_file(output, File(archive(bundle)))
@@ -141,16 +155,20 @@ def _write(bundle: Bundle, output: str, then: str) -> int:
                 os.makedirs(os.path.dirname(path), exist_ok=True)
                 _write_file(path, file)
     except OSError as error:
-        hint = "; name a new folder, or a file that ends in .zip"
-        complain(f"{inert(output)} cannot be written: {error.strerror}{hint}")
+        complain(f"{inert(output)} cannot be written: {error.strerror}; {_OTHERWISE}")
         return USAGE_ERROR
     return 0 if to_standard_output([f"{inert(output)} is there; {then}\n"]) else USAGE_ERROR
 
 
 def _write_file(path: str, file: File) -> None:
-    temporary = f"{path}.part"
-    with open(temporary, "wb") as target:
+    """Write a new file beside the path, then put it there, so that nobody sees half a bundle."""
+    temporary = os.path.join(os.path.dirname(path), f".{os.path.basename(path)}.{os.getpid()}")
+    with open(temporary, "xb") as target:
         target.write(file.data)
-    if file.executable:
-        os.chmod(temporary, 0o755)  # noqa: S103 - the platform runs it as whoever it likes
-    os.replace(temporary, path)
+    try:
+        if file.executable:
+            os.chmod(temporary, 0o755)  # noqa: S103 - the platform runs it as whoever it likes
+        os.replace(temporary, path)
+    except OSError:
+        os.unlink(temporary)
+        raise

@@ -4,7 +4,7 @@ import argparse
 import os
 import stat
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from hashlib import sha256
 
@@ -47,8 +47,10 @@ def main(arguments: Sequence[str]) -> int:
     handed: Handed = module.handed_over(_place(root))
     if not _is_meant(exercise, handed, options):
         return FAILED
-    report = _report(root, handed, exercise, options)
-    settings = Settings(options.points, os.environ, whole=handed.whole)
+    asides: list[str] = []
+    report = _report(root, handed, exercise, Runner(options, _teller(asides)), options)
+    aside = "\n".join(asides)
+    settings = Settings(options.points, os.environ, whole=handed.whole, aside=aside)
     files = module.answer(report, settings)
     if not files:
         complain_of_failure(report, options.platform)
@@ -123,10 +125,25 @@ def _number(words: str) -> Fraction | None:
         return None
 
 
-def _report(root: str, handed: Handed, exercise: Exercise, options: argparse.Namespace) -> Report:
+def _teller(asides: list[str]) -> Callable[[str], None]:
+    """Return what keeps what the code printed for the student, and tells the instructor's log.
+
+    Source: actions/runner, ActionCommand.cs, read in November 2026: a log's line is a command from
+    ::, where it begins with that, and from ##[ anywhere in it.
+    """
+
+    def tell(message: str) -> None:
+        asides.append(message)
+        complain(message.replace("##[", "## ["))
+
+    return tell
+
+
+def _report(
+    root: str, handed: Handed, exercise: Exercise, runner: Runner, options: argparse.Namespace
+) -> Report:
     """Return the report; whose it is the platform says, never the submission."""
     origin = Origin(os.path.basename(handed.path or "-"))
-    runner = Runner(options)
     try:
         received = _received(root, handed, options.kind)
         origin = received.origin

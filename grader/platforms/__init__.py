@@ -25,7 +25,8 @@ class Settings(NamedTuple):
 
     `points` are full marks on the platform, by default the exercise's; `alone`: only the main file
     can be written; `compact`: JSON on one line; `whole`: the platform rounds points up, so only
-    whole ones may be given.
+    whole ones may be given. `aside` is what the student's code printed and what of it
+    was left out, for the student to read.
     """
 
     points: Fraction | None = None
@@ -33,6 +34,7 @@ class Settings(NamedTuple):
     alone: bool = False
     compact: bool = False
     whole: bool = False
+    aside: str = ""
 
 
 class Place(NamedTuple):
@@ -77,7 +79,8 @@ def only_file(files: Sequence[str], student: str | None = None) -> Handed:
         return Handed(path=chosen[0], student=student)
     if chosen:
         listed = ", ".join(sorted(chosen)[:5])
-        missing = f"there are {len(chosen)} files ({listed}); hand in one"
+        or_name = "" if named else ", or call the one that counts submission.json or submission.py"
+        missing = f"there are {len(chosen)} files ({listed}); hand in one{or_name}"
     else:
         missing = "nothing was handed in; hand in one file, such as submission.json"
     return Handed(student=student, missing=missing)

@@ -10,7 +10,7 @@ A grader that failed is the report's `error`, without results.
 
 from typing import TypedDict
 
-from grader.feedback import Item, codes, cut, double, items, scaled
+from grader.feedback import MAX_ASIDE, Item, codes, cut, double, items, scaled
 from grader.platforms import Files, Settings, as_json
 from grader.report import Report
 
@@ -58,6 +58,7 @@ def _results(report: Report, settings: Settings) -> list[_Result]:
     results = [_result(line) for line in lines]
     whole = {"score": double(scaled(report, settings.points)), "diagnoses": list(codes(report))}
     results[0]["data"] |= whole
+    results[0]["log"] += cut(settings.aside, MAX_ASIDE).splitlines()
     for result in results:
         if not result["passed"]:
             result["log"] += [cut(diagnosis.message, 2000) for diagnosis in report.diagnoses[:20]]

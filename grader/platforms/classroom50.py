@@ -12,10 +12,9 @@ handed in. A status other than 0 makes the runner say that the grader failed: so
 from fractions import Fraction
 from typing import TypedDict
 
-from grader.feedback import whole_items
+from grader.feedback import as_markdown, whole_items
 from grader.platforms import Files, Handed, Place, Settings, as_json, only_file
 from grader.report import Report
-from grader.reports import markdown
 
 SHOWS = {
     "score": "as the score, in whole points, fractions dropped; exactly in the release's text",
@@ -53,7 +52,7 @@ def answer(report: Report, settings: Settings) -> Files:
         "max-score": sum(test["max-score"] for test in tests),
         "tests": tests,
     }
-    beside = {} if settings.alone else {"release-body.md": markdown.render(report)}
+    beside = {} if settings.alone else {"release-body.md": as_markdown(report, settings.aside)}
     return {**beside, "result.json": as_json(data, compact=settings.compact)}
 
 

@@ -9,7 +9,9 @@ too long goes as text. A grader that failed leaves no file and ends with a statu
 Coursera then shows that the grader failed.
 """
 
-from grader.feedback import MAX_TEXT, share, text
+from html import escape
+
+from grader.feedback import MAX_ASIDE, MAX_TEXT, cut, share, text
 from grader.platforms import Files, Handed, Place, Settings, as_json, only_file
 from grader.report import Report
 from grader.reports import Layout, html
@@ -27,11 +29,16 @@ def answer(report: Report, settings: Settings) -> Files:
     """Return feedback.json and the feedback's own file, or nothing if the grader failed."""
     if report.score is None:
         return {}
-    words = text(report)
+    words = text(report, settings.aside)
     data: dict[str, object] = {"fractionalScore": share(report), "feedback": words}
     beside: dict[str, str] = {}
     if not settings.alone:
         page = html.render(report, Layout())
+        if settings.aside:
+            head, end, tail = page.rpartition("</body>")
+            printed = escape(cut(settings.aside, MAX_ASIDE))
+            below = f"<h2>What your code printed</h2>\n<pre>{printed}</pre>\n"
+            page = f"{head}{below}{end}{tail}"
         if len(page.encode()) <= MAX_TEXT:
             data["feedbackType"] = "HTML"
             beside = {"htmlFeedback.html": page}

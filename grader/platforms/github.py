@@ -9,10 +9,9 @@ GITHUB_STEP_SUMMARY names, of at most 1 MiB. A grader that failed is an error an
 step fails by its exit status.
 """
 
-from grader.feedback import cut, is_full, items
+from grader.feedback import as_markdown, cut, is_full, items
 from grader.platforms import Files, Handed, Place, Settings, only_file
 from grader.report import Report
-from grader.reports import markdown
 from grader.wording import points
 
 SHOWS = {
@@ -26,10 +25,10 @@ _MOST = 10
 _TITLE = 100
 
 
-def answer(report: Report, _settings: Settings) -> Files:
+def answer(report: Report, settings: Settings) -> Files:
     """Return the annotations, and the summary if the environment names its file."""
     return {
-        "$GITHUB_STEP_SUMMARY": markdown.render(report),
+        "$GITHUB_STEP_SUMMARY": as_markdown(report, settings.aside),
         "-": "".join(f"{line}\n" for line in _annotations(report)),
     }
 

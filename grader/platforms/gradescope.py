@@ -49,7 +49,7 @@ def answer(report: Report, settings: Settings) -> Files:
     if settings.whole or full_marks(report, settings.points) == _PERCENT:
         data["score"] = double(score)
     data |= {
-        "output": text(report),
+        "output": text(report, settings.aside),
         "output_format": "text",
         "test_output_format": "html",
         "test_name_format": "text",

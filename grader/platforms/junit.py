@@ -46,7 +46,7 @@ def answer(report: Report, settings: Settings) -> Files:
         f"  <testsuite name={_quoted(exercise)} {counts}>",
         *_properties(report),
         *cases,
-        f"    <system-out>{escape(text(report))}</system-out>",
+        f"    <system-out>{escape(text(report, settings.aside))}</system-out>",
         "  </testsuite>",
         "</testsuites>",
         "",

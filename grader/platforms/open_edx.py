@@ -25,11 +25,11 @@ SHOWS = {
 ROOT = "."
 
 
-def answer(report: Report, _settings: Settings) -> Files:
+def answer(report: Report, settings: Settings) -> Files:
     """Return the reply on one line, or nothing if the grader failed."""
     if report.score is None:
         return {}
-    words = f"<pre>{ascii_markup(text(report))}</pre>"
+    words = f"<pre>{ascii_markup(text(report, settings.aside))}</pre>"
     image = f'<img alt="Target and network" src="{picture(report)}"/>'
     if len(words) + len(image) > MAX_TEXT:
         image = ""

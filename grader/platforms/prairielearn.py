@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from grader.exercise import Exercise
-from grader.feedback import cut, double, items, picture, share, text
+from grader.feedback import MAX_ASIDE, cut, double, items, picture, share, text
 from grader.grading import grade
 from grader.platforms import Files, Handed, Place, Settings, as_json, object_in, only_file
 from grader.rational import from_text, to_double
@@ -64,6 +64,8 @@ def answer(report: Report, settings: Settings) -> Files:
                 for item in items(report, settings.points)
             ],
         }
+    if settings.aside:
+        data["output"] = cut(settings.aside, MAX_ASIDE)
     return {RESULTS: as_json(data, compact=settings.compact)}
 
 

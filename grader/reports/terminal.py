@@ -61,7 +61,7 @@ def _origin(report: Report, width: int) -> list[str]:
     if report.origin.student:
         source += f", {inert(report.origin.student, 60)}"
     title = _fill(inert(report.exercise.title), width) if report.exercise else []
-    return [*title, *_fill(source, width)]
+    return [*title, *([] if source == "-" else _fill(source, width))]
 
 
 def _error(error: Failure, status: str, width: int) -> list[str]:

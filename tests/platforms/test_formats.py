@@ -6,16 +6,26 @@ import re
 from collections.abc import Mapping
 from fractions import Fraction
 from importlib import import_module
+from xml.etree import ElementTree as ET
 
 import pytest
+from markdown_it import MarkdownIt
 
 import readme
 import restated
 from grader import Report
 from grader.cli.delivery import platform, platforms
 from grader.platforms import Settings
+from grader.wording import points as in_words
+from reports import MARKUP, case
 
-SETTINGS = [Settings(), Settings(alone=True, compact=True), Settings(Fraction(20))]
+PRINTED = f"a.py printed:\n| {MARKUP}"
+SETTINGS = [
+    Settings(),
+    Settings(alone=True, compact=True),
+    Settings(Fraction(20)),
+    Settings(aside=PRINTED * 1000),
+]
 
 
 def answer(name: str, report: Report, settings: Settings = SETTINGS[0]) -> Mapping[str, str]:
@@ -41,6 +51,33 @@ def test_the_platform_accepts_every_report(name: str, settings: Settings, report
     files = answer(name, report, settings)
     restated.VALIDATORS[name](files)
     assert sum(len(text.encode()) for text in files.values()) <= 2**20
+
+
+@pytest.mark.parametrize("kind", ["partial", "timed-out"])
+@pytest.mark.parametrize("name", platforms())
+def test_what_the_code_printed_is_shown_and_harmless(name: str, kind: str) -> None:
+    shown = "".join(answer(name, case(kind), Settings(aside=PRINTED)).values())
+    assert shown.count("a.py printed:") == (2 if name == "coursera" else 1)
+    raw = {"gradescope", "prairielearn", "check50", "classroom50", "github", "coursera"}
+    assert ("<script>" in shown) == (name in raw)  # as text in JSON, as code in Markdown
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
+
+
+def test_what_the_code_printed_is_code_in_markdown() -> None:
+    files = answer("github", case("timed-out"), Settings(aside=PRINTED))
+    (fence,) = [
+        token
+        for token in MarkdownIt().parse(files["$GITHUB_STEP_SUMMARY"])
+        if token.type == "code_block"
+    ]
+    assert fence.content.startswith("a.py printed:\n| <script>")
+
+
+def test_what_the_code_printed_is_text_on_courseras_page() -> None:
+    files = answer("coursera", case("partial"), Settings(aside=PRINTED))
+    assert "| &lt;script&gt;alert" in files["htmlFeedback.html"]
+    assert "<script" not in files["htmlFeedback.html"]
 
 
 @pytest.mark.parametrize("name", platforms())
@@ -161,6 +198,24 @@ def test_junit_counts_what_lost_points(report: Report) -> None:
     assert errors == 0
     assert (failures == 0) == (report.score == report.max_score)
     assert tests == (min(len(report.checks), 200) or 1)
+
+
+def test_junit_and_github_say_the_reports_score(report: Report) -> None:
+    assert report.score is not None
+    suites = ET.fromstring(answer("junit", report)["junit.xml"])  # noqa: S314 - our own output
+    values = {each.attrib["name"]: each.attrib["value"] for each in suites.iter("property")}
+    files = answer("github", report)
+    told = f"Score {in_words(report.score)}"
+    assert files["$GITHUB_STEP_SUMMARY"].startswith(f"## {told}")
+    if report.max_score is not None:
+        assert values["score"] == in_words(report.score)
+        assert report.error or files["-"].startswith(f"::notice title={told} of ")
+
+
+@pytest.mark.parametrize("name", platforms())
+def test_what_is_too_long_is_cut_with_a_note(name: str) -> None:
+    files = answer(name, case("long"), Settings(aside=PRINTED * 1000))
+    assert re.search(r"\[cut|\u2026|more checks|longer than fits", "".join(files.values()))
 
 
 def test_check50_has_our_points_in_data(report: Report) -> None:

@@ -42,7 +42,17 @@ def place(
         (["s/a.PY"], "s/a.PY", ""),
         (["s/answer.txt"], "s/answer.txt", ""),
         (["s/b.py", "s/submission.json", "s/a.json"], "s/submission.json", ""),
-        (["s/b.py", "s/a.json"], None, "there are 2 files (s/a.json, s/b.py); hand in one"),
+        (
+            ["s/b.py", "s/a.json"],
+            None,
+            "there are 2 files (s/a.json, s/b.py); hand in one, or call the one that counts "
+            "submission.json or submission.py",
+        ),
+        (
+            ["s/submission.py", "s/submission.json", "s/a.py"],
+            None,
+            "there are 3 files (s/a.py, s/submission.json, s/submission.py); hand in one",
+        ),
         ([], None, "nothing was handed in; hand in one file, such as submission.json"),
     ],
 )

@@ -302,9 +302,46 @@ def test_what_cannot_be_packaged(
     assert capsys.readouterr().err.startswith(message)
 
 
+@pytest.mark.parametrize("name", ["a.zip", "a.yaml"])
+def test_nothing_that_a_person_made_is_overwritten(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    output = tmp_path / name
+    with zipfile.ZipFile(output, "w") as archive:
+        archive.writestr("homework.txt", "")
+    before = output.read_bytes()
+    assert package.main(["gradescope", LAB, "-o", str(output)]) == 2
+    assert capsys.readouterr().err == (
+        f"{output} is a file of yours and is not overwritten; name a new folder, or a file that "
+        "ends in .zip\n"
+    )
+    assert (output.read_bytes(), os.listdir(tmp_path)) == (before, [name])
+
+
+def test_an_earlier_bundle_is_replaced(tmp_path: Path) -> None:
+    for platform_name in ("coursera", "gradescope"):
+        assert package.main([platform_name, LAB, "-o", str(tmp_path / "a.zip")]) == 0
+    with zipfile.ZipFile(tmp_path / "a.zip") as archive:
+        assert "run_autograder" in archive.namelist()
+    assert os.listdir(tmp_path) == ["a.zip"]
+
+
+def test_a_folder_in_the_way_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").mkdir()
+    assert package.main(["gradescope", LAB, "-o", str(tmp_path / "a.zip")]) == 2
+    assert os.listdir(tmp_path) == ["a.zip"]
+
+
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["gradescope"], ["gradescope", LAB], ["gradescope", LAB, "-o", "x", "--points", "0"]],
+    [
+        [],
+        ["gradescope"],
+        ["gradescope", LAB],
+        ["gradescope", LAB, "-o", "x", "--points", "0"],
+        ["gradescope", LAB, "-o", "x", "--numpy", "2"],
+        ["gradescope", LAB, "-o", "x", "--numpy", "2.1.0;id"],
+    ],
 )
 def test_wrong_usage(arguments: list[str]) -> None:
     with pytest.raises(SystemExit):

@@ -233,6 +233,51 @@ def test_no_such_format(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert 'there is no format "gradescop"; there are' in capsys.readouterr().err
 
 
+PLACES = {
+    "classroom50": "",
+    "coursera": "submission",
+    "github": "",
+    "gradescope": "submission",
+    "prairielearn": "student",
+}
+BAD = {
+    "a.json": "{",
+    "b.json": '{"exercise": "hat", "w1": 1, "b1": -1, "w2": 2, "b2": -4}',
+    "a.py": "def submission():\n    while True:\n        pass\n",
+    "b.py": "def submission():\n    print('<b>')\n    raise ValueError('<i>')\n",
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+@pytest.mark.parametrize("platform", PLACES)
+def test_a_bad_submission_is_an_answer_everywhere(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], platform: str, name: str
+) -> None:
+    own = f"{PLACES[platform]}/exercises/{LAB}.yaml".strip("/")
+    root = tree(tmp_path, {f"{PLACES[platform]}/{name}".strip("/"): BAD[name], own: "id: x"})
+    before = {path for path in tmp_path.rglob("*") if path.is_file()}
+    assert run(platform, root, "--max-wall", "0.5") == 0
+    out = capsys.readouterr().out
+    written = {path for path in tmp_path.rglob("*") if path.is_file()} - before
+    files = {str(path.relative_to(root)): path.read_text() for path in written}
+    if platform == "github":
+        files |= {"-": out, "$GITHUB_STEP_SUMMARY": "x"}
+    shown = restated.VALIDATORS[platform](files)
+    assert shown in (0, None, (0, 100), ["error"])
+    assert ("<b>" in "".join(files.values())) == (name == "b.py" and platform != "github")
+
+
+@pytest.mark.parametrize("platform", PLACES)
+def test_a_students_own_exercise_changes_nothing(tmp_path: Path, platform: str) -> None:
+    place = f"{PLACES[platform]}/".lstrip("/")
+    spec = Path(SPEC).read_text().replace("slope: -2", "slope: 7")
+    named = PARTIAL[:-1] + f', "exercise": "{LAB}"}}'
+    tree(tmp_path, {f"{place}a.json": named, f"{place}exercises/{LAB}.yaml": spec})
+    assert run(platform, tmp_path) == 0
+    written = [path.read_text() for path in tmp_path.rglob("*.json") if path.name != "a.json"]
+    assert platform == "github" or any("75" in text for text in written)
+
+
 CODE = "def submission():\n    print('<b>')\n    return 1, -1, 2, -3.9\n"
 
 
@@ -240,6 +285,18 @@ def test_python_is_run_contained(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert run("gradescope", tree(tmp_path, {"submission/a.py": CODE})) == 0
     assert restated.gradescope(read(tmp_path, "results/results.json")) == (75, 100)
     assert capsys.readouterr() == ("", "a.py printed:\n| <b>\n")
+    told = json.loads((tmp_path / "results/results.json").read_text())["output"]
+    assert told.endswith("\n\na.py printed:\n| <b>")
+
+
+def test_what_is_printed_cannot_give_a_workflow_commands(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = CODE.replace("<b>", "::error::x\\n##[stop-commands]x")
+    assert run("github", tree(tmp_path, {"a.py": code})) == 0
+    out, err = capsys.readouterr()
+    assert restated.github({"-": out, "$GITHUB_STEP_SUMMARY": "x"}) == ["notice"] + ["warning"] * 2
+    assert err == "a.py printed:\n| ::error::x\n| ## [stop-commands]x\n"
 
 
 def test_python_that_never_ends(tmp_path: Path) -> None:

@@ -1,0 +1,68 @@
+"""A platform that nobody has heard of, as one file: every command takes it as it takes the others."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+import grader.bundles
+import grader.platforms
+from grader.cli import grade, package, run
+from grader.library import find
+
+LAB = "relu-three-segments"
+RIGHT = '{"w1": 1, "b1": -1, "w2": 2, "b2": -4}'
+PLATFORM = '''
+"""Moon school: a line of text."""
+from grader.feedback import share, text
+from grader.platforms import only_file
+SHOWS = {}
+ROOT = "."
+def answer(report, settings):
+    return {} if report.score is None else {"beside.txt": text(report), "moon.txt": f"{share(report)}\\n"}
+def handed_over(place):
+    return only_file(place.files("in"), place.environment.get("MOON"))
+'''
+BUNDLE = '''
+"""A folder for the moon school, with all that it needs up there."""
+from grader.bundles import core
+NEXT = "send it up"
+def bundle(parts):
+    return core(parts, "moon-school")
+'''
+
+
+@pytest.fixture(autouse=True)
+def _moon_school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module, text in ((grader.platforms, PLATFORM), (grader.bundles, BUNDLE)):
+        folder = tmp_path / module.__name__
+        folder.mkdir()
+        (folder / "moon_school.py").write_text(text)
+        monkeypatch.setattr(module, "__path__", [*module.__path__, str(folder)])
+        monkeypatch.delitem(sys.modules, f"{module.__name__}.moon_school", raising=False)
+
+
+def test_as_a_format(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.json").write_text(RIGHT)
+    assert grade.main(["-f", "moon-school", str(tmp_path / "a.json")]) == 0
+    assert capsys.readouterr() == ("1.0\n", "")
+    assert grade.main(["-f", "moon", str(tmp_path / "a.json")]) == 2
+    assert "junit, moon-school, open-edx" in capsys.readouterr().err
+
+
+def test_where_it_runs_the_grader(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.json").write_text(RIGHT)
+    spec = os.path.abspath(find(LAB).path)
+    assert run.main(["moon-school", "-e", spec, "--root", str(tmp_path)]) == 0
+    assert (tmp_path / "moon.txt").read_text() == "1.0\n"
+    assert (tmp_path / "beside.txt").read_text().startswith("Score 100 of 100\n")
+
+
+def test_its_bundle(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert package.main(["--list"]) == 0
+    assert "\nmoon-school   A folder for the moon school, with all" in capsys.readouterr().out
+    assert package.main(["moon-school", LAB, "-o", str(tmp_path / "up")]) == 0
+    assert capsys.readouterr().out == f"{tmp_path / 'up'} is there; send it up\n"
+    assert "'moon-school', '--exercise'" in (tmp_path / "up/start.py").read_text()
