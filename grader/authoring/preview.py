@@ -70,7 +70,7 @@ def rules(exercise: Exercise) -> list[str]:
     if exercise.rules.position_credit:
         share = exact(exercise.rules.position_credit)
         found.append(
-            "A bend at the right place and to the right side, but of another size, earns up to "
+            "A turn at the right place and to the right side, but of another size, earns up to "
             f"{share} of a breakpoint's points, more the nearer it is."
         )
     if any(check.role == "guard" for check in exercise.checks):
