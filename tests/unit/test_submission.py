@@ -10,6 +10,7 @@ from grader.errors import SubmissionError
 from grader.exercise import Exercise, UnitSpec
 from grader.submission import (
     Origin,
+    Placed,
     Unnumber,
     check_keys,
     describe,
@@ -270,3 +271,18 @@ def test_ten_thousand_units() -> None:
     exercise = lab(units=units)
     entries = [(f"w{k}", 1.0) for k in range(10_000)]
     assert len(read_parameters(entries, exercise).parameters) == 10_000
+
+
+def test_values_in_order_are_those_of_the_free_parameters() -> None:
+    placed = Placed([("0", 1), ("1", -1), ("2", 2), ("3", -4)])
+    assert read_parameters(placed, LAB).parameters == RIGHT
+
+
+@pytest.mark.parametrize(("count", "values"), [(1, "1 value"), (3, "3 values")])
+def test_values_in_order_of_another_number(count: int, values: str) -> None:
+    assert refusal(Placed([(str(k), 1) for k in range(count)])) == (
+        "bad-return",
+        f"returned {values} in order, but this exercise has 4 free parameters; return a value for "
+        "each in this order: w1, b1, w2 and b2",
+        None,
+    )

@@ -6,10 +6,11 @@ from xml.etree import ElementTree as ET
 import pytest
 
 import showcase
+from grader.network import Unit
 from grader.pictures.frame import cut, label, tick_labels, ticks
 from grader.pictures.sheet import sheet
 from grader.pictures.unit import unit_picture
-from grader.pictures.words import description, line, rows, seen, unit_effect
+from grader.pictures.words import description, line, rows, seen, unit_effect, unit_formula
 from grader.report import Report
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -234,3 +235,8 @@ def test_many_units_at_one_place_are_counted() -> None:
         "the target turns; z of units 0, 1, 2, 3, 4 and 5 more is 0"
     )
     assert "+7" in texts(parsed(found))
+
+
+def test_a_unit_says_what_it_adds_with_its_output_weight() -> None:
+    assert unit_formula(Unit(Fraction(2), Fraction(-1))) == "relu(2x - 1)"
+    assert unit_formula(Unit(Fraction(2), Fraction(-1), Fraction(-3))) == "-3 * relu(2x - 1)"

@@ -86,3 +86,9 @@ def test_a_million_digits_take_no_time() -> None:
     before = process_time()
     assert list(read(b'{"a": ' + b"9" * 10**6 + b"}")) == [("a", float("inf"))]
     assert process_time() - before < 1
+
+
+def test_a_number_that_is_longer_than_any_double_needs() -> None:
+    assert list(read(b'{"a": 1.' + b"0" * 9_998 + b"}")) == [("a", 1.0)]
+    kind = "a number of 10,001 characters"
+    assert list(read(b'{"a": 1.' + b"0" * 9_999 + b"}")) == [("a", Unnumber(kind))]
