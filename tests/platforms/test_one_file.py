@@ -43,7 +43,10 @@ def _moon_school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delitem(sys.modules, f"{module.__name__}.moon_school", raising=False)
 
 
-def test_as_a_format(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_as_a_format(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # the files beside the main one go to the working directory
     (tmp_path / "a.json").write_text(RIGHT)
     assert grade.main(["-f", "moon-school", str(tmp_path / "a.json")]) == 0
     assert capsys.readouterr() == ("1.0\n", "")
