@@ -231,12 +231,6 @@ def _row(form: Form, column: Mapping[str, int]) -> Row:
     return Row({column[name]: c for name, c in form.coefficients.items()}, -form.constant)
 
 
-def success(rest: Residual, arrangement: Arrangement) -> dict[str, Fraction] | None:
-    """Return unknowns with which the arrangement adds up to what is left over."""
-    needs = conditions(rest, arrangement)
-    return inside((*needs.bends, needs.slope, needs.start), needs.positive)
-
-
 def settings(
     rest: Residual, arrangement: Arrangement, values: Mapping[str, Fraction]
 ) -> dict[int, Unit]:
