@@ -9,11 +9,11 @@ from statistics import median
 from time import perf_counter
 
 from grader import Exercise, grade, load_exercise
-from grader.findings import diagnose
+from grader.mistakes.wrong_units import diagnose
 from grader.pictures.sheet import sheet
 from grader.reports import Layout
 from grader.reports.json import render
-from grader.spec.exercise import read_exercise
+from grader.specs.exercise import read_exercise
 
 RIGHT: dict[str, int | float] = {"w1": 1, "b1": -1, "w2": 2, "b2": -4}
 WRONG: dict[str, int | float] = {"w1": 1, "b1": 1, "w2": 3, "b2": -5}

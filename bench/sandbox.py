@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from grader.sandbox.sandbox import Sandbox  # noqa: E402 - a checkout needs no installation
+from grader.sandbox.grader_side.sandbox import Sandbox  # noqa: E402 - a checkout needs no installation
 
 NUMPY = b"import numpy as np\ndef submission():\n    return np.array([1.0, -1.0, 2.0, -4.0])\n"
 PLAIN = b"def submission():\n    return {'w1': 1, 'b1': -1, 'w2': 2, 'b2': -4}\n"

@@ -4,10 +4,10 @@ from fractions import Fraction
 from itertools import product
 from time import perf_counter
 
-from grader.authoring.solve import solve
-from grader.checks import Rules, Tolerance
-from grader.exercise import Exercise, UnitSpec, build
-from grader.piecewise import PiecewiseLinear
+from grader.authoring.solving.solve import solve
+from grader.exact.piecewise import PiecewiseLinear
+from grader.exercise.checks import Rules, Tolerance
+from grader.exercise.record import Exercise, UnitSpec, build
 
 WEIGHTS = ((1, 1, 1, 1), (1, 1, 1, -1), (1, -1, 1, -1), (2, 1, -1, 3))
 STARTS = ((0, 0), (1, 0), (3, 1), (0, -1), (2, -2))

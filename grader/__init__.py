@@ -7,14 +7,14 @@ from grader.version import VERSION as __version__  # noqa: N811
 
 TYPE_CHECKING = False  # type checkers take it for true; typing itself is slow to import
 if TYPE_CHECKING:
+    from grader.desk.catalogue import NotFound, load_exercise
+    from grader.desk.intake import read_submission
     from grader.errors import GraderError, SpecError, SubmissionError
-    from grader.exercise import Exercise
+    from grader.exercise.record import Exercise
     from grader.grading import grade
-    from grader.intake import read_submission
-    from grader.library import NotFound, load_exercise
     from grader.notebook import check
     from grader.report import CheckResult, Diagnosis, Report
-    from grader.submission import Submission
+    from grader.submission.record import Submission
 
 __all__ = [
     "CheckResult",
@@ -36,17 +36,17 @@ __all__ = [
 _HOMES = {
     "CheckResult": "report",
     "Diagnosis": "report",
-    "Exercise": "exercise",
+    "Exercise": "exercise.record",
     "GraderError": "errors",
-    "NotFound": "library",
+    "NotFound": "desk.catalogue",
     "Report": "report",
     "SpecError": "errors",
-    "Submission": "submission",
+    "Submission": "submission.record",
     "SubmissionError": "errors",
     "check": "notebook",
     "grade": "grading",
-    "load_exercise": "library",
-    "read_submission": "intake",
+    "load_exercise": "desk.catalogue",
+    "read_submission": "desk.intake",
 }
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from grader.checks import BreakpointFinding, SegmentFinding
-from grader.codes import REVEAL
-from grader.exercise import Check, Evidence, Exercise, evidence, examine
-from grader.network import ZERO, Network
+from grader.exact.network import ZERO, Network
+from grader.exercise.checks import BreakpointFinding, SegmentFinding
+from grader.exercise.record import Check, Evidence, Exercise, evidence, examine
 from grader.report import CheckResult, Diagnosis, Failure, Misfit, Report, UnitResult
-from grader.submission import Origin, Submission, read_parameters
-from grader.wording import check_message, cost_of_disturbing
+from grader.submission.record import Origin, Submission, read_parameters
+from grader.text.codes import REVEAL
+from grader.words.wording import check_message, cost_of_disturbing
 
 
 def grade(
@@ -161,6 +161,6 @@ def _diagnoses(
     in_order = [knot.unit for knot in seen.knots if knot.unit in exercise.free_units]
     if passed and in_order == sorted(in_order):
         return ()
-    from grader.advice import advice  # noqa: PLC0415 - only where there is something to say
+    from grader.words.mistakes import advice  # noqa: PLC0415 - only where there is something to say
 
     return advice(exercise, network, seen, passed=passed, reveal=reveal)

@@ -10,13 +10,13 @@ changing the grader: where that matters, hand in files.
 from fractions import Fraction
 from math import floor
 
+from grader.desk.catalogue import load_exercise
 from grader.errors import SubmissionError
-from grader.feedback import scaled, text
 from grader.grading import grade, invalid
-from grader.library import load_exercise
+from grader.platforms.shared.feedback import scaled, text
 from grader.report import Failure, Report
-from grader.submission import Origin
-from grader.wording import points as in_words
+from grader.submission.record import Origin
+from grader.words.wording import points as in_words
 
 _DECIMALS = 10**6
 

@@ -5,9 +5,9 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
-from grader.exercise import Exercise
-from grader.network import Network
-from grader.submission import Origin
+from grader.exact.network import Network
+from grader.exercise.record import Exercise
+from grader.submission.record import Origin
 
 
 class Misfit(NamedTuple):

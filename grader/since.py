@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from grader.rational import from_double, to_double
+from grader.exact.rational import from_double, to_double
 from grader.report import Change, Changes, Report
-from grader.wording import name, points
+from grader.words.wording import name, points
 
 _FORMAT = 1
 _STATUSES = ("graded", "invalid", "failed")

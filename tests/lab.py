@@ -2,9 +2,9 @@
 
 from fractions import Fraction as F
 
-from grader.checks import Rules, Tolerance
-from grader.exercise import Exercise, UnitSpec, build
-from grader.piecewise import Segment
+from grader.exact.piecewise import Segment
+from grader.exercise.checks import Rules, Tolerance
+from grader.exercise.record import Exercise, UnitSpec, build
 
 RULES = Rules(Tolerance(F(1, 20), F(1, 20), F(1, 20)))
 SEGMENTS = [

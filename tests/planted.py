@@ -8,12 +8,12 @@ from random import Random
 from typing import NamedTuple
 
 from grader import Exercise, load_exercise
-from grader.answers import right_answers
-from grader.checks import Rules, Tolerance
-from grader.diagnoses import KNOT, MISTAKES, NUMBERS, Answer
-from grader.exercise import UnitSpec, build
-from grader.network import Network, Unit
-from grader.piecewise import lines_through
+from grader.exact.network import Network, Unit
+from grader.exact.piecewise import lines_through
+from grader.exercise.checks import Rules, Tolerance
+from grader.exercise.record import UnitSpec, build
+from grader.mistakes.answers import right_answers
+from grader.mistakes.table import KNOT, MISTAKES, NUMBERS, Answer
 
 EXERCISES = sorted((Path(__file__).parents[1] / "exercises").glob("*.yaml"))
 ANSWERS_AT_MOST = 4

@@ -6,12 +6,12 @@ from functools import cache
 from itertools import pairwise
 
 from grader import Exercise, Report, grade, load_exercise
-from grader.checks import Rules, Tolerance
-from grader.exercise import UnitSpec, build
+from grader.exact.piecewise import Segment
+from grader.exercise.checks import Rules, Tolerance
+from grader.exercise.record import UnitSpec, build
 from grader.grading import failed, invalid
-from grader.piecewise import Segment
 from grader.report import Diagnosis, Failure
-from grader.submission import Origin
+from grader.submission.record import Origin
 
 LAB = "relu-three-segments"
 MARKUP = "<script>alert('&')</script>\x1b[31m\x00\u202e]]> {{x}} %0A::error::x $`|` é 🙂"

@@ -3,12 +3,12 @@
 from fractions import Fraction
 
 from grader import Exercise, grade, load_exercise
-from grader.checks import Rules, Tolerance
-from grader.exercise import UnitSpec, build
+from grader.exact.piecewise import lines_through
+from grader.exercise.checks import Rules, Tolerance
+from grader.exercise.record import UnitSpec, build
 from grader.grading import failed, invalid
-from grader.piecewise import lines_through
 from grader.report import Change, Changes, Diagnosis, Failure, Report
-from grader.submission import Origin
+from grader.submission.record import Origin
 
 NASTY = (
     "<script>alert(1)</script>",

@@ -9,8 +9,8 @@ nothing is fetched while grading.
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from grader.exercise import Exercise
-from grader.packing import File, Wheel
+from grader.exercise.record import Exercise
+from grader.platforms.shared.packing import File, Wheel
 
 Bundle = Mapping[str, File]
 

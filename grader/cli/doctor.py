@@ -5,8 +5,8 @@ import json
 from collections.abc import Iterator, Sequence
 from textwrap import fill
 
-from grader.cli.output import to_standard_output
-from grader.sandbox.health import Health, examine
+from grader.desk.files import to_standard_output
+from grader.sandbox.grader_side.health import Health, examine
 
 _UNHEALTHY = 4
 _WIDTH = 80

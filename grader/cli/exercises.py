@@ -3,11 +3,11 @@
 import argparse
 from collections.abc import Iterator, Sequence
 
-from grader.cli.lookup import exercise_or_none
-from grader.cli.output import to_standard_output
-from grader.cli.usage import parse
-from grader.inert import inert
-from grader.library import known_ids
+from grader.cli.shared.lookup import exercise_or_none
+from grader.cli.shared.usage import parse
+from grader.desk.catalogue import known_ids
+from grader.desk.files import to_standard_output
+from grader.text.inert import inert
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -4,9 +4,9 @@ import argparse
 from collections.abc import Sequence
 from textwrap import fill
 
-from grader.cli.output import complain, to_standard_output
-from grader.codes import DIAGNOSES, ERRORS
-from grader.inert import inert
+from grader.desk.files import complain, to_standard_output
+from grader.text.codes import DIAGNOSES, ERRORS
+from grader.text.inert import inert
 
 _WIDTH = 80
 
@@ -25,7 +25,7 @@ def main(arguments: Sequence[str]) -> int:
     if code not in DIAGNOSES and code not in ERRORS:
         complain(_unknown(code))
         return 2
-    from grader.explanations import explain  # noqa: PLC0415 - a list needs no example
+    from grader.explaining import explain  # noqa: PLC0415 - a list needs no example
 
     lines = explain(code).splitlines()
     text = "\n".join(line if line.startswith(" ") else fill(line, _WIDTH) for line in lines)

@@ -7,21 +7,19 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from importlib import import_module
 
-from grader.cli.code import Runner, add_options
-from grader.cli.lookup import exercise_or_none
-from grader.cli.output import complain, to_file, to_standard_output
-from grader.cli.usage import columns, formatter, parse
-from grader.codes import REVEAL
+from grader.cli.shared.code import Runner, add_options
+from grader.cli.shared.lookup import exercise_or_none
+from grader.cli.shared.usage import columns, formatter, parse
+from grader.desk.catalogue import DEFAULT, NotFound, find, is_known, known_ids
+from grader.desk.files import complain, to_file, to_standard_output
+from grader.desk.intake import entries, receive
 from grader.errors import SandboxError, SubmissionError
-from grader.exercise import Exercise
+from grader.exact.rational import from_text
+from grader.exercise.record import Exercise
 from grader.grading import failed, grade, invalid
-from grader.inert import inert
-from grader.intake import entries, receive
-from grader.library import DEFAULT, NotFound, find, is_known, known_ids
-from grader.rational import from_text
 from grader.report import Failure, Report
 from grader.reports import Layout
-from grader.submission import (
+from grader.submission.record import (
     Entries,
     Origin,
     check_keys,
@@ -29,11 +27,13 @@ from grader.submission import (
     read_parameters,
     unknown_exercise,
 )
+from grader.text.codes import REVEAL
+from grader.text.inert import inert
 from grader.version import VERSION
 
 TYPE_CHECKING = False  # type checkers take it for true; typing itself is slow to import
 if TYPE_CHECKING:
-    from grader.sandbox.spawning import Spawned
+    from grader.sandbox.grader_side.spawning import Spawned
 
 USAGE_ERROR = 2
 _STATUS = {"graded": 0, "invalid": 3, "failed": 4}
@@ -235,7 +235,7 @@ class _Run:
 
 def _compared(report: Report, path: str) -> Report | None:
     """Return the report with what changed since the earlier one; None, with a message."""
-    from grader.cli.earlier import since  # noqa: PLC0415 - only where it is asked for
+    from grader.desk.earlier import since  # noqa: PLC0415 - only where it is asked for
 
     return since(report, path)
 
@@ -265,7 +265,7 @@ def _renderer(name: str) -> Callable[[Report, Layout], str] | None:
 
 def _platform_renderer(options: argparse.Namespace) -> Callable[[Report, Layout], str] | None:
     """Return the course platform of that name as a format; None, with a message, if none is."""
-    from grader.cli.delivery import as_format, platforms  # noqa: PLC0415 - only where asked for
+    from grader.cli.shared.delivery import as_format, platforms  # noqa: PLC0415 - only where asked for
 
     render = as_format(options.format, options.output)
     if render is None:
@@ -278,7 +278,7 @@ def _is_refused(options: argparse.Namespace) -> bool:
     """Tell, with a message, whether the output file is one that a person has written."""
     if not os.path.exists(options.output):
         return False
-    from grader.cli.overwrite import refusal  # noqa: PLC0415 - only where a file is in the way
+    from grader.desk.overwrite import refusal  # noqa: PLC0415 - only where a file is in the way
 
     reason = refusal(options.output, [*options.submissions, options.exercise])
     if reason:

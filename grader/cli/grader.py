@@ -4,8 +4,8 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from grader.cli.output import complain
-from grader.inert import inert
+from grader.desk.files import complain
+from grader.text.inert import inert
 from grader.version import VERSION
 
 VERBS = {

@@ -5,13 +5,13 @@ import json
 import os
 from collections.abc import Sequence
 
-from grader.authoring.findings import ERROR, INFORMATION, WARNING, Finding
-from grader.authoring.lint import lint
-from grader.cli.lookup import no_such_exercise
-from grader.cli.output import complain, to_standard_output
+from grader.authoring.linting.lint import lint
+from grader.authoring.linting.subject import ERROR, INFORMATION, WARNING, Finding
+from grader.cli.shared.lookup import no_such_exercise
+from grader.desk.catalogue import NotFound, find, is_path, read_spec
+from grader.desk.files import complain, to_standard_output
 from grader.errors import SpecError
-from grader.inert import inert
-from grader.library import NotFound, find, is_path, read_spec
+from grader.text.inert import inert
 
 _USAGE_ERROR = 2
 _GITHUB = {ERROR: "error", WARNING: "warning", INFORMATION: "notice"}

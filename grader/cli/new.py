@@ -7,16 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from grader.authoring.design import MOST_BREAKPOINTS, Design, Impossible, designed
-from grader.authoring.picture import target_svg
-from grader.authoring.plot import plot
-from grader.authoring.scaffold import Scaffold, network_text, scaffold
-from grader.cli.output import complain, to_standard_output
-from grader.inert import inert
-from grader.piecewise import PiecewiseLinear
-from grader.rational import from_text
-from grader.spec.exercise import is_id
-from grader.wording import points as points_text
+from grader.authoring.making.design import MOST_BREAKPOINTS, Design, Impossible, designed
+from grader.authoring.making.scaffold import Scaffold, network_text, scaffold
+from grader.authoring.previews.picture import target_svg
+from grader.authoring.previews.plot import plot
+from grader.desk.files import complain, to_standard_output
+from grader.exact.piecewise import PiecewiseLinear
+from grader.exact.rational import from_text
+from grader.specs.exercise import is_id
+from grader.text.inert import inert
+from grader.words.wording import points as points_text
 
 _USAGE_ERROR = 2
 _Points = list[tuple[Fraction, Fraction]]

@@ -3,9 +3,9 @@
 import argparse
 from collections.abc import Sequence
 
-from grader.authoring.preview_text import preview_lines
-from grader.cli.lookup import exercise_or_none
-from grader.cli.output import to_file, to_standard_output
+from grader.authoring.previews.terminal import preview_lines
+from grader.cli.shared.lookup import exercise_or_none
+from grader.desk.files import to_file, to_standard_output
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -25,11 +25,11 @@ def main(arguments: Sequence[str]) -> int:
     if exercise is None:
         return 2
     if options.format == "html":
-        from grader.authoring.preview_html import preview_html  # noqa: PLC0415 - as asked
+        from grader.authoring.previews.html import preview_html  # noqa: PLC0415 - as asked
 
         text = preview_html(exercise, with_answer=options.answer)
     elif options.format == "svg":
-        from grader.authoring.picture import target_svg  # noqa: PLC0415 - as asked
+        from grader.authoring.previews.picture import target_svg  # noqa: PLC0415 - as asked
 
         text = target_svg(exercise)
     else:

@@ -8,23 +8,23 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from hashlib import sha256
 
-from grader.cli.code import Runner, add_options
-from grader.cli.delivery import complain_of_failure, platform, platforms, write
-from grader.cli.lookup import exercise_or_none
-from grader.cli.output import complain
-from grader.cli.usage import parse
-from grader.codes import REVEAL
+from grader.cli.shared.code import Runner, add_options
+from grader.cli.shared.delivery import complain_of_failure, platform, platforms, write
+from grader.cli.shared.lookup import exercise_or_none
+from grader.cli.shared.usage import parse
+from grader.desk.catalogue import is_path
+from grader.desk.files import complain
+from grader.desk.intake import Received, entries, receive
 from grader.errors import SandboxError, SubmissionError
-from grader.exercise import Exercise
+from grader.exact.rational import from_text
+from grader.exercise.record import Exercise
 from grader.grading import failed, grade, invalid
-from grader.inert import inert
-from grader.intake import Received, entries, receive
-from grader.library import is_path
 from grader.platforms import ENDINGS, Handed, Place, Settings
-from grader.rational import from_text
 from grader.report import Failure, Report
-from grader.submission import MAX_BYTES, Origin, read_parameters
-from grader.wording import points as in_words
+from grader.submission.record import MAX_BYTES, Origin, read_parameters
+from grader.text.codes import REVEAL
+from grader.text.inert import inert
+from grader.words.wording import points as in_words
 
 USAGE_ERROR, FAILED = 2, 4
 _DEEPEST, _MOST = 3, 1000  # folders in folders, entries: a repository is no submission

@@ -4,8 +4,8 @@ import argparse
 from collections.abc import Sequence
 from importlib import resources
 
-from grader.cli.output import to_standard_output
-from grader.cli.usage import parse
+from grader.cli.shared.usage import parse
+from grader.desk.files import to_standard_output
 
 NAMES = ("exercise", "submission", "report")
 
@@ -17,5 +17,5 @@ def main(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("name", choices=NAMES)
     name = parse(parser, arguments).name
-    text = resources.files("grader.spec").joinpath(f"schemas/{name}.json").read_text("utf-8")
+    text = resources.files("grader.specs").joinpath(f"schemas/{name}.json").read_text("utf-8")
     return 0 if to_standard_output([text]) else 2

@@ -3,8 +3,8 @@
 import argparse
 from collections.abc import Sequence
 
-from grader.cli.lookup import exercise_or_none
-from grader.cli.output import to_standard_output
+from grader.cli.shared.lookup import exercise_or_none
+from grader.desk.files import to_standard_output
 
 _STATUS = {"solvable": 0, "unsolvable": 1, "undecided": 1}
 
@@ -22,15 +22,15 @@ def main(arguments: Sequence[str]) -> int:
     exercise = exercise_or_none(options.exercise)
     if exercise is None:
         return 2
-    from grader.authoring.solve import solve  # noqa: PLC0415 - not before the exercise is read
+    from grader.authoring.solving.solve import solve  # noqa: PLC0415 - not before the exercise is read
 
     solution = solve(exercise)
     if options.format == "json":
-        from grader.authoring.solution_json import solution_json  # noqa: PLC0415 - as asked
+        from grader.authoring.solving.solution_json import solution_json  # noqa: PLC0415 - as asked
 
         text = solution_json(exercise, solution)
     else:
-        from grader.authoring.solution_text import solution_lines  # noqa: PLC0415 - as asked
+        from grader.authoring.solving.solution_text import solution_lines  # noqa: PLC0415 - as asked
 
         text = "\n".join(solution_lines(exercise, solution)) + "\n"
     return _STATUS[solution.status] if to_standard_output([text]) else 2

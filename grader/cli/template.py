@@ -4,9 +4,9 @@ import argparse
 import json
 from collections.abc import Sequence
 
-from grader.cli.lookup import exercise_or_none
-from grader.cli.output import to_standard_output
-from grader.cli.usage import parse
+from grader.cli.shared.lookup import exercise_or_none
+from grader.cli.shared.usage import parse
+from grader.desk.files import to_standard_output
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -10,9 +10,9 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
-from grader.piecewise import PiecewiseLinear
-from grader.rational import to_double
-from grader.wording import number
+from grader.exact.piecewise import PiecewiseLinear
+from grader.exact.rational import to_double
+from grader.words.wording import number
 
 Point = tuple[float, float]
 

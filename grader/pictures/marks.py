@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from grader.exercise import Evidence, Exercise
-from grader.network import Knot
+from grader.exact.network import Knot
+from grader.exercise.record import Evidence, Exercise
 from grader.pictures import svg
 from grader.pictures.frame import Frame, path
 

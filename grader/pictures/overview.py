@@ -4,14 +4,14 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from fractions import Fraction
 
-from grader.exercise import Evidence, Exercise
+from grader.exact.piecewise import PiecewiseLinear
+from grader.exercise.record import Evidence, Exercise
 from grader.pictures import svg
 from grader.pictures.frame import Frame, Point, cut, label, path
 from grader.pictures.marks import lanes, legend, marked, spaced
 from grader.pictures.view import Axes, extent
-from grader.pictures.words import description, title
-from grader.piecewise import PiecewiseLinear
 from grader.report import Report
+from grader.words.shapes import description, title
 
 WIDTH = 400
 _RIGHT, _HEIGHT = 330, 216

@@ -5,8 +5,8 @@ from grader.pictures.overview import WIDTH, overview
 from grader.pictures.style import STYLE
 from grader.pictures.unit import HEIGHT, shown_units, unit_picture
 from grader.pictures.unit import WIDTH as UNIT_WIDTH
-from grader.pictures.words import description, seen, title
 from grader.report import Report
+from grader.words.shapes import description, seen, title
 
 _LINE = 18
 

@@ -1,7 +1,7 @@
 """The few SVG elements that the pictures are made of."""
 
-from grader.markup import text as escaped
 from grader.pictures.frame import pixel
+from grader.text.markup import text as escaped
 
 _LONGEST = 400
 

@@ -2,12 +2,12 @@
 
 from fractions import Fraction
 
-from grader.network import Unit
+from grader.exact.network import Unit
+from grader.exact.piecewise import PiecewiseLinear, Segment
 from grader.pictures import svg
 from grader.pictures.frame import Frame, cut, label, path
-from grader.pictures.words import line, unit_effect
-from grader.piecewise import PiecewiseLinear, Segment
 from grader.report import Report
+from grader.words.shapes import line, unit_effect
 
 WIDTH, HEIGHT = 196, 150
 MOST = 12

@@ -2,9 +2,9 @@
 
 from fractions import Fraction
 
-from grader.exercise import Exercise
+from grader.exact.piecewise import PiecewiseLinear
+from grader.exercise.record import Exercise
 from grader.pictures.frame import Frame, label, tick_labels, ticks
-from grader.piecewise import PiecewiseLinear
 
 _MORE = Fraction(1)  # target heights, below and above; beyond them the network is cut off
 _MARGIN = Fraction(1, 16)

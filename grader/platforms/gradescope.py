@@ -17,8 +17,18 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from html import escape
 
-from grader.feedback import Item, codes, cut, double, full_marks, items, scaled, text, whole_items
 from grader.platforms import Files, Handed, Place, Settings, as_json, object_in, only_file
+from grader.platforms.shared.feedback import (
+    Item,
+    codes,
+    cut,
+    double,
+    full_marks,
+    items,
+    scaled,
+    text,
+    whole_items,
+)
 from grader.report import Report
 from grader.version import VERSION
 

@@ -10,10 +10,10 @@ the same submission gives the same bytes.
 
 from html import escape
 
-from grader.feedback import cut, items, text
 from grader.platforms import Files, Settings
+from grader.platforms.shared.feedback import cut, items, text
 from grader.report import Report
-from grader.wording import points
+from grader.words.wording import points
 
 SHOWS = {
     "score": "in the suite's properties and in the text of the suite",

@@ -16,11 +16,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from grader.exercise import Exercise
-from grader.feedback import MAX_ASIDE, cut, double, items, picture, share, text
+from grader.exact.rational import from_text, to_double
+from grader.exercise.record import Exercise
 from grader.grading import grade
 from grader.platforms import Files, Handed, Place, Settings, as_json, object_in, only_file
-from grader.rational import from_text, to_double
+from grader.platforms.shared.feedback import MAX_ASIDE, cut, double, items, picture, share, text
 from grader.report import Report
 from grader.reports import html
 

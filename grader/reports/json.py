@@ -3,7 +3,7 @@
 import json
 from fractions import Fraction
 
-from grader.rational import to_double
+from grader.exact.rational import to_double
 from grader.report import CheckResult, Diagnosis, Report, UnitResult
 from grader.reports import Layout
 from grader.version import VERSION

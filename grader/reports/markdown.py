@@ -8,16 +8,16 @@ holds 65,536 characters.
 
 import re
 
-from grader.codes import DIAGNOSES, ERRORS
-from grader.inert import inert
-from grader.markup import lines
-from grader.network import Network
-from grader.pictures.words import rows, seen, unit_effect, unit_formula
+from grader.exact.network import Network
 from grader.report import CheckResult, Diagnosis, Failure, Report
 from grader.reports import Layout
 from grader.since import summary
-from grader.verdict import advice, earned, perfect, score, state
-from grader.wording import name, number
+from grader.text.codes import DIAGNOSES, ERRORS
+from grader.text.inert import inert
+from grader.text.markup import lines
+from grader.words.shapes import rows, seen, unit_effect, unit_formula
+from grader.words.standing import advice, earned, perfect, score, state
+from grader.words.wording import name, number
 
 _LIMIT = 2_000  # characters of one message
 _MOST_ROWS = 40

@@ -4,12 +4,12 @@ from fractions import Fraction
 from math import floor
 from textwrap import wrap
 
-from grader.codes import ERRORS
-from grader.inert import inert
 from grader.report import Changes, CheckResult, Failure, Report
 from grader.reports import Layout
-from grader.verdict import perfect, state, worst
-from grader.wording import name, number, points
+from grader.text.codes import ERRORS
+from grader.text.inert import inert
+from grader.words.standing import perfect, state, worst
+from grader.words.wording import name, number, points
 
 _WIDEST, _NARROWEST = 100, 30
 _SIDE_BY_SIDE = 72  # below this width the finding goes under the check's name

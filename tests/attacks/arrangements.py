@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from grader.sandbox.kernel import PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, Kernel
+from grader.sandbox.helper.kernel import PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, Kernel
 
 NOBODY = 65_534
 NEW_MOUNTS, NEW_USER = 0x00020000, 0x10000000

@@ -18,9 +18,9 @@ from grader.errors import SandboxError, SubmissionError
 from grader.grading import invalid
 from grader.report import Failure
 from grader.reports import Layout
-from grader.sandbox.running import run_in
-from grader.sandbox.sandbox import Sandbox
-from grader.submission import Origin
+from grader.sandbox.grader_side.running import run_in
+from grader.sandbox.grader_side.sandbox import Sandbox
+from grader.submission.record import Origin
 
 FORMATS = sorted(module.name for module in iter_modules(grader.reports.__path__))
 EXERCISE = load_exercise("relu-three-segments")

@@ -17,15 +17,15 @@ from typing import Any
 from attacks.arrangements import ARRANGEMENTS, enter
 from grader import load_exercise, read_submission
 from grader.errors import SandboxError, SpecError, SubmissionError
-from grader.exercise import Exercise
+from grader.exercise.record import Exercise
 from grader.grading import failed, grade, invalid
 from grader.report import Failure, Report
 from grader.reports import Layout, terminal
 from grader.reports import json as json_report
-from grader.sandbox.limits import Limits
-from grader.sandbox.running import Settings, run_in
-from grader.sandbox.sandbox import Sandbox
-from grader.submission import Origin
+from grader.sandbox.grader_side.running import Settings, run_in
+from grader.sandbox.grader_side.sandbox import Sandbox
+from grader.sandbox.protocol.limits import Limits
+from grader.submission.record import Origin
 
 ROOT = Path(__file__).resolve().parents[2]
 LIMITS = Limits(wall=3.0, cpu=1.0)

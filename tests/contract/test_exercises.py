@@ -8,9 +8,9 @@ from fractions import Fraction
 import pytest
 
 from grader import Exercise, load_exercise
-from grader.authoring.findings import INFORMATION
-from grader.authoring.lint import lint
-from grader.rational import from_double
+from grader.authoring.linting.lint import lint
+from grader.authoring.linting.subject import INFORMATION
+from grader.exact.rational import from_double
 from samples import EXERCISE_IDS, EXERCISES, GRADED, ROOT, SAMPLES, SUBMISSIONS
 
 ALL = {name: load_exercise(EXERCISES / f"{name}.yaml") for name in EXERCISE_IDS}

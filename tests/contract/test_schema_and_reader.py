@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from grader import SpecError, SubmissionError, load_exercise
-from grader.sources.json import read
-from grader.spec.exercise import read_exercise
-from grader.submission import read_parameters
+from grader.specs.exercise import read_exercise
+from grader.submission.record import read_parameters
+from grader.submission.sources.json import read
 from samples import EXERCISES
 from samples.schemas import problems, put, spec
 

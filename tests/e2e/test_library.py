@@ -15,7 +15,13 @@ from fractions import Fraction
 from typing import assert_type
 
 import grader
-from grader import CheckResult, Diagnosis, Exercise, GraderError, NotFound, Report, Submission
+from grader import CheckResult
+from grader import Diagnosis
+from grader import Exercise
+from grader import GraderError
+from grader import NotFound
+from grader import Report
+from grader import Submission
 
 
 def score(path: str) -> Fraction | None:

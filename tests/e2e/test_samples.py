@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.codes import ERRORS
+from grader.text.codes import ERRORS
 from samples import EXERCISE_IDS, GRADED, INVALID, SAMPLES, SUBMISSIONS, Sample
 from samples.evaluator import evaluate
 

@@ -135,7 +135,7 @@ def test_an_interrupt_while_modules_load() -> None:
         "import os, signal, sys\n"
         "class Interrupt:\n"
         "    def find_spec(self, name, path=None, target=None):\n"
-        "        if name == 'grader.spec.tree': os.kill(os.getpid(), signal.SIGINT)\n"
+        "        if name == 'grader.specs.tree': os.kill(os.getpid(), signal.SIGINT)\n"
         "sys.meta_path.insert(0, Interrupt())\n"
         "from grader.cli.start import grade\n"
         "sys.exit(grade())\n"

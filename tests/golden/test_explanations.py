@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from grader.cli.grader import main
-from grader.codes import DIAGNOSES, ERRORS
+from grader.text.codes import DIAGNOSES, ERRORS
 
 GOLDEN = Path(__file__).parent / "explanations.txt"
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from grader import Exercise, grade
-from grader.checks import Rules, Tolerance
-from grader.exercise import UnitSpec, build
-from grader.hints import LINE_IDEAS
-from grader.piecewise import lines_through
-from grader.wording import number
+from grader.exact.piecewise import lines_through
+from grader.exercise.checks import Rules, Tolerance
+from grader.exercise.record import UnitSpec, build
+from grader.words.ideas import LINE_IDEAS
+from grader.words.wording import number
 
 GOLDEN = Path(__file__).parent / "messages.txt"
 FREE = UnitSpec(None, None)

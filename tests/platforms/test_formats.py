@@ -14,9 +14,9 @@ from markdown_it import MarkdownIt
 import readme
 import restated
 from grader import Report
-from grader.cli.delivery import platform, platforms
+from grader.cli.shared.delivery import platform, platforms
 from grader.platforms import Settings
-from grader.wording import points as in_words
+from grader.words.wording import points as in_words
 from reports import MARKUP, case
 
 PRINTED = f"a.py printed:\n| {MARKUP}"

@@ -9,13 +9,13 @@ import pytest
 import grader.bundles
 import grader.platforms
 from grader.cli import grade, package, run
-from grader.library import find
+from grader.desk.catalogue import find
 
 LAB = "relu-three-segments"
 RIGHT = '{"w1": 1, "b1": -1, "w2": 2, "b2": -4}'
 PLATFORM = '''
 """Moon school: a line of text."""
-from grader.feedback import share, text
+from grader.platforms.shared.feedback import share, text
 from grader.platforms import only_file
 SHOWS = {}
 ROOT = "."

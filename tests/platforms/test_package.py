@@ -17,8 +17,8 @@ import yaml
 import restated
 from grader.bundles import prairielearn as prairielearn_bundle
 from grader.cli import package
-from grader.cli.delivery import platform, platforms
-from grader.library import find
+from grader.cli.shared.delivery import platform, platforms
+from grader.desk.catalogue import find
 
 LAB = "relu-three-segments"
 SPEC = Path(find(LAB).path)

@@ -12,8 +12,8 @@ import restated
 from grader import load_exercise
 from grader.cli import grade as grade_command
 from grader.cli import run as run_command
+from grader.desk.catalogue import find
 from grader.errors import SandboxError
-from grader.library import find
 
 LAB = "relu-three-segments"
 SPEC = os.path.abspath(find(LAB).path)
@@ -312,7 +312,7 @@ def test_python_that_cannot_be_contained_is_no_zero(
     def unavailable(*_: object) -> None:
         raise SandboxError("sandbox-unavailable", "no kernel for it")
 
-    monkeypatch.setattr("grader.sandbox.sandbox.Sandbox.run", unavailable)
+    monkeypatch.setattr("grader.sandbox.grader_side.sandbox.Sandbox.run", unavailable)
     assert run("gradescope", tree(tmp_path, {"submission/a.py": CODE})) == 4
     assert not (tmp_path / "results").exists()
     assert capsys.readouterr().err == (

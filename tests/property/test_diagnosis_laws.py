@@ -7,10 +7,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from grader import Exercise, grade
-from grader.answers import right_answers
-from grader.codes import DIAGNOSES
-from grader.network import Network, Unit
+from grader.exact.network import Network, Unit
+from grader.mistakes.answers import right_answers
 from grader.report import Report
+from grader.text.codes import DIAGNOSES
 from planted import generated, shipped
 
 EXERCISES = [

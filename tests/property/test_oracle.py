@@ -6,7 +6,7 @@ import pytest
 
 from cases import random_graded
 from grader import grade
-from grader.submission import Submission
+from grader.submission.record import Submission
 from oracle import Verdict, judge
 
 PART = 100

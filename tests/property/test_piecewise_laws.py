@@ -6,8 +6,8 @@ from itertools import accumulate, pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.network import Network, Unit
-from grader.piecewise import PiecewiseLinear, Segment
+from grader.exact.network import Network, Unit
+from grader.exact.piecewise import PiecewiseLinear, Segment
 
 small = st.fractions(min_value=-4, max_value=4, max_denominator=6)
 positive = st.fractions(min_value=Fraction(1, 6), max_value=3, max_denominator=6)

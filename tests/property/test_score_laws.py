@@ -6,10 +6,10 @@ import pytest
 
 from cases import built, random_graded
 from grader import grade
-from grader.exercise import Exercise, evidence, examine
+from grader.exercise.record import Exercise, evidence, examine
 from grader.grading import _score
 from grader.reports import Layout, json, terminal
-from grader.submission import Submission
+from grader.submission.record import Submission
 from oracle import Case, F, judge
 
 SEEDS = range(5000, 5250)

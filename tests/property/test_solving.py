@@ -7,13 +7,13 @@ from random import Random
 import pytest
 import z3
 
-from grader.authoring.families import Family
-from grader.authoring.residual import Residual, residual
-from grader.authoring.solve import SOLVABLE, solve
-from grader.authoring.solve import UNSOLVABLE as NOT_SOLVABLE
-from grader.exercise import Exercise, UnitSpec, examine
-from grader.network import Network, Unit
-from grader.piecewise import PiecewiseLinear
+from grader.authoring.solving.families import Family
+from grader.authoring.solving.residual import Residual, residual
+from grader.authoring.solving.solve import SOLVABLE, solve
+from grader.authoring.solving.solve import UNSOLVABLE as NOT_SOLVABLE
+from grader.exact.network import Network, Unit
+from grader.exact.piecewise import PiecewiseLinear
+from grader.exercise.record import Exercise, UnitSpec, examine
 from samples.networks import UNSOLVABLE, exercise, solvable, unsolvable
 
 ROUNDS = 500

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from fractions import Fraction
 from random import Random
 
-from grader.checks import Rules, Tolerance
-from grader.exercise import Exercise, UnitSpec, build
-from grader.network import Network, Unit
-from grader.piecewise import PiecewiseLinear, Segment
+from grader.exact.network import Network, Unit
+from grader.exact.piecewise import PiecewiseLinear, Segment
+from grader.exercise.checks import Rules, Tolerance
+from grader.exercise.record import Exercise, UnitSpec, build
 
 NO_TOLERANCE = Rules(Tolerance(Fraction(0), Fraction(0), Fraction(0)))
 KINDS = ["free"] * 5 + ["fixed", "only b free", "only w free"]

@@ -3,13 +3,13 @@
 from fractions import Fraction
 
 from grader import SubmissionError, grade, load_exercise, read_submission
-from grader.checks import Rules, Tolerance
-from grader.exercise import Exercise, UnitSpec, build
+from grader.exact.piecewise import lines_through
+from grader.exercise.checks import Rules, Tolerance
+from grader.exercise.record import Exercise, UnitSpec, build
 from grader.grading import failed, invalid
-from grader.piecewise import lines_through
 from grader.report import Failure, Report
 from grader.reports import Layout
-from grader.submission import Origin
+from grader.submission.record import Origin
 from samples import EXERCISES, SUBMISSIONS
 
 DIGEST = "0" * 64

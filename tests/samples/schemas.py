@@ -6,14 +6,14 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from grader.spec.tree import Mapping, Node, Scalar, parse
+from grader.specs.tree import Mapping, Node, Scalar, parse
 from samples import EXERCISES
 
 NAMES = ("exercise", "submission", "report")
 
 
 def schema(name: str) -> dict[str, Any]:
-    text = resources.files("grader.spec").joinpath(f"schemas/{name}.json").read_text("utf-8")
+    text = resources.files("grader.specs").joinpath(f"schemas/{name}.json").read_text("utf-8")
     data: dict[str, Any] = json.loads(text)
     return data
 

@@ -5,11 +5,11 @@ from fractions import Fraction
 import pytest
 
 from grader import Exercise, grade
-from grader.checks import Rules, Tolerance
-from grader.codes import DIAGNOSES, ERRORS
-from grader.exercise import UnitSpec, build
-from grader.explanations import explain
-from grader.piecewise import lines_through
+from grader.exact.piecewise import lines_through
+from grader.exercise.checks import Rules, Tolerance
+from grader.exercise.record import UnitSpec, build
+from grader.explaining import explain
+from grader.text.codes import DIAGNOSES, ERRORS
 
 FREE = UnitSpec(None, None)
 

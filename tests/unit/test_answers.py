@@ -3,9 +3,9 @@ from fractions import Fraction
 import pytest
 
 from grader import Exercise, load_exercise
-from grader.answers import EXACT_UP_TO, idle, in_order, leftover, plans, right_answers
-from grader.network import Network
-from grader.piecewise import PiecewiseLinear, lines_through
+from grader.exact.network import Network
+from grader.exact.piecewise import PiecewiseLinear, lines_through
+from grader.mistakes.answers import EXACT_UP_TO, idle, in_order, leftover, plans, right_answers
 from planted import EXERCISES, shipped
 
 FREE = (None, None, Fraction(1))

@@ -5,11 +5,11 @@ from random import Random
 
 import pytest
 
-from grader.authoring.residual import residual
-from grader.authoring.solve import SOLVABLE, UNSOLVABLE, solve
-from grader.exercise import UnitSpec, build, examine
-from grader.network import Network, Unit
-from grader.piecewise import PiecewiseLinear
+from grader.authoring.solving.residual import residual
+from grader.authoring.solving.solve import SOLVABLE, UNSOLVABLE, solve
+from grader.exact.network import Network, Unit
+from grader.exact.piecewise import PiecewiseLinear
+from grader.exercise.record import UnitSpec, build, examine
 from samples.networks import NO_TOLERANCE, exercise
 
 

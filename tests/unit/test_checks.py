@@ -4,7 +4,9 @@ from fractions import Fraction as F
 
 import pytest
 
-from grader.checks import (
+from grader.exact.network import Knot
+from grader.exact.piecewise import PiecewiseLinear
+from grader.exercise.checks import (
     BreakpointFinding,
     Rules,
     SegmentFinding,
@@ -13,8 +15,6 @@ from grader.checks import (
     check_segment,
     within,
 )
-from grader.network import Knot
-from grader.piecewise import PiecewiseLinear
 
 RULES = Rules(Tolerance(F(1, 10), F(1, 10), F(1, 10)))
 

@@ -1,4 +1,4 @@
-from grader.codes import DIAGNOSES, ERRORS, REVEAL
+from grader.text.codes import DIAGNOSES, ERRORS, REVEAL
 
 
 def test_error_codes_in_the_order_in_which_they_apply() -> None:

@@ -2,8 +2,8 @@ from fractions import Fraction as F
 
 import pytest
 
-from grader.exercise import UnitSpec, check_ids, free_parameters
-from grader.network import Unit
+from grader.exact.network import Unit
+from grader.exercise.record import UnitSpec, check_ids, free_parameters
 from lab import FREE, SEGMENTS, lab
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from grader.inert import inert
+from grader.text.inert import inert
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import pytest
 
 from grader import SubmissionError, read_submission
-from grader.intake import Received, entries, receive
-from grader.submission import Origin
+from grader.desk.intake import Received, entries, receive
+from grader.submission.record import Origin
 from lab import lab
 
 RIGHT = b'{"w1": 1, "b1": -1, "w2": 2, "b2": -4}'
@@ -76,7 +76,7 @@ def test_a_kind_that_lacks_what_it_needs_is_not_taken_for_json(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(sys.modules, "json", None)
-    monkeypatch.delitem(sys.modules, "grader.sources.json", raising=False)
+    monkeypatch.delitem(sys.modules, "grader.submission.sources.json", raising=False)
     with pytest.raises(ModuleNotFoundError, match="json"):
         entries(Received(b"{}", "json", Origin()))
 

@@ -3,8 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from grader import SpecError, library, load_exercise
-from grader.library import DEFAULT, Found, NotFound, find, is_known, is_path, known_ids
+from grader import SpecError, load_exercise
+from grader.desk import catalogue as library
+from grader.desk.catalogue import DEFAULT, Found, NotFound, find, is_known, is_path, known_ids
 
 HERE = Path(library.__file__).parent.parent / "exercises"
 

@@ -2,8 +2,8 @@ from fractions import Fraction as F
 
 import pytest
 
-from grader.network import Knot, Network, Unit
-from grader.piecewise import PiecewiseLinear, Segment
+from grader.exact.network import Knot, Network, Unit
+from grader.exact.piecewise import PiecewiseLinear, Segment
 
 
 def test_a_unit() -> None:

@@ -3,7 +3,7 @@ from math import inf
 
 import pytest
 
-from grader.piecewise import Breakpoint, Extreme, PiecewiseLinear, Segment, lines_through
+from grader.exact.piecewise import Breakpoint, Extreme, PiecewiseLinear, Segment, lines_through
 
 
 def line(left: int, right: int, slope: int, intercept: int) -> Segment:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.rational import from_double, from_text, to_double
+from grader.exact.rational import from_double, from_text, to_double
 
 
 @pytest.mark.parametrize(

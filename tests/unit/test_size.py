@@ -8,9 +8,9 @@ from time import process_time
 import pytest
 
 from grader import SpecError, grade
-from grader.exercise import UnitSpec
-from grader.piecewise import Segment
-from grader.spec.exercise import read_exercise
+from grader.exact.piecewise import Segment
+from grader.exercise.record import UnitSpec
+from grader.specs.exercise import read_exercise
 from lab import lab
 
 

@@ -6,11 +6,11 @@ from itertools import product
 import pytest
 
 from grader import load_exercise
-from grader.authoring.grid import on_grid, survey, values
-from grader.authoring.solve import solve
-from grader.checks import Rules, Tolerance
-from grader.exercise import Exercise, Sliders, UnitSpec, build, examine
-from grader.network import Network, Unit
+from grader.authoring.linting.grid import on_grid, survey, values
+from grader.authoring.solving.solve import solve
+from grader.exact.network import Network, Unit
+from grader.exercise.checks import Rules, Tolerance
+from grader.exercise.record import Exercise, Sliders, UnitSpec, build, examine
 from samples import EXERCISES
 
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from grader.errors import SubmissionError
-from grader.exercise import Exercise, UnitSpec
-from grader.submission import (
+from grader.exercise.record import Exercise, UnitSpec
+from grader.submission.record import (
     Origin,
     Placed,
     Unnumber,

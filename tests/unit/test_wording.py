@@ -2,9 +2,9 @@ from fractions import Fraction as F
 
 import pytest
 
-from grader.checks import Tolerance
+from grader.exercise.checks import Tolerance
 from grader.report import CheckResult, Misfit
-from grader.wording import check_message, name, number, points
+from grader.words.wording import check_message, name, number, points
 
 TOLERANCE = Tolerance(F(1, 20), F(1, 20), F(1, 20))
 

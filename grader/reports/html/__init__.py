@@ -1,20 +1,20 @@
 """The report as one HTML file that needs nothing else: no script, no request, no link.
 
 The page's content security policy allows its own style sheet, by its hash, and nothing more; all
-that came from outside is escaped (see `grader.markup`), isolated from the direction of the text
+that came from outside is escaped (see `grader.text.markup`), isolated from the direction of text
 around it, and bounded.
 """
 
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
 
-from grader.digest import sha256
-from grader.markup import text
 from grader.report import Report
 from grader.reports import Layout
 from grader.reports.html.sections import content
 from grader.reports.html.style import STYLE
-from grader.verdict import score
+from grader.text.digest import sha256
+from grader.text.markup import text
+from grader.words.standing import score
 
 _TAIL = "</body>\n</html>\n"
 

@@ -1,16 +1,16 @@
 """The parts of the HTML report, from the score down to the exercise itself."""
 
-from grader.codes import DIAGNOSES, ERRORS
-from grader.markup import LONGEST, lines, text
 from grader.pictures.overview import overview
 from grader.pictures.unit import shown_units, unit_picture
-from grader.pictures.words import seen
 from grader.report import Changes, CheckResult, Diagnosis, Failure, Report
 from grader.reports.html.tables import places, units
 from grader.since import summary
-from grader.verdict import advice, earned, perfect, score, state
+from grader.text.codes import DIAGNOSES, ERRORS
+from grader.text.markup import LONGEST, lines, text
 from grader.version import VERSION
-from grader.wording import name
+from grader.words.shapes import seen
+from grader.words.standing import advice, earned, perfect, score, state
+from grader.words.wording import name
 
 _MOST_CHECKS = 200
 _MOST_DIAGNOSES = 50

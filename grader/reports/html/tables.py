@@ -1,11 +1,11 @@
 """The tables that say in words and numbers what the pictures show."""
 
-from grader.exercise import Evidence
-from grader.markup import text
-from grader.network import Network
-from grader.pictures.words import Row, rows, unit_effect, unit_formula
+from grader.exact.network import Network
+from grader.exercise.record import Evidence
 from grader.report import Report
-from grader.wording import number
+from grader.text.markup import text
+from grader.words.shapes import Row, rows, unit_effect, unit_formula
+from grader.words.wording import number
 
 
 def places(report: Report, shown: Evidence | None) -> str:

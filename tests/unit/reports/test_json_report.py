@@ -7,7 +7,7 @@ from grader.grading import failed, invalid
 from grader.report import Diagnosis, Failure
 from grader.reports import Layout
 from grader.reports.json import render
-from grader.submission import Origin, Submission
+from grader.submission.record import Origin, Submission
 from grader.version import VERSION
 from lab import lab
 

@@ -1,4 +1,4 @@
-from grader.markup import lines, text
+from grader.text.markup import lines, text
 
 
 def test_a_text_is_one_escaped_line() -> None:

@@ -6,16 +6,16 @@ import pytest
 
 import showcase
 from grader import Exercise, grade
-from grader.checks import Rules, Tolerance
-from grader.exercise import UnitSpec, build
+from grader.exact.piecewise import lines_through
+from grader.exercise.checks import Rules, Tolerance
+from grader.exercise.record import UnitSpec, build
 from grader.pictures.overview import overview
 from grader.pictures.sheet import sheet
 from grader.pictures.unit import unit_picture
 from grader.pictures.view import _fitting, heights
-from grader.pictures.words import rows, unit_effect
-from grader.piecewise import lines_through
 from grader.reports import Layout, markdown, svg
-from grader.submission import Origin
+from grader.submission.record import Origin
+from grader.words.shapes import rows, unit_effect
 
 NOWHERE = showcase.refused(None)
 

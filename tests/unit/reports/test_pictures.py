@@ -6,12 +6,12 @@ from xml.etree import ElementTree as ET
 import pytest
 
 import showcase
-from grader.network import Unit
+from grader.exact.network import Unit
 from grader.pictures.frame import cut, label, tick_labels, ticks
 from grader.pictures.sheet import sheet
 from grader.pictures.unit import unit_picture
-from grader.pictures.words import description, line, rows, seen, unit_effect, unit_formula
 from grader.report import Report
+from grader.words.shapes import description, line, rows, seen, unit_effect, unit_formula
 
 SVG = "{http://www.w3.org/2000/svg}"
 ALLOWED = {"svg", "title", "desc", "style", "text", "path", "line", "rect", "circle"}

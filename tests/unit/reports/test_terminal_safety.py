@@ -6,12 +6,12 @@ from fractions import Fraction as F
 import pytest
 
 from grader import grade
+from grader.exact.piecewise import lines_through
 from grader.grading import failed, invalid
-from grader.piecewise import lines_through
 from grader.report import Failure, Report
 from grader.reports import Layout
 from grader.reports.terminal import render
-from grader.submission import Origin, Submission
+from grader.submission.record import Origin, Submission
 from lab import FREE, lab
 
 ANSWERS = ["1 -1 2 -4", "-1 1 2 -4", "1 -1.1 2 -4", "0.7 -0.333333333 -2 4", "0 0 0 0"]

@@ -13,12 +13,12 @@ from contextlib import contextmanager
 import pytest
 
 from grader.errors import SandboxError
-from grader.sandbox import sandbox as module
-from grader.sandbox import verdict
-from grader.sandbox.limits import Limits
-from grader.sandbox.packets import Reply
-from grader.sandbox.process import Process
-from grader.sandbox.sandbox import EVERYWHERE, Sandbox
+from grader.sandbox.grader_side import sandbox as module
+from grader.sandbox.grader_side import verdict
+from grader.sandbox.grader_side.process import Process
+from grader.sandbox.grader_side.sandbox import EVERYWHERE, Sandbox
+from grader.sandbox.protocol.limits import Limits
+from grader.sandbox.protocol.packets import Reply
 
 RIGHT = b"def submission():\n    return {'w1': 1}\n"
 SLOW = b"import time\ndef submission():\n    time.sleep(0.6)\n    return {'w1': 1}\n"

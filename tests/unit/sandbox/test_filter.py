@@ -4,8 +4,8 @@ import struct
 
 import pytest
 
-from grader.sandbox.kernel import ARCHITECTURES, TABLE
-from grader.sandbox.seccomp import ALLOWED, CONDITIONS, program
+from grader.sandbox.helper.kernel import ARCHITECTURES, TABLE
+from grader.sandbox.helper.seccomp import ALLOWED, CONDITIONS, program
 
 ALLOW, REFUSE, KILL = 0x7FFF0000, 0x00050001, 0x80000000
 MACHINES = tuple(ARCHITECTURES)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.sandbox.limits import Limits
-from grader.sandbox.outcome import Outcome, Refused
-from grader.sandbox.sandbox import EVERYWHERE, Sandbox
+from grader.sandbox.grader_side.outcome import Outcome, Refused
+from grader.sandbox.grader_side.sandbox import EVERYWHERE, Sandbox
+from grader.sandbox.protocol.limits import Limits
 
 DEFINE = "import numpy as np\nfrom fractions import Fraction\nfrom decimal import Decimal\n"
 

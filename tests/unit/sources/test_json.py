@@ -3,8 +3,8 @@ from time import process_time
 import pytest
 
 from grader.errors import SubmissionError
-from grader.sources.json import read
-from grader.submission import Unnumber
+from grader.submission.record import Unnumber
+from grader.submission.sources.json import read
 
 
 def test_keys_and_values_in_the_order_of_the_file() -> None:

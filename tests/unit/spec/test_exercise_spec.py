@@ -6,8 +6,8 @@ from hashlib import sha256
 import pytest
 
 from grader.errors import SpecError
-from grader.exercise import Exercise, Sliders
-from grader.spec.exercise import is_id, read_exercise
+from grader.exercise.record import Exercise, Sliders
+from grader.specs.exercise import is_id, read_exercise
 
 SPEC = """\
 format: 1

@@ -6,8 +6,8 @@ import pytest
 import yaml
 
 from grader.errors import SpecError
-from grader.spec import tree
-from grader.spec.tree import Entry, Mapping, Node, Scalar, Sequence, parse
+from grader.specs import tree
+from grader.specs.tree import Entry, Mapping, Node, Scalar, Sequence, parse
 
 PARSERS = [yaml.SafeLoader, *([yaml.CSafeLoader] if yaml.__with_libyaml__ else [])]
 

@@ -1,0 +1,1 @@
+"""What an author should know of an exercise before a class sees it."""

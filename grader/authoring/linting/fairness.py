@@ -1,0 +1,93 @@
+"""Findings about fairness: what is earned for nothing, and what a known mistake earns."""
+
+from collections.abc import Iterator
+
+from grader.authoring.linting.slips import copied_lines
+from grader.authoring.linting.subject import Subject, gets_full_marks
+from grader.authoring.solving.solution_text import assignments, exact
+from grader.exact.network import ZERO
+from grader.exact.rational import MAX_MAGNITUDE
+from grader.exercise.checks import FULL
+from grader.grading import grade
+from grader.words.wording import points
+
+
+def blank_credit(known: Subject) -> Iterator[str]:
+    """Yield the goals that doing nothing already half fulfils."""
+    for check in known.exercise.checks:
+        if ZERO < check.blank < FULL:
+            yield (
+                f"{check.id} already has credit {exact(check.blank)} when every parameter is 0; "
+                "only what comes on top of it earns points"
+            )
+
+
+def right_before(known: Subject) -> Iterator[str]:
+    """Yield the checks that can only be lost."""
+    kept = [check.id for check in known.exercise.checks if check.blank == FULL]
+    if kept:
+        yield (
+            f"right when every parameter is 0: {', '.join(kept)}; this earns no points, and "
+            "disturbing it takes some away"
+        )
+
+
+def small_slope_change(known: Subject) -> Iterator[str]:
+    """Yield the breakpoints that nobody has to make."""
+    slack = known.exercise.rules.tolerance.slope
+    for check in known.exercise.checks:
+        if check.kind == "breakpoint" and abs(check.slope_change) <= slack:
+            yield (
+                f"the slope changes by {exact(check.slope_change)} at x = {exact(check.left)} "
+                f"({check.id}), which is within tolerance.slope = {exact(slack)}; make the "
+                "tolerance smaller or join the two segments"
+            )
+
+
+def mistake_full_marks(known: Subject) -> Iterator[str]:
+    """Yield the wrong units that pass every check."""
+    for slip in known.slips:
+        if not slip.is_right and gets_full_marks(known.exercise, slip.parameters):
+            yield (
+                f"the mistake {slip.code} in unit {slip.unit} gets full marks: "
+                f"{assignments(slip.parameters)}; make the tolerances smaller, or the target such "
+                "that the mistake shows"
+            )
+
+
+def mistake_is_right(known: Subject) -> Iterator[str]:
+    """Yield the mistakes that cannot be seen, because they give the right answer."""
+    made: dict[int, list[str]] = {}
+    for slip in known.slips:
+        if slip.is_right:
+            made.setdefault(slip.unit, []).append(slip.code)
+    for unit, codes in made.items():
+        yield f"for unit {unit} these mistakes give the right answer: {', '.join(codes)}"
+
+
+def mistakes_coincide(known: Subject) -> Iterator[str]:
+    """Yield the mistakes that cannot be told apart."""
+    made: dict[tuple[int, tuple[object, ...]], list[str]] = {}
+    for slip in known.slips:
+        if not slip.is_right:
+            codes = made.setdefault((slip.unit, tuple(slip.parameters.values())), [])
+            if slip.code not in codes:
+                codes.append(slip.code)
+    for (unit, _), codes in made.items():
+        if len(codes) > 1:
+            yield f"for unit {unit} these mistakes give the same numbers: {', '.join(codes)}"
+
+
+def copied_lines_earn(known: Subject) -> Iterator[str]:
+    """Yield the score of the commonest misunderstanding."""
+    if not known.solution.families:
+        return
+    copied = copied_lines(known.exercise, known.solution.families[0])
+    if copied is None or any(abs(value) > MAX_MAGNITUDE for value in copied.values()):
+        return
+    report = grade(known.exercise, copied)
+    yield (
+        "copying every segment's own equation into its unit earns "
+        f"{points(report.score or ZERO)} of {points(known.exercise.points)} points: "
+        f"{assignments(copied)}"
+    )

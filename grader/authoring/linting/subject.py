@@ -1,0 +1,46 @@
+"""What lint knows of an exercise, and what a finding is."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+from grader.authoring.linting.grid import Survey, survey
+from grader.authoring.linting.slips import Slip, slips
+from grader.authoring.solving.solve import Solution, solve
+from grader.exercise.record import Exercise, examine
+
+ERROR, WARNING, INFORMATION = "error", "warning", "information"
+
+
+class Finding(NamedTuple):
+    """One thing to know: where, what, how bad, in words that say what to do."""
+
+    line: int
+    key: str
+    code: str
+    level: str
+    message: str
+
+
+class Subject(NamedTuple):
+    """An exercise and what was found out about it once, for all rows."""
+
+    exercise: Exercise
+    solution: Solution
+    slips: tuple[Slip, ...]
+    survey: Survey | None
+
+
+def subject(exercise: Exercise) -> Subject:
+    """Return the exercise with its right answers, mistakes and slider settings."""
+    solution = solve(exercise)
+    families = solution.families
+    made = tuple(slips(exercise, families[0])) if families else ()
+    reached = survey(exercise, [family.example for family in families])
+    return Subject(exercise, solution, made, reached)
+
+
+def gets_full_marks(exercise: Exercise, parameters: Mapping[str, Fraction]) -> bool:
+    """Tell whether every check has full credit for these parameters, taken exactly."""
+    found = examine(exercise, exercise.checks, exercise.network(parameters))
+    return all(finding.credit == 1 for finding in found)

@@ -1,0 +1,1 @@
+"""New exercises and their sample submissions."""

@@ -1,0 +1,1 @@
+"""An exercise as a student will see it before trying."""

@@ -1,0 +1,117 @@
+"""A submission's file to a Submission: opened once, read once, whatever waits behind the path."""
+
+import os
+import stat
+import sys
+from importlib import import_module
+from typing import BinaryIO, NamedTuple
+
+from grader.desk.catalogue import is_known
+from grader.errors import SubmissionError
+from grader.exercise.record import Exercise
+from grader.submission.record import MAX_BYTES, Entries, Origin, Run, Submission, read_parameters
+from grader.text.digest import sha256
+
+# Without these a FIFO blocks the open, and a link in a student's folder reads somebody else's file.
+_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_NOCTTY", 0)
+)
+
+
+class Received(NamedTuple):
+    """A submission as it came in: its bytes, the kind that its name says, and its origin."""
+
+    data: bytes
+    kind: str
+    origin: Origin
+
+
+def receive(path: str) -> Received:
+    """Read the file at the path, or standard input for "-", once.
+
+    Raises: OSError if it is missing, a folder or not permitted; SubmissionError (unreadable,
+    too-large) if it is there and cannot be a submission.
+    """
+    if path == "-":
+        if sys.stdin is None:
+            raise SubmissionError(
+                "unreadable",
+                "standard input is closed; name a file, or send JSON to standard input",
+            )
+        return _received(_bounded(sys.stdin.buffer), "json", "-")
+    name = os.path.basename(path)
+    _check_regular(os.lstat(path).st_mode)
+    # By an opener, since a descriptor handed to open() stays open where that refuses a folder.
+    with open(path, "rb", opener=lambda name, _: os.open(name, _FLAGS)) as file:
+        status = os.fstat(file.fileno())  # the path may lead elsewhere by now
+        _check_regular(status.st_mode)
+        data = _too_large() if status.st_size > MAX_BYTES else _bounded(file)
+    return _received(data, os.path.splitext(name)[1][1:].lower(), name)
+
+
+def _check_regular(mode: int) -> None:
+    """Refuse what is there and is no file. A folder is left to the open, which fails with a reason.
+
+    Source: to open a socket or a device can fail, wait or have effects, so the look comes first.
+    """
+    if stat.S_ISLNK(mode):
+        raise SubmissionError(
+            "unreadable", "the submission is a link; hand in the file itself or a copy of it"
+        )
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise SubmissionError(
+            "unreadable",
+            "the submission is no regular file; hand in a file that an editor has saved",
+        )
+
+
+def _bounded(file: BinaryIO) -> bytes:
+    """Return all bytes; a file that grows or never ends is cut off and refused."""
+    data = file.read(MAX_BYTES + 1) or b""  # None: a non-blocking standard input without data
+    return data if len(data) <= MAX_BYTES else _too_large()
+
+
+def _too_large() -> bytes:
+    raise SubmissionError(
+        "too-large",
+        "the submission is larger than 1 MiB; it needs only a few lines, so hand in only those",
+    )
+
+
+def _received(data: bytes, kind: str, source: str) -> Received:
+    return Received(data, kind, Origin(source, digest=sha256(data).hexdigest()))
+
+
+def entries(received: Received, run: Run | None = None) -> Entries:
+    """Return the submission's keys and values, read by the kind that its file name ends in.
+
+    `run` is what runs code, for the kinds that are code.
+
+    Raises: SubmissionError, SandboxError.
+    """
+    kind = received.kind if received.kind.isascii() and received.kind.isalnum() else "json"
+    name = f"grader.submission.sources.{kind}"
+    try:
+        module = import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name != name:
+            raise
+        module = import_module("grader.submission.sources.json")
+    read: Entries = module.read(received.data, run)
+    return read
+
+
+def read_submission(
+    path: str | os.PathLike[str], exercise: Exercise, run: Run | None = None
+) -> Submission:
+    """Return the submission in the file at the path, or from standard input for "-".
+
+    Raises: SubmissionError with the code that a report would show; SandboxError where code cannot
+    be run; OSError if the file is missing, a folder or not permitted.
+    """
+    received = receive(os.fspath(path))
+    return read_parameters(entries(received, run), exercise, received.origin, is_known)

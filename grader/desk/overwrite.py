@@ -1,0 +1,43 @@
+"""What -o may not replace: anything that a person has written."""
+
+import os
+from collections.abc import Iterable
+
+from grader.desk.intake import entries, receive
+from grader.errors import SubmissionError
+from grader.submission.record import is_key
+from grader.text.inert import inert
+
+_WRITTEN_BY_HAND = (".py", ".ipynb", ".yaml", ".yml")
+_SPEC_KEYS = frozenset({"target", "network"})
+
+
+def refusal(output: str, inputs: Iterable[str | None]) -> str | None:
+    """Return why the output file must not be written; None if it may be.
+
+    It must not be one of the inputs, nor be there already and look like a submission, an exercise
+    or code. An old report, of any format, may be replaced.
+    """
+    if not os.path.isfile(output):
+        return None
+    is_input = any(_is_same(output, path) for path in inputs if path is not None)
+    if not is_input and not _looks_written(os.path.realpath(output)):
+        return None
+    return (
+        f"{inert(output)} is a submission, an exercise or another file of yours and is not "
+        "overwritten; name another file after --output"
+    )
+
+
+def _is_same(output: str, path: str) -> bool:
+    return os.path.exists(path) and os.path.samefile(output, path)
+
+
+def _looks_written(path: str) -> bool:
+    if path.endswith(_WRITTEN_BY_HAND):
+        return True
+    try:
+        keys = {key for key, _ in entries(receive(path))}
+    except (OSError, SubmissionError):
+        return False
+    return keys >= _SPEC_KEYS or any(is_key(key) for key in keys - {"exercise"})

@@ -1,0 +1,1 @@
+"""Exact rationals, piecewise-linear functions and networks; nothing here imports from elsewhere."""

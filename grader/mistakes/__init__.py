@@ -1,0 +1,1 @@
+"""Right answers, and which mistake a wrong unit shows."""

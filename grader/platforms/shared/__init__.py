@@ -1,0 +1,1 @@
+"""What all course platforms have in common: words, whole points, archives."""

@@ -1,0 +1,1 @@
+"""The child: the only process in which a student's code runs."""

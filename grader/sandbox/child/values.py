@@ -1,0 +1,186 @@
+"""From what a student's function returned to plain numbers; runs in the child.
+
+An object is read once and by its real type: what a class says of itself (`__class__`, `__float__`,
+`__eq__`) is not asked, and a container that hands out other items than it holds is refused. Every
+number becomes the nearest double, as in JSON; an integer or a fraction beyond the doubles becomes
+an infinity, which is out of range like 1e400.
+"""
+# ruff: noqa: ANN401 - a student's value may be anything
+
+import collections
+import decimal
+import fractions
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from grader.sandbox.protocol import wire
+
+_MRO = type.__dict__["__mro__"].__get__
+_NAME = type.__dict__["__name__"].__get__
+_NUMERATOR = fractions.Fraction.__dict__["numerator"].fget
+_DENOMINATOR = fractions.Fraction.__dict__["denominator"].fget
+_DICT = type.__dict__["__dict__"].__get__
+_LONGEST_STRING = 30_000  # of a value: enough for a student's name, and it fits into a line
+
+# What a class would redefine to show other items than it holds, and the classes that may.
+_READERS = ("__iter__", "__getitem__", "__len__", "items", "keys", "values")
+_HONEST = (dict, list, tuple, collections.OrderedDict)
+
+_KINDS = {
+    "NoneType": "None",
+    "str": "a string",
+    "bytes": "bytes",
+    "bool": "a boolean",
+    "int": "a number",
+    "float": "a number",
+    "complex": "a complex number",
+    "complex64": "a complex number",
+    "complex128": "a complex number",
+    "clongdouble": "a complex number",
+    "list": "a list",
+    "tuple": "a tuple",
+    "dict": "a dict",
+    "set": "a set",
+    "frozenset": "a set",
+    "function": "a function",
+    "generator": "a generator",
+    "coroutine": "a coroutine",
+    "module": "a module",
+    "type": "a class",
+}
+
+
+class NotAnObjectError(Exception):
+    """What was returned is neither an object nor a sequence; the text tells what it is."""
+
+
+def lines(returned: Any) -> Iterator[bytes]:
+    """Write what was returned as lines of an answer. Raises: NotAnObjectError."""
+    if not _honest(returned):
+        raise NotAnObjectError(kind(returned))
+    if _is_a(returned, dict):
+        _bound(dict.__len__(returned))
+        return (_named(key, value) for key, value in dict.items(returned))
+    return (b"p " + read(value) for value in _sequence(returned))
+
+
+def read(value: Any, depth: int = 0) -> bytes:
+    """Write one value: a number as its nearest double, anything else as what it is."""
+    if _is_a(value, str):
+        length = str.__len__(value)
+        if length <= _LONGEST_STRING:
+            return b"t:" + wire.text(str.__str__(value))
+        return b"r:" + wire.text(f"a string of {length} characters")
+    if type(value) is float and value == value:  # noqa: PLR0124 - the common case, and no NaN
+        return wire.double(value)
+    try:
+        number = _number(value, depth)
+    except (TypeError, ValueError, decimal.InvalidOperation):
+        number = None
+    if number is None:
+        return b"r:" + wire.text(kind(value)[: wire.LONGEST_NAME])
+    if number != number:  # noqa: PLR0124 - only NaN differs from itself, and math may be patched
+        return b"r:" + wire.text("NaN")
+    return wire.double(number)
+
+
+def kind(value: Any) -> str:
+    """Tell what a value is, in words, by its real type."""
+    name = str(_NAME(type(value)))
+    if name in ("ndarray", "MaskedArray", "MaskedConstant"):
+        shape = sys.modules["numpy"].ndarray.shape.__get__(value)
+        return "a masked array" if name != "ndarray" else f"an array of shape {shape}"
+    return _KINDS.get(name, f"an object of type {name}")
+
+
+def _number(value: Any, depth: int) -> float | None:
+    if _is_a(value, bool, complex):
+        return None
+    if _is_a(value, float):
+        return float.__float__(value)
+    if _is_a(value, int):
+        return _quotient(int.__int__(value), 1)
+    if _is_a(value, fractions.Fraction):
+        return _quotient(int.__int__(_NUMERATOR(value)), int.__int__(_DENOMINATOR(value)))
+    if _is_a(value, decimal.Decimal):
+        return float(decimal.Decimal.__str__(value))
+    return _numpy_number(value, depth)
+
+
+def _quotient(numerator: int, denominator: int) -> float:
+    """Divide, correctly rounded; what exceeds a double is infinite."""
+    try:
+        return numerator / denominator
+    except OverflowError:
+        return float("inf") if numerator > 0 else float("-inf")
+
+
+def _numpy_number(value: Any, depth: int) -> float | None:
+    numpy = sys.modules.get("numpy")
+    if numpy is None or _is_a(value, numpy.timedelta64) or _is_masked(value):
+        return None
+    if _is_a(value, numpy.integer):
+        return float(int.__int__(numpy.generic.item(value)))
+    if _is_a(value, numpy.floating):
+        return float.__float__(numpy.floating.__float__(value))
+    if _is_a(value, numpy.ndarray) and numpy.ndarray.size.__get__(value) == 1 and depth == 0:
+        (item,) = numpy.ndarray.tolist(numpy.ndarray.reshape(value, 1))
+        return _number(item, depth + 1)
+    return None
+
+
+def _is_masked(value: Any) -> bool:
+    masked = sys.modules.get("numpy.ma")
+    return masked is not None and _is_a(value, masked.MaskedArray)
+
+
+def _sequence(returned: Any) -> list[Any]:
+    if _is_a(returned, tuple):
+        items = list(tuple.__iter__(returned))
+    elif _is_a(returned, list):
+        items = list(list.__iter__(returned))
+    else:
+        numpy = sys.modules.get("numpy")
+        if numpy is None or not _is_a(returned, numpy.ndarray):
+            raise NotAnObjectError(kind(returned))
+        flat = numpy.ndarray.ndim.__get__(returned) == 1
+        if not flat or _is_masked(returned):
+            raise NotAnObjectError(kind(returned))
+        _bound(numpy.ndarray.size.__get__(returned))
+        items = numpy.ndarray.tolist(returned)
+    if not items:
+        raise NotAnObjectError(f"an empty {_NAME(type(returned))}")
+    _bound(len(items))
+    return items
+
+
+def _bound(count: int) -> None:
+    if count > wire.MOST_VALUES:
+        raise NotAnObjectError(f"{count} values, where at most {wire.MOST_VALUES} can be read")
+
+
+def _named(key: Any, value: Any) -> bytes:
+    if not _is_a(key, str):
+        raise NotAnObjectError(f"a dict with {kind(key)} as a key, where only text can be one")
+    name = str.__str__(key)
+    name = name if len(name) <= wire.LONGEST_NAME else name[: wire.LONGEST_NAME] + "..."
+    return b"n " + wire.text(name) + b" " + read(value)
+
+
+def _honest(returned: Any) -> bool:
+    """Tell whether what a container holds is what its class shows of it."""
+    for base in _MRO(type(returned)):
+        if any(base is one for one in _HONEST):
+            return True
+        if any(name in _DICT(base) for name in _READERS):
+            return bool(_NAME(base) == "ndarray")  # it reads as numbers whatever a subclass does
+    return True
+
+
+def _is_a(value: Any, *classes: type) -> bool:
+    for base in _MRO(type(value)):
+        for one in classes:
+            if base is one:  # identity: a metaclass may call any two classes equal
+                return True
+    return False

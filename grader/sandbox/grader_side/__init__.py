@@ -1,0 +1,1 @@
+"""The trusted side: it starts the helper, asks it, and words what came back."""

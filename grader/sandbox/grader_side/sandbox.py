@@ -1,0 +1,232 @@
+"""Running students' code: one helper for as many runs as there are, and what came of each."""
+
+import os
+import select
+import socket
+import sys
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from types import TracebackType
+from typing import Self
+
+from grader.errors import SandboxError
+from grader.sandbox.grader_side import process, verdict
+from grader.sandbox.grader_side.outcome import Outcome
+from grader.sandbox.grader_side.spawning import Spawned, numpy_paths
+from grader.sandbox.protocol import packets, wire
+from grader.sandbox.protocol.limits import Limits
+from grader.sandbox.protocol.modules import NUMPY, numpy_named
+
+EVERYWHERE = (
+    "What works everywhere is to run the function yourself and to hand over its numbers, with the "
+    "names of your exercise's free parameters in order: "
+    'python -c "import json, submission as s; r = s.submission(); print(json.dumps(r if '
+    "hasattr(r, 'keys') else dict(zip('w1 b1 w2 b2'.split(), map(float, r))), default=float))\" "
+    "| grade -"
+)
+
+_BACKSTOP = 2.0  # seconds beyond the wall limit after which the helper itself counts as stuck
+_TRIES = 2
+_ALONE = 5  # milliseconds
+_CHUNK = 1 << 16
+_PROBE_LIMITS = Limits(wall=10.0, cpu=5.0)
+
+
+class _HelperDiedError(Exception):
+    """The helper is gone or stuck; says nothing about the code it ran."""
+
+
+def _line(number: int) -> str:
+    return f"line {number}"
+
+
+class Sandbox:
+    """A helper that is started when it is first needed, and proved before it runs anything.
+
+    `spawned` is a helper's process that was started ahead. `modules` adds to what can be imported,
+    `avoid` takes away arrangements: both are for tests, and neither lets code run without limits
+    and filter.
+    """
+
+    def __init__(
+        self,
+        modules: tuple[str, ...] = (),
+        avoid: tuple[str, ...] = (),
+        spawned: Spawned | None = None,
+    ) -> None:
+        """Start nothing yet."""
+        self._spawned = spawned
+        self._modules = modules
+        self._avoid = avoid
+        self._process: process.Process | None = None
+        self._numpy: tuple[str, ...] = ()
+
+    def __enter__(self) -> Self:
+        """Give the sandbox itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End the helper, whatever happened."""
+        self.close()
+
+    def run(
+        self,
+        source: bytes,
+        function: str = "submission",
+        limits: Limits = Limits(),  # noqa: B008 - a constant record
+        filename: str = "submission.py",
+        place: Callable[[int], str] = _line,
+    ) -> Outcome:
+        """Run a source and call its function; `place` names a line of it in messages.
+
+        The parts of NumPy that a source names can be imported by it. The rule is kept whatever
+        helper runs, so that an outcome does not depend on what was graded before.
+
+        Raises: SandboxError.
+        """
+        named = numpy_named(source)
+        request = packets.Request(function, filename, limits, named)
+        question = verdict.Question(function, limits, place)
+        reason = ""
+        for _ in range(_TRIES):
+            try:
+                heard = self._ask(self._started(named), request, source)
+            except (_HelperDiedError, OSError) as died:
+                reason = str(died)
+            except BaseException:
+                self.close()
+                raise
+            else:
+                reason = verdict.fault(heard, limits) or ""
+                if not reason:
+                    return verdict.outcome(heard, question)
+            self.close()
+        raise SandboxError("grader-fault", f"The code could not be run: {reason}.")
+
+    def start(self, numpy: tuple[str, ...] = ()) -> packets.Hello:
+        """Start a helper with these parts of NumPy, and prove it. Raises: SandboxError."""
+        return self._started(numpy).hello
+
+    def close(self) -> None:
+        """End the helper; a later run starts another one."""
+        if self._process is not None:
+            ending, self._process = self._process, None
+            ending.end()
+
+    def _started(self, numpy: tuple[str, ...]) -> process.Process:
+        if self._process is not None and not set(numpy) <= set(self._numpy):
+            self.close()
+        if self._process is None:
+            self._numpy = tuple(name for name in NUMPY if name in {*numpy, *self._numpy})
+            self._process = self._proved()
+        return self._process
+
+    def _proved(self) -> process.Process:
+        """Start a helper and try to escape from it. Raises: SandboxError."""
+        if sys.platform != "linux":
+            raise SandboxError("sandbox-unavailable", _unavailable(f"this is {sys.platform}"))
+        settings = packets.Settings(self._numpy, numpy_paths(), self._modules, self._avoid)
+        try:
+            spawned, self._spawned = self._spawned, None
+            helper = process.start(settings, spawned)
+        except SandboxError as error:
+            raise SandboxError(error.code, _unavailable(error.message)) from error
+        with ExitStack() as undo:
+            undo.callback(helper.end)
+            request = packets.Request("", "", _PROBE_LIMITS, self._numpy, probe=True)
+            try:
+                found = self._ask(helper, request, b"")
+                reason = verdict.fault(found, _PROBE_LIMITS) or _escapes(found)
+            except (_HelperDiedError, OSError) as died:
+                reason = str(died)
+            if reason:
+                raise SandboxError("sandbox-unavailable", _unavailable(reason))
+            undo.pop_all()
+        return helper
+
+    def _ask(
+        self, helper: process.Process, request: packets.Request, source: bytes
+    ) -> verdict.Heard:
+        """Send one request and listen until the helper has told how the child ended."""
+        with ExitStack() as opened:
+            given = os.memfd_create("source", os.MFD_CLOEXEC)
+            opened.callback(os.close, given)
+            os.write(given, source)
+            os.lseek(given, 0, os.SEEK_SET)
+            said, say = os.pipe()
+            opened.callback(os.close, said)
+            with ExitStack() as sent:
+                sent.callback(os.close, say)
+                printed, show = os.pipe()
+                sent.callback(os.close, show)
+                opened.callback(os.close, printed)
+                helper.ask(request, (given, say, show))
+            return _listen(helper.control, said, printed, request.limits)
+
+
+def _listen(control: socket.socket, said: int, printed: int, limits: Limits) -> verdict.Heard:
+    """Drain both pipes, each to its cap, until the helper's reply; then what they still hold."""
+    os.set_blocking(said, False)
+    os.set_blocking(printed, False)
+    kept = {said: bytearray(), printed: bytearray()}
+    caps = {said: wire.LONGEST + 1, printed: limits.output}
+    cut = 0
+    deadline = time.monotonic() + limits.wall + _BACKSTOP
+    poller = select.poll()
+    poller.register(control, select.POLLIN)
+    # Most runs end within milliseconds: to wait for the reply alone at first spares a wake-up for
+    # every line that the child writes.
+    if not poller.poll(_ALONE):
+        poller.register(said, select.POLLIN)
+        poller.register(printed, select.POLLIN)
+    reply = b""
+    while not reply:
+        events = poller.poll(max(0.0, deadline - time.monotonic()) * 1000)
+        if not events:
+            raise _HelperDiedError("the helper did not answer in time")
+        for descriptor, _ in events:
+            if descriptor == control.fileno():
+                reply = control.recv(packets.LONGEST)
+                if not reply:
+                    raise _HelperDiedError("the helper died")
+            elif not (chunk := _read(descriptor)):
+                poller.unregister(descriptor)
+            else:
+                cut += _keep(kept[descriptor], chunk, caps[descriptor])
+    for descriptor in (said, printed):
+        while chunk := _read(descriptor):
+            cut += _keep(kept[descriptor], chunk, caps[descriptor])
+    return verdict.Heard(packets.reply(reply), bytes(kept[said]), bytes(kept[printed]), cut)
+
+
+def _read(descriptor: int) -> bytes:
+    try:
+        return os.read(descriptor, _CHUNK)
+    except BlockingIOError:
+        return b""
+
+
+def _keep(kept: bytearray, chunk: bytes, cap: int) -> int:
+    room = max(0, cap - len(kept))
+    kept += chunk[:room]
+    return len(chunk) - len(chunk[:room])
+
+
+def _escapes(heard: verdict.Heard) -> str:
+    """Read the self-test's answer: empty only where it is whole and nothing got through."""
+    found = wire.read(heard.said)
+    if not isinstance(found, wire.Returned):
+        return "the test of the walls did not come to its end"
+    return ", ".join(str(name) for name, _ in found.items) and (
+        "the test of the walls got through: " + ", ".join(str(name) for name, _ in found.items)
+    )
+
+
+def _unavailable(reason: str) -> str:
+    return f"Python submissions cannot be run safely on this system: {reason}. {EVERYWHERE}"

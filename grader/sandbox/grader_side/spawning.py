@@ -1,0 +1,102 @@
+"""Starting a helper, and nothing more: what a command does before it loads the rest of itself.
+
+What is passed in is literal: a handful of environment words, no path but this package's, and no
+descriptor but the socket. The helper gets a session of its own, so that Ctrl-C reaches the grader
+alone, which then ends the helper. Until it is asked for a run it loads modules and cuts itself off.
+"""
+
+import os
+import signal
+import socket
+import sys
+from typing import NamedTuple
+
+from grader.errors import SandboxError
+from grader.sandbox.protocol.packets import CONTROL, Settings, pack
+
+# For the processor and the linker, chosen by the operator; everything else stays outside.
+_PASSED_ON = ("LD_LIBRARY_PATH", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
+_ENVIRONMENT = {
+    "LC_ALL": "C.UTF-8",
+    "MKL_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",  # a process with threads can enter no user namespace
+    "PYTHONHASHSEED": "0",  # a set has one order in every run
+}
+# -P, -s and -S: nothing is imported from the working folder, from a home or from site-packages.
+_OPTIONS = ("-P", "-s", "-S", "-B", "-c")
+
+
+class Spawned(NamedTuple):
+    """A helper that was told its settings and nothing else yet, and the socket to it."""
+
+    settings: Settings
+    pid: int
+    control: socket.socket
+    errors: int  # descriptor of a memory file that takes the helper's own standard error
+
+    def end(self) -> None:
+        """End the helper at once; does nothing where it was ended already, however."""
+        if self.control.fileno() < 0:
+            return
+        self.control.close()
+        os.close(self.errors)
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+
+
+def spawn(settings: Settings) -> Spawned:
+    """Start a helper and tell it its settings. Raises: SandboxError."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    errors = os.memfd_create("helper")
+    with theirs:
+        try:
+            ours.send(pack(settings))
+            return Spawned(settings, _spawned(theirs, errors), ours, errors)
+        except BaseException:
+            ours.close()
+            os.close(errors)
+            raise
+
+
+def numpy_paths() -> tuple[str, ...]:
+    """Tell where NumPy may be installed, without importing anything to find out."""
+    folders = ("site-packages", "dist-packages")
+    return tuple(path for path in sys.path if os.path.basename(path) in folders)
+
+
+def _spawned(theirs: socket.socket, errors: int) -> int:
+    import fcntl  # noqa: PLC0415 - not on every system, and the ways around code are
+
+    # A stub in the place of the package: its __init__ would load the whole grader, which is no
+    # business of the helper's.
+    folder = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
+    code = (
+        "import sys, types; stub = sys.modules['grader'] = types.ModuleType('grader'); "
+        f"stub.__path__ = [{folder!r}]; from grader.sandbox.helper.helper import main; main()"
+    )
+    passed_on = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    above = 10  # beyond the descriptors that the actions below overwrite
+    socket_above = fcntl.fcntl(theirs, fcntl.F_DUPFD_CLOEXEC, above)
+    errors_above = fcntl.fcntl(errors, fcntl.F_DUPFD_CLOEXEC, above)
+    try:
+        return os.posix_spawn(
+            sys.executable,
+            [sys.executable, *_OPTIONS, code],
+            {**_ENVIRONMENT, **passed_on},
+            file_actions=[
+                (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+                (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
+                (os.POSIX_SPAWN_DUP2, errors_above, 2),
+                (os.POSIX_SPAWN_DUP2, socket_above, CONTROL),
+            ],
+            setsid=True,
+            setsigmask=(),
+            setsigdef=(signal.SIGINT, signal.SIGTERM, signal.SIGXCPU),
+        )
+    except OSError as error:
+        reason = f"the helper cannot be started: {error.strerror}"
+        raise SandboxError("sandbox-unavailable", reason) from error
+    finally:
+        os.close(socket_above)
+        os.close(errors_above)

@@ -1,0 +1,196 @@
+"""From how a child ended and what it said to an outcome with words for the student.
+
+How it ended is the helper's account: exit status, signal, time, memory. It is looked at first, so
+that a limit beats an answer that was already written. Only a child that ended well and within its
+limits is believed to have answered at all.
+"""
+
+import signal
+from collections.abc import Callable
+from typing import NamedTuple
+
+from grader.sandbox.grader_side import hints
+from grader.sandbox.grader_side.outcome import Outcome
+from grader.sandbox.protocol import wire
+from grader.sandbox.protocol.limits import MEBIBYTE, Limits
+from grader.sandbox.protocol.packets import Reply
+from grader.text.inert import inert
+
+_LONGEST_KIND = 100
+_LONGEST_TEXT = 200
+_LONGEST_LINE = 60
+_TRACEBACK = 3  # the last lines of it that a message shows
+_LONGEST_MESSAGE = 500
+_CPU_GRAIN = 0.1  # seconds by which the kernel may be early
+
+
+class Heard(NamedTuple):
+    """One run: the helper's account, the child's answer, what it printed and how much was cut."""
+
+    reply: Reply
+    said: bytes
+    printed: bytes
+    cut: int
+
+
+class Question(NamedTuple):
+    """What was asked: the function's name, the limits, and how to name a line of the source."""
+
+    function: str
+    limits: Limits
+    place: Callable[[int], str]
+
+
+def fault(heard: Heard, limits: Limits) -> str | None:
+    """Tell why a run says nothing about the student's code, or None where it does."""
+    if heard.reply.end == "fault":
+        return heard.reply.reason
+    if heard.said.startswith(wire.FAULT):
+        words = heard.said[len(wire.FAULT) : -1].decode("ascii", "replace")
+        return f"the walls could not be put up ({bytes.fromhex(words).decode()})"
+    if not heard.said.startswith(wire.READY):
+        return "the child died before any of the student's code ran"
+    reply = heard.reply
+    killed = reply.end == "signal" and reply.code == signal.SIGKILL and not reply.late
+    if killed and not _used_up(reply, limits) and reply.peak < limits.memory // 2:
+        # No code in a child can send signals; a machine that runs out of memory does.
+        return "the child was killed from outside"
+    return None
+
+
+def outcome(heard: Heard, question: Question) -> Outcome:
+    """Judge a run that `fault` has nothing to say about."""
+    printed = _printed(heard)
+    ended = _limit(heard, question.limits) or _crash(heard.reply)
+    if ended is None:
+        found = wire.read(heard.said)
+        ended = _unanswered(heard) if found is None else _answered(found, question, bool(printed))
+    message = ended.message
+    if len(message) > _LONGEST_MESSAGE:
+        message = message[: _LONGEST_MESSAGE - 3] + "..."
+    return ended._replace(message=message, output=printed)
+
+
+def _printed(heard: Heard) -> str:
+    text = heard.printed.decode("utf-8", "replace").expandtabs(4).rstrip("\n")
+    longest = 10 * len(heard.printed)  # the output's own limit is what cuts it
+    lines = [inert(line, longest) for line in text.split("\n")]
+    note = [f"[cut: {heard.cut:,} bytes more were printed]"] if heard.cut else []
+    return "\n".join(lines + note)
+
+
+def _limit(heard: Heard, limits: Limits) -> Outcome | None:
+    reply = heard.reply
+    if reply.late:
+        return Outcome(
+            "timed-out",
+            message=f"The code was still running after {limits.wall:g} s, the limit of time. Look "
+            "for a loop that does not end, or for something that waits.",
+        )
+    if _used_up(reply, limits):
+        return Outcome(
+            "timed-out",
+            message=f"The code used more than {limits.cpu:g} s of computing time, the limit. Look "
+            "for a loop that does not end; the exercise needs hardly any computing.",
+        )
+    if reply.end == "signal" and reply.code == signal.SIGKILL:
+        return _out_of_memory(limits)
+    return None
+
+
+def _used_up(reply: Reply, limits: Limits) -> bool:
+    if reply.end == "signal" and reply.code == signal.SIGXCPU:
+        return True
+    return reply.cpu > limits.cpu - (_CPU_GRAIN if reply.end == "signal" else 0)
+
+
+def _out_of_memory(limits: Limits) -> Outcome:
+    return Outcome(
+        "out-of-memory",
+        message=f"The code needs more than {limits.memory / MEBIBYTE:g} MiB of memory, the limit. "
+        "Look for a list, an array or a number that grows without an end.",
+    )
+
+
+def _crash(reply: Reply) -> Outcome | None:
+    if reply.end == "exit" and reply.code == 0:
+        return None
+    if reply.end == "exit":
+        how = f"ended the process with status {reply.code}"
+    elif reply.code == signal.SIGSYS:
+        how = "made a system call by a forbidden way"
+    else:
+        how = f"made Python itself crash ({signal.Signals(reply.code).name})"
+    return Outcome("crashed", message=f"The code {how}. Only a returned value can be graded.")
+
+
+def _unanswered(heard: Heard) -> Outcome:
+    if heard.said == wire.READY:
+        return Outcome(
+            "crashed",
+            message="The code ended the process before its function returned. Only a returned "
+            "value can be graded: take out exit() and the like.",
+        )
+    return Outcome(
+        "bad-return",
+        message="The answer of the code cannot be read: something else wrote between its lines. "
+        "Write to no descriptor; return the values.",
+    )
+
+
+def _answered(found: wire.Answer, question: Question, has_printed: bool) -> Outcome:  # noqa: FBT001 - a fact
+    function = inert(question.function, _LONGEST_KIND)
+    if isinstance(found, wire.Returned):
+        return Outcome("returned", found.items)
+    if isinstance(found, wire.OutOfMemory):
+        return _out_of_memory(question.limits)
+    if isinstance(found, wire.Raised):
+        return _raised(found, question)
+    if isinstance(found, wire.BadReturn):
+        return _bad_return(function, inert(found.kind, 2 * _LONGEST_KIND), has_printed)
+    return _missing(found, function)
+
+
+def _missing(found: wire.Missing, function: str) -> Outcome:
+    nearest = inert(found.nearest, _LONGEST_KIND)
+    if found.stands:
+        stands = inert(found.stands, _LONGEST_KIND)
+        message = f"{function} is {stands} here, not a function: write def {function}(): ..."
+    elif nearest:
+        message = f"The file has no function {function}(). Is {nearest}() meant? Rename it."
+    else:
+        message = f"The file has no function {function}(): put the code into def {function}(): ..."
+    return Outcome("no-function", message=message)
+
+
+def _bad_return(function: str, kind: str, has_printed: bool) -> Outcome:  # noqa: FBT001 - a fact
+    if kind == "None" and has_printed:
+        advice = "It printed something: write return in place of print"
+    elif kind == "None":
+        advice = "Is a return missing at its end? It has to"
+    elif kind == "a coroutine":
+        advice = "Write def in place of async def, and"
+    elif kind == "a generator":
+        advice = "Write return in place of yield, and"
+    else:
+        advice = "It has to"
+    rest = "." if advice.endswith("print") else f" {hints.RULE}."
+    return Outcome("bad-return", message=f"{function}() returned {kind}. {advice}{rest}")
+
+
+def _raised(found: wire.Raised, question: Question) -> Outcome:
+    kind = inert(found.kind, _LONGEST_KIND)
+    text = inert(found.text, _LONGEST_TEXT)
+    parts = [f"{kind}: {text}" if text else kind]
+    frames = found.frames[-_TRACEBACK:]
+    where = question.place(frames[-1].line) if frames else None
+    for frame in reversed(frames):
+        source = inert(frame.source, _LONGEST_LINE)
+        name = inert(frame.function, _LONGEST_KIND)
+        inside = "" if name in ("", "<module>") else f", in {name}"
+        parts.append(f"{question.place(frame.line)}{inside}: {source}")
+    told = " | ".join(parts)
+    advice = hints.advice(found.kind, found.text)
+    room = _LONGEST_MESSAGE - len(advice) - 2
+    told = told if len(told) <= room else told[: room - 3] + "..."
+    return Outcome("raised", message=f"{told}. {advice}" if advice else told, where=where)

@@ -1,0 +1,1 @@
+"""The helper: a clean process that shuts itself in and forks one child for each run."""

@@ -1,0 +1,187 @@
+"""The helper: a clean process that has everything loaded and forks one child for each run.
+
+It is trusted and stays so: it reads nothing that a child writes. It answers on one socket: first
+what it has become, then for each request how its child ended. It ends when the socket does.
+"""
+
+import array
+import contextlib
+import gc
+import importlib
+import os
+import select
+import socket
+import sys
+from signal import SIGKILL
+from typing import NoReturn
+
+from grader.sandbox.child import child
+from grader.sandbox.helper import landlock, probes
+from grader.sandbox.helper.cutoff import cut_off
+from grader.sandbox.helper.kernel import Kernel, Unsupported
+from grader.sandbox.helper.lockdown import Lockdown
+from grader.sandbox.protocol import packets, wire
+from grader.sandbox.protocol.modules import CODECS, PRIVATE, STANDARD
+
+_DESCRIPTORS_OF_A_REQUEST = 3
+_NEEDED = "resource"  # os.wait4 imports it by name
+
+
+def main() -> NoReturn:
+    """Load, shut in, serve until the grader is gone."""
+    control = socket.socket(fileno=packets.CONTROL)
+    settings = packets.settings(control.recv(packets.LONGEST))
+    try:
+        kernel = Kernel.load()
+        os.pidfd_open(os.getpid())
+    except (Unsupported, OSError) as reason:
+        control.send(packets.pack(packets.Hello(unsupported=str(reason))))
+        os._exit(0)
+    came_with = _load(settings)
+    with open("/proc/self/statm", "rb") as file:
+        base = int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    os.environ.clear()
+    os.chdir("/")
+    place = cut_off(kernel, settings.avoid)
+    interface = 0 if "landlock" in settings.avoid else landlock.version(kernel)
+    lockdown = Lockdown.around_helper(kernel, place, interface, base)
+    numpy_version = getattr(sys.modules.get("numpy"), "__version__", None)
+    own_id = place.user is not None
+    hello = packets.Hello(place.name, place.refused, own_id, interface, numpy_version)
+    _tidy(settings.modules)
+    control.send(packets.pack(hello))
+    needed = () if _NEEDED in settings.modules else (_NEEDED,)
+    _serve(control, lockdown, needed, came_with)
+
+
+def _load(settings: packets.Settings) -> dict[str, list[str]]:
+    """Import everything that a child may need. Tells the modules that came with parts of NumPy."""
+    gc.disable()
+    sys.path.extend(settings.paths)
+    for name in (*STANDARD, *(f"encodings.{codec}" for codec in CODECS), *settings.modules):
+        importlib.import_module(name)
+    came_with = {}
+    with contextlib.suppress(ModuleNotFoundError):
+        for name in settings.numpy:
+            before = set(sys.modules)
+            importlib.import_module(name)
+            came_with[name] = sorted(set(sys.modules) - before)
+    sys.path.clear()
+    sys.path_importer_cache.clear()
+    sys.stdout.reconfigure(line_buffering=True, errors="backslashreplace")  # type: ignore[union-attr]
+    gc.enable()
+    return came_with
+
+
+def _tidy(wanted: tuple[str, ...]) -> None:
+    """Leave for the children nothing of the helper's to import, and the same luck to everyone.
+
+    A report must not depend on chance: unseeded random numbers are the same in every run.
+    """
+    for name in tuple(sys.modules):
+        if name.partition(".")[0] in {*PRIVATE, "grader"} - {*wanted, _NEEDED}:
+            del sys.modules[name]
+    if "numpy.random" in sys.modules:
+        sys.modules["numpy.random"].seed(0)
+    gc.freeze()
+
+
+def _serve(
+    control: socket.socket,
+    lockdown: Lockdown,
+    needed: tuple[str, ...],
+    came_with: dict[str, list[str]],
+) -> NoReturn:
+    """Answer requests; a child loses the modules `needed` here, and what is not named."""
+    while True:
+        packet, descriptors = _receive(control)
+        if not packet:
+            os._exit(0)
+        request = packets.request(packet)
+        parts = (names for part, names in came_with.items() if part not in request.numpy)
+        hidden = (*needed, *(name for names in parts for name in names))
+        job = child.Job(request.function, request.filename, hidden)
+        helper = os.getpid()
+        try:
+            pid = os.fork()
+        except OSError as error:
+            reply = packets.Reply("fault", reason=f"no child could be made: {error.strerror}")
+        else:
+            if pid == 0:
+                _become_child(descriptors, lockdown, request, helper, job)
+            reply = _wait(pid, control, request.limits.wall)
+            if lockdown.place.alone:
+                _end_everyone()
+        for descriptor in descriptors:
+            os.close(descriptor)
+        control.send(packets.pack(reply))
+
+
+def _receive(control: socket.socket) -> "tuple[bytes, array.array[int]]":
+    descriptors = array.array("i")
+    room = socket.CMSG_SPACE(_DESCRIPTORS_OF_A_REQUEST * descriptors.itemsize)
+    packet, extras, _, _ = control.recvmsg(packets.LONGEST, room, socket.MSG_CMSG_CLOEXEC)
+    for _, _, data in extras:
+        descriptors.frombytes(data)
+    return packet, descriptors
+
+
+def _wait(pid: int, control: socket.socket, wall: float) -> packets.Reply:
+    """Wait for the child's end, or make it. Poll's clock is monotonic and stops in a suspend."""
+    handle = os.pidfd_open(pid)
+    poller = select.poll()
+    poller.register(handle, select.POLLIN)
+    poller.register(control, 0)  # only its hanging up is of interest
+    ready = dict(poller.poll(max(0, wall) * 1000))
+    os.close(handle)
+    if handle not in ready:
+        os.kill(pid, SIGKILL)
+    _, status, used = os.wait4(pid, 0)
+    if control.fileno() in ready:
+        os._exit(0)
+    code = os.waitstatus_to_exitcode(status)
+    cpu = used.ru_utime + used.ru_stime
+    end = "exit" if code >= 0 else "signal"
+    return packets.Reply(end, abs(code), handle not in ready, cpu, used.ru_maxrss * 1024)
+
+
+def _end_everyone() -> None:
+    """End whatever else lives in the helper's namespace: no child can leave anything behind."""
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(-1, SIGKILL)
+    with contextlib.suppress(ChildProcessError):
+        while True:
+            os.waitpid(-1, 0)
+
+
+def _become_child(
+    descriptors: "array.array[int]",
+    lockdown: Lockdown,
+    request: packets.Request,
+    helper: int,
+    job: child.Job,
+) -> NoReturn:
+    """Keep the three descriptors of the request, shut this process in, run, end."""
+    source, out, printed = descriptors
+    try:
+        os.dup2(printed, 1)
+        os.dup2(printed, 2)
+        os.dup2(out, child.OUT)
+        os.dup2(source, child.IN)
+        os.closerange(child.IN + 1, 1 << 16)
+        lockdown.around_child(request.limits, helper)
+        missing = probes.missing(lockdown) if request.probe else []
+        lockdown.install_filter()
+    except OSError as error:
+        reason = f"{error.filename or 'a limit'}: {error.strerror}"
+        os.write(child.OUT, wire.FAULT + wire.text(reason) + b"\n")
+        os._exit(1)
+    try:
+        text = child.prepare(job)
+        os.write(child.OUT, wire.READY)
+        if request.probe:
+            probes.say(lockdown.kernel, request.limits.memory, missing)
+        else:
+            child.run(job, text)
+    finally:
+        os._exit(0)

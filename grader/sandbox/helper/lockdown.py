@@ -1,0 +1,90 @@
+"""The walls that need no namespace: once around the helper, then closer around each child.
+
+What a helper can do without is given up by it, once and for all its children: new privileges and
+whatever Landlock can refuse. A child adds its limits, its user id and, last, the filter, which
+refuses every other step.
+"""
+
+import errno
+import math
+import os
+import resource
+from collections.abc import Callable
+from signal import SIGKILL
+from typing import NamedTuple
+
+from grader.sandbox.helper.cutoff import Place, become
+from grader.sandbox.helper.kernel import (
+    PR_SET_DUMPABLE,
+    PR_SET_NO_NEW_PRIVS,
+    PR_SET_PDEATHSIG,
+    Kernel,
+)
+from grader.sandbox.helper.landlock import restrict
+from grader.sandbox.helper.seccomp import installation
+from grader.sandbox.protocol.limits import MEBIBYTE, Limits
+
+_DESCRIPTORS = 16
+_STACK = 8 * MEBIBYTE
+
+
+class Lockdown(NamedTuple):
+    """Everything a child needs to shut itself in, made ready once."""
+
+    kernel: Kernel
+    place: Place
+    install_filter: Callable[[], int]
+    landlock: int  # the version of its interface, 0 where it is not used
+    base: int  # bytes of address space that Python and the loaded modules take
+    bounds: tuple[tuple[int, int], ...]
+
+    @staticmethod
+    def around_helper(kernel: Kernel, place: Place, interface: int, base: int) -> "Lockdown":
+        """Put up what holds for the helper too; `interface` is Landlock's, 0 where it has none."""
+        kernel.prctl(PR_SET_DUMPABLE, 0)  # no trace, no memory, no /proc files for the same user
+        kernel.prctl(PR_SET_NO_NEW_PRIVS, 1)
+        if interface:
+            restrict(kernel, interface)
+        return Lockdown(kernel, place, installation(kernel), interface, base, _bounds())
+
+    def around_child(self, limits: Limits, helper: int) -> None:
+        """Put up every wall but the filter, which comes last. Raises: OSError."""
+        os.setsid()
+        for kind, bound in self.bounds:
+            resource.setrlimit(kind, (bound, bound))
+        # A second between the two: SIGXCPU tells this limit from a kill by somebody else.
+        soft = _at_most(resource.RLIMIT_CPU, math.ceil(limits.cpu))
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, _at_most(resource.RLIMIT_CPU, soft + 1)))
+        _lower(resource.RLIMIT_AS, self.base + limits.memory)
+        if self.place.user is not None:
+            become(self.place.user)
+        if not self.place.alone:  # the end of a namespace's first process ends the others
+            # After the change of id, which clears it; and the helper may have died before.
+            self.kernel.prctl(PR_SET_PDEATHSIG, SIGKILL)
+            if os.getppid() != helper:
+                raise ProcessLookupError(errno.ESRCH, "the helper has died", "prctl")
+
+
+def _bounds() -> tuple[tuple[int, int], ...]:
+    """Tell the limits that are the same for every child, each as low as it already is."""
+    wanted = {
+        resource.RLIMIT_FSIZE: 0,
+        resource.RLIMIT_NOFILE: _DESCRIPTORS,
+        resource.RLIMIT_NPROC: 0,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_STACK: _STACK,
+        resource.RLIMIT_MEMLOCK: 0,
+        resource.RLIMIT_MSGQUEUE: 0,
+    }
+    return tuple((kind, _at_most(kind, value)) for kind, value in wanted.items())
+
+
+def _lower(kind: int, value: int) -> None:
+    bound = _at_most(kind, value)
+    resource.setrlimit(kind, (bound, bound))
+
+
+def _at_most(kind: int, value: int) -> int:
+    """Keep to a limit that is lower already: only root may raise it."""
+    hard = resource.getrlimit(kind)[1]
+    return value if hard == resource.RLIM_INFINITY else min(value, hard)

@@ -1,0 +1,1 @@
+"""What both sides of the wall have to agree on: packets, answers, limits, modules."""

@@ -1,0 +1,97 @@
+"""What the grader and its helper say to each other: four records, one JSON list a packet.
+
+Both sides are trusted. What a child says goes past the helper, in lines of `wire`.
+"""
+
+import json
+from typing import NamedTuple
+
+from grader.sandbox.protocol.limits import Limits
+
+CONTROL = 3  # the helper's descriptor of the socket
+LONGEST = 1 << 16  # bytes of a packet
+
+
+class Settings(NamedTuple):
+    """How to start; `numpy` names the parts of it to load.
+
+    `avoid` leaves out arrangements and Landlock, to test what remains.
+    """
+
+    numpy: tuple[str, ...]
+    paths: tuple[str, ...]
+    modules: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
+
+
+class Hello(NamedTuple):
+    """What the helper has become, or why this system cannot contain code."""
+
+    place: str = ""
+    refused: tuple[tuple[str, str], ...] = ()
+    own_id: bool = False
+    landlock: int = 0
+    numpy: str | None = None
+    unsupported: str | None = None
+
+    def told(self) -> str:
+        """Tell the arrangement in one line."""
+        parts = [
+            {"none": "no namespaces", "chroot": "an empty root folder"}.get(self.place, self.place),
+            *(["a user id of its own"] if self.own_id else []),
+            f"Landlock {self.landlock}" if self.landlock else "no Landlock",
+            "resource limits",
+            "system-call filter",
+        ]
+        return ", ".join(parts)
+
+
+class Request(NamedTuple):
+    """One run; the descriptors of source, answer and output travel with it."""
+
+    function: str
+    filename: str
+    limits: Limits
+    numpy: tuple[str, ...]
+    probe: bool = False
+
+
+class Reply(NamedTuple):
+    """How a child ended: `end` is exit, signal, or fault where none could be made.
+
+    Units: seconds, bytes.
+    """
+
+    end: str
+    code: int = 0
+    late: bool = False
+    cpu: float = 0.0
+    peak: int = 0
+    reason: str = ""
+
+
+def pack(record: Settings | Hello | Request | Reply) -> bytes:
+    """Write a record as a packet."""
+    return json.dumps(record).encode()
+
+
+def settings(data: bytes) -> Settings:
+    """Read the first packet to the helper."""
+    return Settings(*json.loads(data))
+
+
+def hello(data: bytes) -> Hello:
+    """Read the first packet from the helper."""
+    record = Hello(*json.loads(data))
+    return record._replace(refused=tuple((name, reason) for name, reason in record.refused))
+
+
+def request(data: bytes) -> Request:
+    """Read what is asked of the helper."""
+    record = Request(*json.loads(data))
+    return record._replace(limits=Limits(*record.limits))
+
+
+def reply(data: bytes) -> Reply:
+    """Read the helper's answer."""
+    return Reply(*json.loads(data))

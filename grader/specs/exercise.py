@@ -1,0 +1,192 @@
+"""A spec's tree to an Exercise: every key, every rule, all problems at once."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from types import MappingProxyType
+from typing import NamedTuple
+
+from grader.errors import SpecError
+from grader.exact.network import ZERO
+from grader.exercise.checks import HALF, Rules, Tolerance
+from grader.exercise.record import Exercise, Sliders, build, check_ids
+from grader.specs import tree as yaml_tree
+from grader.specs.reader import Reader, join
+from grader.specs.target import check_spacing, read_target
+from grader.specs.tree import Entry, Node, parse
+from grader.specs.units import read_network
+from grader.text.codes import DIAGNOSES, REVEAL
+from grader.text.digest import sha256
+from grader.text.inert import inert
+
+_MAX_ID = 100
+_TOP = ("format", "id", "title", "domain", "target", "network", "tolerance")
+_CORE = frozenset({"domain", "target", "network", "tolerance"})  # what the blank is graded by
+_SCORING_LIMITS = {
+    "points": (lambda n: n > 0, "a number over 0"),
+    "near": (lambda n: n >= 1, "a number, 1 or more"),
+    "position_credit": (lambda n: 0 <= n < 1, "a number, 0 or more and under 1"),
+}
+
+
+def read_exercise(data: bytes, source: str, stem: str | None = None) -> Exercise:
+    """Return the exercise that a spec describes; `stem` is the file's name without its ending.
+
+    Raises: SpecError with every problem that was found, in the order of their lines.
+    """
+    tree = parse(data, source)
+    reader = Reader()
+    top = reader.mapping(tree, "", _TOP, ("description", "scoring", "feedback", "sliders"))
+    before = len(reader.problems)
+    segments = read_target(reader, top)
+    units, bias = read_network(reader, top)
+    tolerance = _tolerance(reader, top)
+    scoring = _scoring(reader, top, len(segments))
+    rules = Rules(tolerance, scoring.near, scoring.position_credit)
+    check_spacing(reader, top, segments, rules)
+    can_be_weighed = len(reader.problems) == before and _CORE.issubset(top)
+    identity = _identity(reader, top, stem)
+    reveal, messages = _feedback(reader, top)
+    sliders = _sliders(reader, top)
+    exercise = None
+    if can_be_weighed:
+        try:
+            exercise = build(
+                id=identity.id,
+                title=identity.title,
+                description=identity.description,
+                segments=segments,
+                units=units,
+                bias=bias,
+                rules=rules,
+                points=scoring.points,
+                weights=scoring.weights,
+                reveal=reveal,
+                messages=messages,
+                sliders=sliders,
+                digest=sha256(data).hexdigest(),
+            )
+        except ValueError as error:
+            reader.note(
+                top["network"].line,
+                "network",
+                f"{error}; leave more for the student to do",
+                "blank-passes",
+            )
+    if exercise is None or reader.problems:
+        raise SpecError(source, tuple(reader.problems))
+    return exercise
+
+
+class _Identity(NamedTuple):
+    id: str
+    title: str
+    description: str
+
+
+class _Scoring(NamedTuple):
+    points: Fraction = Fraction(100)
+    near: Fraction = Fraction(2)
+    position_credit: Fraction = HALF
+    weights: Mapping[str, Fraction] = MappingProxyType({})
+
+
+def _identity(reader: Reader, top: dict[str, Entry], stem: str | None) -> _Identity:
+    if entry := top.get("format"):
+        reader.number(entry.value, "format", lambda n: n == 1, "1")
+    texts = [
+        (reader.text(entry.value, key) or "") if (entry := top.get(key)) else ""
+        for key in ("id", "title", "description")
+    ]
+    if texts[0]:
+        line = top["id"].line
+        if not is_id(texts[0]):
+            reader.note(line, "id", "has to be letters, digits and hyphens, at most 100")
+        elif stem is not None and texts[0] != stem:
+            reader.note(
+                line, "id", f'is "{texts[0]}"; it has to be the file\'s name, "{inert(stem)}"'
+            )
+    return _Identity(*texts)
+
+
+def is_id(text: str) -> bool:
+    """Tell whether text is letters, digits and hyphens, as an exercise's id has to be."""
+    return len(text) <= _MAX_ID and text.isascii() and text.replace("-", "0").isalnum()
+
+
+def _tolerance(reader: Reader, top: dict[str, Entry]) -> Tolerance:
+    names = Tolerance._fields
+    entry = top.get("tolerance")
+    keys = reader.mapping(entry.value, "tolerance", names) if entry else {}
+    read = [
+        reader.number(
+            keys[name].value, f"tolerance.{name}", lambda n: n >= 0, "a number, 0 or more"
+        )
+        if name in keys
+        else None
+        for name in names
+    ]
+    return Tolerance(*(ZERO if n is None else n for n in read))
+
+
+def _scoring(reader: Reader, top: dict[str, Entry], segments: int) -> _Scoring:
+    entry = top.get("scoring")
+    default = _Scoring()
+    if entry is None:
+        return default
+    keys = reader.mapping(entry.value, "scoring", (), _Scoring._fields)
+    read = {
+        name: number
+        for name, limit in _SCORING_LIMITS.items()
+        if name in keys
+        and (number := reader.number(keys[name].value, f"scoring.{name}", *limit)) is not None
+    }
+    weights = _weights(reader, keys["weights"].value, segments) if "weights" in keys else {}
+    return _Scoring(
+        read.get("points", default.points),
+        read.get("near", default.near),
+        read.get("position_credit", default.position_credit),
+        weights,
+    )
+
+
+def _weights(reader: Reader, node: Node, segments: int) -> dict[str, Fraction]:
+    path = "scoring.weights"
+    ids = check_ids(segments)
+    if not segments and isinstance(node, yaml_tree.Mapping):  # a target that could not be read
+        ids = [entry.key for entry in node.entries]
+    entries = reader.mapping(node, path, (), ids)
+    read = {
+        key: reader.number(entry.value, join(path, key), lambda n: n > 0, "a number over 0")
+        for key, entry in entries.items()
+    }
+    return {key: number for key, number in read.items() if number is not None}
+
+
+def _feedback(reader: Reader, top: dict[str, Entry]) -> tuple[str, dict[str, str]]:
+    entry = top.get("feedback")
+    keys = reader.mapping(entry.value, "feedback", (), ("reveal", "messages")) if entry else {}
+    reveal = "reveal" in keys and reader.choice(keys["reveal"].value, "feedback.reveal", REVEAL)
+    messages: dict[str, str] = {}
+    if "messages" in keys:
+        path = "feedback.messages"
+        entries = reader.mapping(keys["messages"].value, path, (), DIAGNOSES, "unknown-diagnosis")
+        texts = {key: reader.text(e.value, join(path, key)) for key, e in entries.items()}
+        messages = {key: text for key, text in texts.items() if text is not None}
+    return reveal or "hints", messages
+
+
+def _sliders(reader: Reader, top: dict[str, Entry]) -> Sliders | None:
+    entry = top.get("sliders")
+    if entry is None:
+        return None
+    keys = reader.mapping(entry.value, "sliders", Sliders._fields)
+    read = [reader.number(keys[n].value, f"sliders.{n}") for n in Sliders._fields if n in keys]
+    numbers = [n for n in read if n is not None]
+    if len(numbers) < len(Sliders._fields):
+        return None
+    sliders = Sliders(*numbers)
+    if sliders.min >= sliders.max:
+        reader.note(entry.line, "sliders", "min has to be smaller than max")
+    if sliders.step <= 0:
+        reader.note(entry.line, "sliders.step", "has to be over 0")
+    return sliders

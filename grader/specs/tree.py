@@ -1,0 +1,177 @@
+"""YAML text to a tree of plain data that knows its lines: no tags, anchors, aliases or merges.
+
+It is built from the parser's events, so nothing is ever constructed or expanded: an alias bomb is
+refused at its first anchor. Scalars stay the text that was written; what is a number is decided
+where a number is asked for.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple, NoReturn
+
+import yaml
+
+from grader.errors import Problem, SpecError
+from grader.text.inert import inert
+
+MAX_BYTES = 4 * 2**20  # 10,000 segments and units of 40-character numbers fit
+MAX_DEPTH = 20  # a spec needs five
+
+# libyaml where it was built, else the same parser in Python: the events are the same.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_SURROGATE_PAIR = r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|\\."
+
+
+class Scalar(NamedTuple):
+    """Text as it was written; `plain` if it stands without quotes."""
+
+    line: int
+    text: str
+    plain: bool
+
+
+class Sequence(NamedTuple):
+    """A list."""
+
+    line: int
+    items: tuple["Node", ...]
+
+
+class Entry(NamedTuple):
+    """A key of a mapping, with its line, and its value."""
+
+    line: int
+    key: str
+    value: "Node"
+
+
+class Mapping(NamedTuple):
+    """Keys and values in the order of the file; no key stands twice."""
+
+    line: int
+    entries: tuple[Entry, ...]
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def parse(data: bytes, source: str) -> Node:
+    """Return the document's tree.
+
+    Raises: SpecError with one problem, if the bytes are not one document of plain data.
+    """
+    if len(data) > MAX_BYTES:
+        _refuse(source, 1, f"the file is larger than {MAX_BYTES // 2**20} MiB")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        _refuse(source, line, "is not UTF-8 text; save the file as UTF-8")
+    if source.endswith(".json"):
+        text = _json_as_yaml(text)
+    events = _events(text, source)
+    next(events)  # the stream starts
+    event = next(events)
+    if isinstance(event, yaml.StreamEndEvent):
+        _refuse(source, 1, "the file is empty; an exercise starts with: format: 1")
+    node = _Builder(source, events).node(next(events), 0)
+    next(events)  # the document ends
+    event = next(events)
+    if not isinstance(event, yaml.StreamEndEvent):
+        _refuse(source, _line(event), "a second document starts here; keep one exercise a file")
+    return node
+
+
+def _json_as_yaml(text: str) -> str:
+    """Return JSON as the YAML that means the same: no tabs, no escaped surrogate pairs."""
+
+    def join(match: re.Match[str]) -> str:
+        if not match[1]:
+            return match[0]
+        return bytes.fromhex(match[1] + match[2]).decode("utf-16-be")
+
+    return re.sub(_SURROGATE_PAIR, join, text.replace("\t", " "))
+
+
+def _events(text: str, source: str) -> Iterator[yaml.Event]:
+    """Yield the parser's events; its complaints become SpecErrors."""
+    if control := yaml.reader.Reader.NON_PRINTABLE.search(text):  # libyaml would count its bytes
+        line = text.count("\n", 0, control.start()) + 1
+        _refuse(source, line, "is not YAML: a control character stands here; delete it")
+    try:
+        yield from yaml.parse(text, Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        from grader.specs.slips import hint  # noqa: PLC0415 - only for what went wrong
+
+        complaint = inert(error.problem or str(error))
+        (found,) = text.split("\n")[line - 1 : line] or [""]
+        _refuse(source, line, f"is not YAML: {complaint}{hint(complaint, found)}")
+    except (ValueError, OverflowError):  # an escape such as \UFFFFFFFF
+        _refuse(source, 1, "is not YAML: an escape names no character")
+
+
+class _Builder:
+    """Turns events into nodes."""
+
+    def __init__(self, source: str, events: Iterator[yaml.Event]) -> None:
+        self.source = source
+        self.events = events
+
+    def node(self, event: yaml.Event, depth: int) -> Node:
+        line = _line(event)
+        if not isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
+            _refuse(self.source, line, "an alias (*name) is not allowed; write the value out")
+        if event.anchor is not None:
+            _refuse(
+                self.source,
+                line,
+                "an anchor (&name) is not allowed; delete it",
+            )
+        if event.tag is not None:
+            _refuse(self.source, line, f"a tag ({inert(event.tag, 60)}) is not allowed; delete it")
+        if depth > MAX_DEPTH:
+            _refuse(self.source, line, f"is nested more than {MAX_DEPTH} levels deep")
+        if isinstance(event, yaml.ScalarEvent):
+            return self.scalar(event, line)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items = []
+            while not isinstance(item := next(self.events), yaml.SequenceEndEvent):
+                items.append(self.node(item, depth + 1))
+            return Sequence(line, tuple(items))
+        return Mapping(line, self.entries(depth))
+
+    def scalar(self, event: yaml.ScalarEvent, line: int) -> Scalar:
+        if not event.value.isascii() and any("\ud800" <= c <= "\udfff" for c in event.value):
+            _refuse(self.source, line, "an escape names half a character (a lone surrogate)")
+        return Scalar(line, event.value, not event.style)
+
+    def entries(self, depth: int) -> tuple[Entry, ...]:
+        entries: dict[str, Entry] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            key = self.node(event, depth + 1)
+            if not isinstance(key, Scalar):
+                _refuse(self.source, key.line, "a key has to be text, not a list or a mapping")
+            shown = inert(key.text, 40)
+            if key.plain and key.text == "<<":
+                _refuse(self.source, key.line, "a merge key (<<) is not allowed")
+            if key.text in entries:
+                first = entries[key.text].line
+                _refuse(
+                    self.source,
+                    key.line,
+                    f"the key stands twice, first in line {first}; keep one",
+                    shown,
+                )
+            entries[key.text] = Entry(key.line, key.text, self.node(next(self.events), depth + 1))
+        return tuple(entries.values())
+
+
+def _line(event: yaml.Event) -> int:
+    """Return the line that an event starts in, from 1; every event of a parser has one."""
+    return event.start_mark.line + 1 if event.start_mark else 1
+
+
+def _refuse(source: str, line: int, message: str, key: str = "") -> NoReturn:
+    raise SpecError(source, (Problem(line, key, message),)) from None

@@ -1,0 +1,273 @@
+"""The frozen Submission, and the one reader of parameters, whatever kind of file they came in."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from grader.errors import SubmissionError
+from grader.exact.rational import MAX_MAGNITUDE, from_double, to_double
+from grader.exercise.record import Exercise
+from grader.text.inert import inert
+
+MAX_BYTES = 2**20
+
+# The keys of a submission and their values, in the order in which they came; values are plain:
+# numbers, text, or anything else, which no key allows.
+Entries = Sequence[tuple[str, object]]
+
+# How a kind of submission that is code gets its values: the source, what a line of it is called,
+# and notes for the student on how it was read. Raises: SubmissionError, SandboxError.
+Run = Callable[[bytes, Callable[[int], str], Sequence[str]], Entries]
+
+_MAX_DIGITS = 4  # of a unit's index: there are at most 10,000
+_NAMED_AT_MOST = 5
+
+
+class Unnumber(NamedTuple):
+    """A value that is no number, by what it is called: NaN, a boolean, a list."""
+
+    kind: str
+
+
+class Placed(tuple[tuple[str, object], ...]):
+    """Entries that came as values in order; the keys stand in until the exercise is known."""
+
+    __slots__ = ()
+
+    def named(self, free: Sequence[str]) -> Entries:
+        """Return the entries under the names of the free parameters.
+
+        Raises: SubmissionError (bad-return).
+        """
+        if len(self) != len(free):
+            values = "value" if len(self) == 1 else "values"
+            raise SubmissionError(
+                "bad-return",
+                f"returned {len(self)} {values} in order, but this exercise has {len(free)} free "
+                f"parameters; return a value for each in this order: {_listed(free)}",
+            )
+        return [(name, value) for name, (_, value) in zip(free, self, strict=True)]
+
+
+class Origin(NamedTuple):
+    """Where a submission came from: base name or "-", the student's name, SHA-256 of the bytes."""
+
+    source: str = "-"
+    student: str | None = None
+    digest: str | None = None
+
+
+class Submission(NamedTuple):
+    """The free parameters by name, in the exercise's order, and where they came from."""
+
+    parameters: Mapping[str, Fraction]
+    origin: Origin = Origin()
+
+
+def read_parameters(
+    entries: Entries,
+    exercise: Exercise,
+    origin: Origin = Origin(),  # noqa: B008 - immutable
+    is_known: Callable[[str], bool] | None = None,
+) -> Submission:
+    """Return the submission that the entries describe.
+
+    `is_known` tells whether an exercise of that id exists; without it only this one does.
+
+    Raises: SubmissionError with the first code that applies, in the order of the contract's list.
+    """
+    if isinstance(entries, Placed):
+        entries = entries.named(tuple(exercise.free))
+    values = check_keys(entries, exercise.free, len(exercise.units))
+    id_ = values.get("exercise")
+    if isinstance(id_, str) and id_ != exercise.id:
+        if is_known is not None and not is_known(id_):
+            raise unknown_exercise(id_, [exercise.id])
+        raise SubmissionError(
+            "wrong-exercise",
+            f'this submission is for the exercise "{inert(id_, 60)}", but it is being graded '
+            f'against "{exercise.id}"; hand it in there, or correct the key "exercise"',
+            "exercise",
+        )
+    for k, unit in enumerate(exercise.units):
+        _check_fixed(f"w{k}", unit.w, values)
+        _check_fixed(f"b{k}", unit.b, values)
+    missing = [name for name in exercise.free if name not in values]
+    if missing:
+        raise SubmissionError(
+            "missing-parameter",
+            f"{_listed(missing)} {_is_are(missing)} missing; give every free parameter a number: "
+            f"{_listed(exercise.free)}",
+            missing[0],
+        )
+    doubles = {name: _double(name, values[name]) for name in exercise.free}
+    parameters = {name: _in_range(name, value) for name, value in doubles.items()}
+    return Submission(parameters, named(origin, entries))
+
+
+def named(origin: Origin, entries: Entries) -> Origin:
+    """Return the origin with the student's name, where the entries have one, right or not."""
+    student = next((value for key, value in entries if key == "student"), None)
+    return origin._replace(student=student) if isinstance(student, str) else origin
+
+
+def check_keys(
+    entries: Entries, free: Iterable[str] | None = None, units: int | None = None
+) -> dict[str, object]:
+    """Return the entries as a dictionary, once the keys and the two texts are right.
+
+    Without `free` and `units`, as for an exercise that is not known, any parameter's name will do.
+
+    Raises: SubmissionError (duplicate-key, unknown-parameter, not-text).
+    """
+    values: dict[str, object] = {}
+    for key, value in entries:
+        if key in values:
+            raise SubmissionError(
+                "duplicate-key",
+                f'the key "{inert(key, 40)}" stands twice; keep the one that you mean',
+                inert(key, 40),
+            )
+        values[key] = value
+    unknown = [key for key in values if not is_key(key, units)]
+    if unknown:
+        raise _unknown_parameter(unknown, free)
+    for key in ("exercise", "student"):
+        if key in values and not isinstance(values[key], str):
+            raise SubmissionError(
+                "not-text",
+                f'"{key}" has to be text in double quotes, but it is {describe(values[key])}',
+                key,
+            )
+    return values
+
+
+def is_key(key: str, units: int | None = None) -> bool:
+    """Tell whether a key can stand in a submission to a network of so many units, or of any."""
+    if key in {"exercise", "student"}:
+        return True
+    digits = key[1:]
+    if key[:1] not in {"w", "b"} or not (digits.isascii() and digits.isdigit()):
+        return False
+    if len(digits) > _MAX_DIGITS or (digits[0] == "0" and digits != "0"):
+        return False
+    return units is None or int(digits) < units
+
+
+def _unknown_parameter(unknown: list[str], free: Iterable[str] | None) -> SubmissionError:
+    from difflib import get_close_matches  # noqa: PLC0415 - only for what went wrong
+
+    allowed = [*(free or ()), "exercise", "student"]
+    first = inert(unknown[0], 40)
+    near = get_close_matches(unknown[0][:40].strip().lower(), allowed, 1)
+    hint = f'; did you mean "{near[0]}"?' if near else "."
+    shown = _listed([f'"{inert(key, 40)}"' for key in unknown])
+    verb = "is no key" if len(unknown) == 1 else "are no keys"
+    allowed_text = f" Allowed are {_listed(allowed)}." if free is not None else ""
+    return SubmissionError(
+        "unknown-parameter", f"{shown} {verb} of this exercise{hint}{allowed_text}", first
+    )
+
+
+def unknown_exercise(named: str, known: Iterable[str]) -> SubmissionError:
+    """Return the error for an exercise id that nobody knows, with the nearest known ones."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only for what went wrong
+
+    near = get_close_matches(named[:80].lower(), list(known), 3, 0.5)
+    hint = f"; did you mean {_listed(near, 'or')}?" if near else "."
+    return SubmissionError(
+        "unknown-exercise",
+        f'there is no exercise "{inert(named, 60)}"{hint} '
+        'Run "grader exercises" for the list, or leave the key "exercise" out.',
+        "exercise",
+    )
+
+
+def _check_fixed(key: str, fixed: Fraction | None, values: Mapping[str, object]) -> None:
+    """Refuse another value than its own for a parameter that the exercise fixes."""
+    if fixed is None or key not in values:
+        return
+    value = values[key]
+    if _nearest(value) != to_double(fixed):
+        raise SubmissionError(
+            "fixed-parameter",
+            f'"{key}" is fixed at {fixed} in this exercise, but the submission has '
+            f"{describe(value)}; leave it out or give it its own value",
+            key,
+        )
+
+
+def _nearest(value: object) -> float | None:
+    """Return the nearest double of a number, infinite if it exceeds one; None if it is none."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, Fraction, Decimal)):
+        return None
+    try:
+        double = float(value)
+    except OverflowError:
+        return float("inf")
+    except ValueError:  # a signalling NaN of Decimal
+        return None
+    return double if double == double else None  # noqa: PLR0124 - false for NaN alone
+
+
+def _double(name: str, value: object) -> float:
+    double = _nearest(value)
+    if double is None:
+        raise SubmissionError(
+            "not-a-number",
+            f'"{name}" has to be a number such as 1 or -0.5, but it is {describe(value)}',
+            name,
+        )
+    return double
+
+
+def _in_range(name: str, double: float) -> Fraction:
+    try:
+        return from_double(double)
+    except ValueError:
+        raise SubmissionError(
+            "out-of-range",
+            f'"{name}" is over {MAX_MAGNITUDE:,} in magnitude; such a number cannot be right here',
+            name,
+        ) from None
+
+
+def describe(value: object) -> str:
+    """Return what a value is, in a student's words, with its content where that is short."""
+    match value:
+        case Unnumber():
+            return value.kind
+        case bool():
+            return f"the boolean {str(value).lower()}"
+        case None:
+            return "null"
+        case str():
+            return f'the text "{inert(value, 40)}"'
+        case int() | float() | Fraction() | Decimal():
+            return _number(value)
+        case _:
+            what = "list" if isinstance(value, (list, tuple)) else type(value).__name__
+            return f"a {inert(what, 40)}"
+
+
+def _number(value: float | Fraction | Decimal) -> str:
+    double = _nearest(value)
+    if double is None:
+        return "NaN"
+    if abs(double) > MAX_MAGNITUDE:  # the digits of an int can be millions: seconds to write
+        return "a very large number"
+    return str(int(double) if double.is_integer() else double)
+
+
+def _listed(names: Iterable[str], word: str = "and") -> str:
+    """Return "a, b and c", or the first few of many and how many more there are."""
+    all_names = list(names)
+    shown = all_names[:_NAMED_AT_MOST]
+    if len(all_names) > len(shown) + 1:
+        return ", ".join(shown) + f" and {len(all_names) - len(shown)} more"
+    return f" {word} ".join(filter(None, [", ".join(all_names[:-1]), all_names[-1]]))
+
+
+def _is_are(names: Sequence[str]) -> str:
+    return "is" if len(names) == 1 else "are"

@@ -1,0 +1,214 @@
+"""Diagnoses in plain words: what a unit does, what the target does, what idea is missing, and next.
+
+At reveal "hints" no sentence gives a parameter any value but the student's own.
+"""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from grader.exact.network import ZERO, Network
+from grader.exact.piecewise import Breakpoint, Extreme
+from grader.exercise.record import Evidence, Exercise
+from grader.mistakes.table import NUMBERS
+from grader.mistakes.wrong_units import Finding, diagnose
+from grader.report import Diagnosis
+from grader.text.codes import DIAGNOSES
+from grader.words.ideas import IDEAS, LINE_IDEAS, SPARE, Idea
+from grader.words.wording import number
+
+PERMUTED = "units-permuted"
+_NAMED_AT_MOST = 5
+
+
+class _Scene(NamedTuple):
+    """What all messages on one network have in common.
+
+    `given` is how much the fixed units bend at their knots, `worst` where the network is most off:
+    over the whole domain (None), or beside the breakpoint at an x where a wrong unit belongs.
+    """
+
+    exercise: Exercise
+    seen: Evidence
+    given: Mapping[Fraction, Fraction]
+    worst: Mapping[Fraction | None, Extreme]
+    reveal: str
+
+
+def advice(
+    exercise: Exercise, network: Network, seen: Evidence, *, passed: bool, reveal: str
+) -> tuple[Diagnosis, ...]:
+    """Return the diagnoses of a network, in words; `passed`: every check has full credit."""
+    diagnosed = diagnose(exercise, network, passed=passed)
+    given: dict[Fraction, Fraction] = {}
+    for x, bend, k in seen.knots:
+        if k not in exercise.free_units:
+            given[x] = given.get(x, ZERO) + bend
+    turns = {finding.case.turn for finding in diagnosed.findings}
+    scene = _Scene(
+        exercise, seen, given, {t and t.x: _worst(t, exercise, seen) for t in turns}, reveal
+    )
+    worded = [
+        Diagnosis(finding.k, finding.codes[0], _message(finding, scene), finding.codes[1:])
+        for finding in diagnosed.findings
+    ]
+    if diagnosed.permuted:
+        text = exercise.messages.get(PERMUTED) or _permuted(diagnosed.permuted)
+        worded.append(Diagnosis(None, PERMUTED, text))
+    return tuple(worded)
+
+
+def _worst(turn: Breakpoint | None, exercise: Exercise, seen: Evidence) -> Extreme:
+    """Return where the network is most off beside the breakpoint, or anywhere if there is none."""
+    if turn is None:
+        return seen.error.max_abs(*exercise.domain)
+    before, after = exercise.target.beside(turn.x)
+    return seen.error.max_abs(before.left, after.right)
+
+
+def _message(finding: Finding, scene: _Scene) -> str:
+    """Return what to say about a wrong unit; an author's own text replaces all but the answer."""
+    own_text = scene.exercise.messages.get(finding.codes[0])
+    if own_text:
+        sentences = [own_text]
+    else:
+        idea = _idea(finding)
+        sentences = [
+            _now(finding),
+            _target(finding, scene),
+            _witness(finding, scene),
+            idea.text.format_map(_words(finding, scene.exercise)),
+            f"Look at {_look(finding.k, scene.exercise, idea.look)}.",
+        ]
+    if scene.reveal == "answers":
+        sentences.append(_answer(finding, scene.exercise))
+    return " ".join(filter(None, sentences))
+
+
+def _idea(finding: Finding) -> Idea:
+    code, known = finding.codes[0], finding.case.right.known
+    if finding.answer is not None and known < NUMBERS:
+        return SPARE
+    if known == NUMBERS and code in LINE_IDEAS:
+        return LINE_IDEAS[code]
+    meaning = DIAGNOSES[code]
+    return IDEAS.get(code) or Idea(f"{meaning[0].upper()}{meaning[1:]}.")
+
+
+def _now(finding: Finding) -> str:
+    """Return what the unit does as it is."""
+    unit, (left, right) = finding.case.unit, finding.case.domain
+    name = f"Unit {finding.k}"
+    active, knot = unit.active(left, right), unit.knot
+    if not unit.w and not unit.b:
+        return f"{name} does nothing yet: its weight and its bias are both 0."
+    if active is None:
+        turn = f"; it would turn at x = {number(knot)}" if knot is not None else ""
+        return f"{name} is 0 on the whole interval{turn}."
+    if active == (left, right) or knot is None:
+        return f"{name} is active on the whole interval: it turns nowhere inside."
+    return f"{name} turns at x = {number(knot)}, where it changes the slope by {number(unit.bend)}."
+
+
+def _target(finding: Finding, scene: _Scene) -> str:
+    """Return what the target does where the unit is needed."""
+    turn = finding.case.turn
+    if turn is None:
+        if finding.answer is None:
+            return ""
+        if finding.case.right.known == NUMBERS:
+            return "All that is left for it to do is a straight line over the whole interval."
+        return "The other units can do all that the target needs; nothing is left for this one."
+    before, after = (segment.slope for segment in scene.exercise.target.beside(turn.x))
+    given = scene.given.get(turn.x, ZERO)
+    place = f"at x = {number(turn.x)}"
+    if before == after:
+        return (
+            f"The target goes straight on {place}, where the given units change the slope by "
+            f"{number(given)}, so that has to be undone."
+        )
+    text = (
+        f"The target's slope changes {place} by {number(after - before)}, from {number(before)} to "
+        f"{number(after)}"
+    )
+    if given:
+        text += f"; the given units already change it by {number(given)}"
+    if given + turn.slope_change != after - before:
+        text += "; two units can share that, one active on each side"
+    return f"{text}."
+
+
+def _witness(finding: Finding, scene: _Scene) -> str:
+    """Return an x where the network is off: on the target's lines beside the unit's breakpoint."""
+    turn, target = finding.case.turn, scene.exercise.target
+    error, x = scene.worst[turn and turn.x]
+    if not error:
+        return ""
+    expected, found = target.value(x), scene.seen.function.value(x)
+    return (
+        f"At x = {number(x)} the target is {number(expected)} and your network gives "
+        f"{number(found, expected)}."
+    )
+
+
+def _words(finding: Finding, exercise: Exercise) -> dict[str, str]:
+    """Return what the placeholders of an idea stand for."""
+    unit, turn = finding.case.unit, finding.case.turn
+    knot = unit.knot
+    side = "right" if unit.w > 0 else "left"
+    words = {"v": number(unit.v), "side": side}
+    words |= dict.fromkeys(("knot", "t", "off", "way", "near"), "")
+    if knot is None:
+        return words
+    left, right = exercise.domain
+    near = _nearest(knot, exercise) if left < knot < right else ""
+    words |= {"knot": number(knot), "near": near}
+    if turn is None:
+        return words
+    if unit.bend * turn.slope_change < 0:
+        off = "in the opposite direction"
+    else:
+        off = "by too much" if abs(unit.bend) > abs(turn.slope_change) else "by too little"
+    way = "to the right" if knot < turn.x else "to the left"
+    return words | {"t": number(turn.x), "off": off, "way": way}
+
+
+def _nearest(knot: Fraction, exercise: Exercise) -> str:
+    before, after = exercise.target.beside(knot)
+    ends = {before.left, before.right, after.right}.difference(exercise.domain)
+    if not ends:
+        return "The target is one straight line."
+    near = min(sorted(ends), key=lambda x: abs(x - knot))
+    return f"The nearest breakpoint of the target is at x = {number(near)}."
+
+
+def _free(k: int, exercise: Exercise) -> list[str]:
+    return [name for name in (f"w{k}", f"b{k}") if name in exercise.free]
+
+
+def _look(k: int, exercise: Exercise, letters: str) -> str:
+    """Return the parameters of unit k to look at: those named, if the student can choose them."""
+    free = _free(k, exercise)
+    return " and ".join([name for name in free if name[0] in letters] or free)
+
+
+def _answer(finding: Finding, exercise: Exercise) -> str:
+    """Return the right parameters of the unit, for reveal "answers"."""
+    if finding.answer is None:
+        return ""
+    value = {"w": finding.answer.w, "b": finding.answer.b}
+    right = [f"{name} = {number(value[name[0]])}" for name in _free(finding.k, exercise)]
+    return f"Right is {' and '.join(right)}."
+
+
+def _permuted(places: Sequence[tuple[int, Fraction]]) -> str:
+    """Return the observation that units stand in another order than the breakpoints."""
+    shown = [f"unit {k} turns at x = {number(x)}" for k, x in places[:_NAMED_AT_MOST]]
+    more = len(places) - len(shown)
+    listed = ", ".join(shown[:-1]) + f" and {shown[-1]}"
+    if more:
+        listed = ", ".join(shown) + f" and so on, {more} more"
+    return (
+        f"The units do each other's work: {listed}. That is no mistake, for the network adds them "
+        "up, in any order."
+    )

@@ -1,0 +1,52 @@
+"""How a check stands, in one word, and its points: what every report for people shows."""
+
+from collections.abc import Sequence
+
+from grader.report import CheckResult, Report
+from grader.words.wording import points
+
+
+def state(check: CheckResult, reveal: str) -> str:
+    """Return right, partly or wrong; kept or lost for what was right before the student began."""
+    if check.role == "guard":
+        return "kept" if check.credit == 1 else "lost"
+    if check.credit == 1:
+        return "right" if check.passed or reveal == "verdict" else "partly"
+    return "partly" if check.credit else "wrong"
+
+
+def earned(check: CheckResult) -> str:
+    """Return the points of a check, of how many; "-" where there are none to earn or lose."""
+    if check.role == "guard":
+        return points(check.points) if check.points else "-"
+    return f"{points(check.points)}/{points(check.max_points)}"
+
+
+def score(report: Report) -> str:
+    """Return the score as a heading: Score 75 of 100."""
+    if report.score is None:
+        return "No score"
+    if report.max_score is None:
+        return f"Score {points(report.score)}"
+    return f"Score {points(report.score)} of {points(report.max_score)}"
+
+
+def perfect(checks: Sequence[CheckResult]) -> bool:
+    """Tell whether nothing is left to do."""
+    return all(check.credit == 1 and check.passed for check in checks)
+
+
+def worst(checks: Sequence[CheckResult]) -> CheckResult:
+    """Return the check to begin with: the leftmost breakpoint, for it explains its segments.
+
+    Raises: ValueError if nothing is left to do.
+    """
+    imperfect = [check for check in checks if check.credit < 1 or not check.passed]
+    return min(imperfect, key=lambda check: (check.kind, check.credit == 1, check.left))
+
+
+def advice(report: Report) -> str:
+    """Return what to look at next where no mistake was named."""
+    if perfect(report.checks):
+        return "Everything is right, on the whole interval."
+    return worst(report.checks).message

@@ -1,0 +1,143 @@
+"""How numbers and findings are put into plain English words."""
+
+from fractions import Fraction
+from math import floor
+
+from grader.exercise.checks import Tolerance
+from grader.report import CheckResult
+
+_PLAIN_DECIMALS = 6
+_PLAIN_DENOMINATOR = 12
+_PLAIN_SIZE = 10**12
+
+
+def number(value: Fraction, unlike: Fraction | None = None) -> str:
+    """Return the number as a person would write it: exactly where that is short, else rounded.
+
+    A rounded text that would read the same as that of the number `unlike` gets more digits.
+    """
+    numerator, denominator = value.numerator, value.denominator
+    if abs(numerator) < _PLAIN_SIZE * denominator:
+        factor, rest = divmod(10**_PLAIN_DECIMALS, denominator)
+        if not rest:
+            return _decimal(numerator * factor, _PLAIN_DECIMALS)
+        if denominator <= _PLAIN_DENOMINATOR:
+            return str(value)
+    try:
+        double = numerator / denominator
+    except OverflowError:
+        return "a number too large to write"
+    for digits in range(6, 18):
+        text = f"{double:.{digits}g}"
+        if unlike is None or Fraction(text) != unlike:
+            break
+    return f"about {text}"
+
+
+def points(value: Fraction) -> str:
+    """Return points with at most two decimals, never rounded up: 58.333... is 58.33."""
+    return _decimal(value.numerator * 100 // value.denominator, 2)
+
+
+def _decimal(scaled: int, decimals: int) -> str:
+    """Return scaled / 10**decimals without trailing zeros."""
+    if not scaled:
+        return "0"
+    whole, rest = divmod(abs(scaled), 10**decimals)
+    sign = "-" if scaled < 0 else ""
+    return f"{sign}{whole}" + (f".{rest:0{decimals}}".rstrip("0") if rest else "")
+
+
+def name(check: CheckResult) -> str:
+    """Return the check's name as a student reads it: Segment 1."""
+    kind, _, place = check.id.partition("-")
+    return f"{kind.capitalize()} {place}"
+
+
+def check_message(check: CheckResult, tolerance: Tolerance, reveal: str, cost: str = "") -> str:
+    """Return what was expected, what was found where, and how far off is allowed.
+
+    `cost` says what a check that was right before costs now.
+    """
+    if reveal == "verdict":
+        return _verdict(check)
+    if check.expected is not None and check.found is not None:
+        return _breakpoint_message(check, check.expected, check.found, tolerance.x, cost)
+    return _segment_message(check, tolerance.value, cost)
+
+
+def cost_of_disturbing(lost: Fraction, *, alone: bool) -> str:
+    """Return what a share of the points that is taken off means, `alone` if no other check does."""
+    if alone:
+        return f", so you keep {_share(1 - lost)} of your points"
+    return f", so you lose {_share(lost)} of your points"
+
+
+def _share(share: Fraction) -> str:
+    """Return a share of a whole as a plain fraction, or as a percentage, rounded down."""
+    return str(share) if share.denominator <= _PLAIN_DENOMINATOR else _percent(share)
+
+
+def _verdict(check: CheckResult) -> str:
+    if check.credit == 1:
+        return f"{name(check)} is right."
+    if check.credit:
+        return f"{name(check)} is partly right."
+    return f"{name(check)} is not right yet."
+
+
+def _segment_message(check: CheckResult, allowed: Fraction, cost: str) -> str:
+    where = f"from x = {number(check.left)} to x = {number(check.right)}"
+    off = check.misfit
+    if off is None or not off.error:
+        return f"{name(check)}, {where}, matches the target exactly."
+    worst = (
+        f"at x = {number(off.x)} the target is {number(off.expected)} and your network gives "
+        f"{number(off.found, off.expected)}, which is {number(off.error, allowed)} off; "
+        f"{number(allowed)} is allowed"
+    )
+    if check.credit == 1:
+        return f"{name(check)}, {where}, is right; {worst}."
+    if check.role == "guard":
+        return (
+            f"{name(check)}, {where}, was right before you began; your units now disturb it"
+            f"{cost}: {worst}."
+        )
+    if check.basis in {"near", "full"}:
+        return f"{name(check)}, {where}, is almost right: {worst}."
+    share = f" It is right on {_percent(check.coverage)} of its length." if check.coverage else ""
+    return f"{name(check)}, {where}, is not right: {worst}.{share}"
+
+
+def _percent(share: Fraction) -> str:
+    """Return a share as a percentage, rounded down, for it is never the whole."""
+    percent = floor(share * 100)
+    return f"{percent} %" if percent else "less than 1 %"
+
+
+def _breakpoint_message(
+    check: CheckResult, expected: Fraction, found: Fraction, around: Fraction, cost: str
+) -> str:
+    place = f"at x = {number(check.left)}"
+    should = f"{place} the slope should change by {number(expected)}"
+    yours = f"yours changes by {number(found, expected)} there"
+    if not found:
+        yours = "yours stays the same there"
+    if check.basis == "full" and check.credit == 1:
+        finding = f" is right: {place} the slope changes by {number(found)}"
+    elif check.role == "guard" and check.credit < 1:
+        disturbed = f"was right before you began; your units now disturb it{cost}"
+        finding = f" {disturbed}: {should}, but {yours}"
+    elif check.basis == "own-unit":
+        finding = (
+            f": one of your units changes the slope rightly {place}, so these points are yours; "
+            f"but all units together change it by {number(found, expected)} instead of "
+            f"{number(expected)}"
+        )
+    elif check.basis == "near":
+        finding = f" is almost right: {should}; {yours}, give or take {number(around)}"
+    elif check.basis == "position":
+        finding = f" is at the right place, but {should} and {yours}"
+    else:
+        finding = f" is {'not right' if found else 'missing'}: {should}, but {yours}"
+    return f"{name(check)}{finding}."
