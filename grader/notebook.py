@@ -13,7 +13,7 @@ from math import floor
 from grader.desk.catalogue import load_exercise
 from grader.errors import SubmissionError
 from grader.grading import grade, invalid
-from grader.platforms.shared.feedback import scaled, text
+from grader.handover.feedback import scaled, text
 from grader.report import Failure, Report
 from grader.submission.record import Origin
 from grader.words.wording import points as in_words

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from grader.exercise.record import Exercise
-from grader.platforms.shared.packing import File, Wheel
+from grader.handover.packing import File, Wheel
 
 Bundle = Mapping[str, File]
 

@@ -11,7 +11,7 @@ from html import escape
 from uuid import UUID, uuid5
 
 from grader.bundles import IMAGE, Bundle, Parts, below, core, text
-from grader.platforms.shared.packing import File
+from grader.handover.packing import File
 
 _OURS = UUID("6f0c3c37-6f3b-5d1c-9a54-0f5b6e7d2a11")  # a name space of its own for question ids
 _TOPIC = "ReLU networks"

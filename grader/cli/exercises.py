@@ -3,8 +3,8 @@
 import argparse
 from collections.abc import Iterator, Sequence
 
-from grader.cli.shared.lookup import exercise_or_none
-from grader.cli.shared.usage import parse
+from grader.console.lookup import exercise_or_none
+from grader.console.usage import parse
 from grader.desk.catalogue import known_ids
 from grader.desk.files import to_standard_output
 from grader.text.inert import inert

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from importlib import import_module
 
-from grader.cli.shared.code import Runner, add_options
-from grader.cli.shared.lookup import exercise_or_none
-from grader.cli.shared.usage import columns, formatter, parse
+from grader.console.code import Runner, add_options
+from grader.console.lookup import exercise_or_none
+from grader.console.usage import columns, formatter, parse
 from grader.desk.catalogue import DEFAULT, NotFound, find, is_known, known_ids
 from grader.desk.files import complain, to_file, to_standard_output
 from grader.desk.intake import entries, receive
@@ -265,7 +265,7 @@ def _renderer(name: str) -> Callable[[Report, Layout], str] | None:
 
 def _platform_renderer(options: argparse.Namespace) -> Callable[[Report, Layout], str] | None:
     """Return the course platform of that name as a format; None, with a message, if none is."""
-    from grader.cli.shared.delivery import as_format, platforms  # noqa: PLC0415 - only where asked for
+    from grader.console.delivery import as_format, platforms  # noqa: PLC0415 - only where asked for
 
     render = as_format(options.format, options.output)
     if render is None:

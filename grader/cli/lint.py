@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from grader.authoring.linting.lint import lint
 from grader.authoring.linting.subject import ERROR, INFORMATION, WARNING, Finding
-from grader.cli.shared.lookup import no_such_exercise
+from grader.console.lookup import no_such_exercise
 from grader.desk.catalogue import NotFound, find, is_path, read_spec
 from grader.desk.files import complain, to_standard_output
 from grader.errors import SpecError

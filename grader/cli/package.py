@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 
 from grader.bundles import Bundle, Parts
 from grader.cli.run import full_marks
-from grader.cli.shared.delivery import platform, platforms
-from grader.cli.shared.lookup import exercise_or_none
-from grader.cli.shared.usage import parse
+from grader.console.delivery import platform, platforms
+from grader.console.lookup import exercise_or_none
+from grader.console.usage import parse
 from grader.desk.catalogue import NotFound, find, is_path
 from grader.desk.files import complain, to_standard_output
-from grader.platforms.shared.packing import File, Wheel, archive, is_bundle, wheel
+from grader.handover.packing import File, Wheel, archive, is_bundle, wheel
 from grader.text.codes import REVEAL
 from grader.text.inert import inert
 from grader.version import VERSION

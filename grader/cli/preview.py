@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 
 from grader.authoring.previews.terminal import preview_lines
-from grader.cli.shared.lookup import exercise_or_none
+from grader.console.lookup import exercise_or_none
 from grader.desk.files import to_file, to_standard_output
 
 

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from hashlib import sha256
 
-from grader.cli.shared.code import Runner, add_options
-from grader.cli.shared.delivery import complain_of_failure, platform, platforms, write
-from grader.cli.shared.lookup import exercise_or_none
-from grader.cli.shared.usage import parse
+from grader.console.code import Runner, add_options
+from grader.console.delivery import complain_of_failure, platform, platforms, write
+from grader.console.lookup import exercise_or_none
+from grader.console.usage import parse
 from grader.desk.catalogue import is_path
 from grader.desk.files import complain
 from grader.desk.intake import Received, entries, receive

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 from importlib import resources
 
-from grader.cli.shared.usage import parse
+from grader.console.usage import parse
 from grader.desk.files import to_standard_output
 
 NAMES = ("exercise", "submission", "report")

@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Sequence
 
-from grader.cli.shared.lookup import exercise_or_none
+from grader.console.lookup import exercise_or_none
 from grader.desk.files import to_standard_output
 
 _STATUS = {"solvable": 0, "unsolvable": 1, "undecided": 1}

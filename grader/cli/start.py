@@ -48,7 +48,7 @@ def _prepare() -> None:
 
 
 def _grade() -> int:
-    from grader.cli.shared.ahead import spawned_for  # noqa: PLC0415 - see above
+    from grader.console.ahead import spawned_for  # noqa: PLC0415 - see above
 
     spawned = spawned_for(sys.argv[1:])
     try:

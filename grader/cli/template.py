@@ -4,8 +4,8 @@ import argparse
 import json
 from collections.abc import Sequence
 
-from grader.cli.shared.lookup import exercise_or_none
-from grader.cli.shared.usage import parse
+from grader.console.lookup import exercise_or_none
+from grader.console.usage import parse
 from grader.desk.files import to_standard_output
 
 

@@ -5,14 +5,12 @@ or place is drawn sharply. A curve that goes far out is held at FAR plot heights
 which moves the point where it leaves by less than a thousandth of a pixel.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
 from grader.exact.piecewise import PiecewiseLinear
-from grader.exact.rational import to_double
-from grader.words.wording import number
 
 Point = tuple[float, float]
 
@@ -20,7 +18,6 @@ FAR = 10**6
 # A curve of more points is thinned to what a column of pixels can show, so size is bounded.
 MANY_POINTS = 300
 COLUMN = 2
-_SHORT = 7  # characters
 
 
 class Frame(NamedTuple):
@@ -133,29 +130,3 @@ def _power_of_ten(value: Fraction) -> Fraction:
     exponent = len(str(value.numerator)) - len(str(value.denominator))
     power = Fraction(10) ** exponent
     return power if power <= value else power / 10
-
-
-def label(value: Fraction) -> str:
-    """Return a number as short as a picture needs it: 2.5, 1/3, ≈0.1429, 1e9."""
-    text = number(value)
-    if len(text) <= _SHORT:
-        return text
-    double = to_double(value)
-    if double is None:
-        return "∞"
-    text = _power(f"{double:.4g}")
-    return text if Fraction(text) == value else f"≈{text}"
-
-
-def tick_labels(values: Sequence[Fraction]) -> list[str]:
-    """Return the numbers at an axis, short where that still tells them apart."""
-    short = [label(value) for value in values]
-    if len(set(short)) == len(short) and not any(text.startswith("≈") for text in short):
-        return short
-    return [number(value).replace("about ", "") for value in values]
-
-
-def _power(text: str) -> str:
-    """Return 1e+09 as 1e9."""
-    digits, mark, exponent = text.partition("e")
-    return f"{digits}e{int(exponent)}" if mark else text

@@ -7,10 +7,11 @@ from fractions import Fraction
 from grader.exact.piecewise import PiecewiseLinear
 from grader.exercise.record import Evidence, Exercise
 from grader.pictures import svg
-from grader.pictures.frame import Frame, Point, cut, label, path
+from grader.pictures.frame import Frame, Point, cut, path
 from grader.pictures.marks import lanes, legend, marked, spaced
 from grader.pictures.view import Axes, extent
 from grader.report import Report
+from grader.words.labels import label
 from grader.words.shapes import description, title
 
 WIDTH = 400

@@ -5,8 +5,9 @@ from fractions import Fraction
 from grader.exact.network import Unit
 from grader.exact.piecewise import PiecewiseLinear, Segment
 from grader.pictures import svg
-from grader.pictures.frame import Frame, cut, label, path
+from grader.pictures.frame import Frame, cut, path
 from grader.report import Report
+from grader.words.labels import label
 from grader.words.shapes import line, unit_effect
 
 WIDTH, HEIGHT = 196, 150

@@ -4,7 +4,8 @@ from fractions import Fraction
 
 from grader.exact.piecewise import PiecewiseLinear
 from grader.exercise.record import Exercise
-from grader.pictures.frame import Frame, label, tick_labels, ticks
+from grader.pictures.frame import Frame, ticks
+from grader.words.labels import label, tick_labels
 
 _MORE = Fraction(1)  # target heights, below and above; beyond them the network is cut off
 _MARGIN = Fraction(1, 16)

@@ -10,8 +10,8 @@ A grader that failed is the report's `error`, without results.
 
 from typing import TypedDict
 
+from grader.handover.feedback import MAX_ASIDE, Item, codes, cut, double, items, scaled
 from grader.platforms import Files, Settings, as_json
-from grader.platforms.shared.feedback import MAX_ASIDE, Item, codes, cut, double, items, scaled
 from grader.report import Report
 
 SHOWS = {

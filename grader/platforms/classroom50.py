@@ -12,8 +12,8 @@ handed in. A status other than 0 makes the runner say that the grader failed: so
 from fractions import Fraction
 from typing import TypedDict
 
+from grader.handover.feedback import as_markdown, whole_items
 from grader.platforms import Files, Handed, Place, Settings, as_json, only_file
-from grader.platforms.shared.feedback import as_markdown, whole_items
 from grader.report import Report
 
 SHOWS = {

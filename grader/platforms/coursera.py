@@ -11,8 +11,8 @@ Coursera then shows that the grader failed.
 
 from html import escape
 
+from grader.handover.feedback import MAX_ASIDE, MAX_TEXT, cut, share, text
 from grader.platforms import Files, Handed, Place, Settings, as_json, only_file
-from grader.platforms.shared.feedback import MAX_ASIDE, MAX_TEXT, cut, share, text
 from grader.report import Report
 from grader.reports import Layout, html
 

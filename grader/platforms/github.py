@@ -9,8 +9,8 @@ GITHUB_STEP_SUMMARY names, of at most 1 MiB. A grader that failed is an error an
 step fails by its exit status.
 """
 
+from grader.handover.feedback import as_markdown, cut, is_full, items
 from grader.platforms import Files, Handed, Place, Settings, only_file
-from grader.platforms.shared.feedback import as_markdown, cut, is_full, items
 from grader.report import Report
 from grader.words.wording import points
 

@@ -17,8 +17,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from html import escape
 
-from grader.platforms import Files, Handed, Place, Settings, as_json, object_in, only_file
-from grader.platforms.shared.feedback import (
+from grader.handover.feedback import (
     Item,
     codes,
     cut,
@@ -29,6 +28,7 @@ from grader.platforms.shared.feedback import (
     text,
     whole_items,
 )
+from grader.platforms import Files, Handed, Place, Settings, as_json, object_in, only_file
 from grader.report import Report
 from grader.version import VERSION
 

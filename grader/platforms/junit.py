@@ -10,8 +10,8 @@ the same submission gives the same bytes.
 
 from html import escape
 
+from grader.handover.feedback import cut, items, text
 from grader.platforms import Files, Settings
-from grader.platforms.shared.feedback import cut, items, text
 from grader.report import Report
 from grader.words.wording import points
 

@@ -12,8 +12,8 @@ stays in the queue.
 
 from collections.abc import Mapping
 
+from grader.handover.feedback import MAX_TEXT, ascii_markup, is_full, picture, share, text
 from grader.platforms import Files, Handed, Place, Settings, as_json, object_in
-from grader.platforms.shared.feedback import MAX_TEXT, ascii_markup, is_full, picture, share, text
 from grader.report import Report
 
 SHOWS = {

@@ -19,8 +19,8 @@ from typing import Any
 from grader.exact.rational import from_text, to_double
 from grader.exercise.record import Exercise
 from grader.grading import grade
+from grader.handover.feedback import MAX_ASIDE, cut, double, items, picture, share, text
 from grader.platforms import Files, Handed, Place, Settings, as_json, object_in, only_file
-from grader.platforms.shared.feedback import MAX_ASIDE, cut, double, items, picture, share, text
 from grader.report import Report
 from grader.reports import html
 

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from grader.exact.network import Unit
 from grader.exercise.record import Evidence, Exercise, evidence
-from grader.pictures.frame import label
 from grader.report import Report
+from grader.words.labels import label
 from grader.words.wording import number
 
 MOST_ROWS = 60

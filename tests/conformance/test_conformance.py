@@ -18,7 +18,7 @@ from environments import PROJECT, judge
 import restated
 from grader import Report
 from grader.cli import package
-from grader.cli.shared.delivery import platform
+from grader.console.delivery import platform
 from grader.platforms import Settings
 from reports import CASES, case, failure
 

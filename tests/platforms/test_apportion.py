@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.platforms.shared.apportion import whole, whole_within
+from grader.handover.apportion import whole, whole_within
 
 SHARES = st.lists(st.fractions(0, 50, max_denominator=12), min_size=1, max_size=12)
 

@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 import readme
 import restated
 from grader import Report
-from grader.cli.shared.delivery import platform, platforms
+from grader.console.delivery import platform, platforms
 from grader.platforms import Settings
 from grader.words.wording import points as in_words
 from reports import MARKUP, case

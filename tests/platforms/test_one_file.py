@@ -15,7 +15,7 @@ LAB = "relu-three-segments"
 RIGHT = '{"w1": 1, "b1": -1, "w2": 2, "b2": -4}'
 PLATFORM = '''
 """Moon school: a line of text."""
-from grader.platforms.shared.feedback import share, text
+from grader.handover.feedback import share, text
 from grader.platforms import only_file
 SHOWS = {}
 ROOT = "."

@@ -17,7 +17,7 @@ import yaml
 import restated
 from grader.bundles import prairielearn as prairielearn_bundle
 from grader.cli import package
-from grader.cli.shared.delivery import platform, platforms
+from grader.console.delivery import platform, platforms
 from grader.desk.catalogue import find
 
 LAB = "relu-three-segments"

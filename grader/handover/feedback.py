@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from grader.exact.network import ZERO
 from grader.exact.rational import to_double
-from grader.platforms.shared.apportion import whole, whole_within
+from grader.handover.apportion import whole, whole_within
 from grader.report import Report
 from grader.reports import Layout, markdown
 from grader.reports.terminal import render
