@@ -5,7 +5,7 @@ or place is drawn sharply. A curve that goes far out is held at FAR plot heights
 which moves the point where it leaves by less than a thousandth of a pixel.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple

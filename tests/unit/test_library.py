@@ -7,7 +7,7 @@ from grader import SpecError, load_exercise
 from grader.desk import catalogue as library
 from grader.desk.catalogue import DEFAULT, Found, NotFound, find, is_known, is_path, known_ids
 
-HERE = Path(library.__file__).parent.parent / "exercises"
+HERE = Path(library.__file__).parent
 
 
 @pytest.fixture(autouse=True)

@@ -7,10 +7,11 @@ import pytest
 
 import showcase
 from grader.exact.network import Unit
-from grader.pictures.frame import cut, label, tick_labels, ticks
+from grader.pictures.frame import cut, ticks
 from grader.pictures.sheet import sheet
 from grader.pictures.unit import unit_picture
 from grader.report import Report
+from grader.words.labels import label, tick_labels
 from grader.words.shapes import description, line, rows, seen, unit_effect, unit_formula
 
 SVG = "{http://www.w3.org/2000/svg}"
