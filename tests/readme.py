@@ -1,10 +1,11 @@
-"""The README as a program: python tests/readme.py writes what its commands print back into it.
+"""README and docs as programs: python tests/readme.py writes what their commands print back into them.
 
 A block after a line that ends in a name, as in `hat.yaml`:, is a file of that name. In a console
-block each line that starts with $ is a command; what follows is what it prints. All of them run in
-one folder, in order.
+block each line that starts with $ is a command; what follows is what it prints. All blocks of a
+page run in one folder, in order.
 """
 
+import re
 import subprocess
 import tempfile
 from pathlib import Path
@@ -13,6 +14,9 @@ from typing import NamedTuple
 from command import BIN, PROJECT, environment
 
 README = PROJECT / "README.md"
+PAGES = (README, *sorted((PROJECT / "docs").glob("*.md")))
+PICTURE = PROJECT / "docs" / "picture.svg"
+DRAWN = '{"w1": 1, "b1": -1, "w2": 3, "b2": -5}'
 _MARK = "\x00"
 
 
@@ -31,7 +35,7 @@ class Block(NamedTuple):
 
 
 def split(text: str) -> list[str | Block]:
-    """Return the README as lines of text and blocks."""
+    """Return a page as lines of text and blocks."""
     parts: list[str | Block] = []
     fenced: list[str] | None = None
     before = language = ""
@@ -80,7 +84,7 @@ def _run(block: Block, folder: Path) -> Block:
 
 
 def join(parts: list[str | Block]) -> str:
-    """Return the README's text."""
+    """Return the page's text."""
     return "".join(
         f"```{part.language}\n" + "".join(f"{line}\n" for line in part.lines) + "```\n"
         if isinstance(part, Block)
@@ -89,5 +93,32 @@ def join(parts: list[str | Block]) -> str:
     )
 
 
+def drawn() -> str:
+    """Return the README's picture as the command draws it."""
+    command = [BIN / "grade", "-e", "relu-three-segments", "-f", "svg", "-"]
+    done = subprocess.run(command, input=DRAWN, capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+def links(text: str) -> list[str]:
+    """Return where the page's links lead."""
+    prose = "\n".join(part for part in split(text) if isinstance(part, str))
+    return re.findall(r"\]\(([^)\s]+)\)", prose)
+
+
+def anchors(text: str) -> set[str]:
+    """Return the anchors that code hosts give the page's headings."""
+    headings = (part for part in split(text) if isinstance(part, str) and part.startswith("#"))
+    kept = (re.sub(r"[^\w\- ]", "", heading.lstrip("# ").lower()) for heading in headings)
+    return {words.replace(" ", "-") for words in kept}
+
+
+def everything() -> str:
+    """Return the text of all pages."""
+    return "\n".join(page.read_text("utf-8") for page in PAGES)
+
+
 if __name__ == "__main__":
-    README.write_text(join(run(split(README.read_text("utf-8")))), encoding="utf-8")
+    PICTURE.write_text(drawn(), encoding="utf-8")
+    for page in PAGES:
+        page.write_text(join(run(split(page.read_text("utf-8")))), encoding="utf-8")

@@ -110,8 +110,8 @@ def test_sliders_reach_the_answer_and_start_at_zero(file: str) -> None:
         assert (number - sliders.min) % sliders.step == 0
 
 
-def test_the_readme_lists_them() -> None:
-    text = (ROOT / "README.md").read_text("utf-8")
+def test_the_docs_list_them() -> None:
+    text = (ROOT / "docs" / "authors.md").read_text("utf-8")
     rows = re.findall(r"^\| `([a-z-]+)` \| ([^|]+) \|", text, re.MULTILINE)
     assert rows == [(name, exercise.title) for name, exercise in ALL.items()]
     assert f"{len(SAMPLES)} samples" in text

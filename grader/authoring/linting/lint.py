@@ -19,7 +19,7 @@ from grader.specs.tree import Mapping, Node, parse
 
 
 class Row(NamedTuple):
-    """One kind of finding; `meaning` is what the README lists."""
+    """One kind of finding; `meaning` is what docs/authors.md lists."""
 
     code: str
     level: str

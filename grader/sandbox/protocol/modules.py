@@ -1,4 +1,4 @@
-"""What a student's code can import: the one list behind the helper, the README and the error.
+"""What a student's code can import: the one list behind the helper, the docs and the error.
 
 The helper loads these before it shuts itself in, and nothing can be loaded afterwards. They are
 the standard library's modules that compute; the ones that only make sense with files, processes,
@@ -44,5 +44,5 @@ def numpy_named(source: bytes) -> tuple[str, ...]:
 
 
 def importable() -> str:
-    """Tell in one line what can be imported; the README has the whole list."""
-    return f"numpy, {', '.join(COMMON)}, and {len(FURTHER)} more (see the README)"
+    """Tell in one line what can be imported; docs/python-submissions.md has the whole list."""
+    return f"numpy, {', '.join(COMMON)}, and {len(FURTHER)} more (see docs/python-submissions.md)"

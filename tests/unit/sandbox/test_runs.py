@@ -132,13 +132,13 @@ RULE = (
          "imported: numpy, array, bisect, cmath, collections, copy, csv, dataclasses, datetime, "
          "decimal, enum, fractions, functools, heapq, io, itertools, json, math, numbers, "
          "operator, os, random, re, statistics, string, sys, time, types, typing, and 36 more "
-         "(see the README)."), "line 1"),
+         "(see docs/python-submissions.md)."), "line 1"),
         ("import maths", "raised",
          ("ModuleNotFoundError: No module named 'maths' | line 1: import maths. Is math meant? What "
          "can be imported: numpy, array, bisect, cmath, collections, copy, csv, dataclasses, "
          "datetime, decimal, enum, fractions, functools, heapq, io, itertools, json, math, "
          "numbers, operator, os, random, re, statistics, string, sys, time, types, typing, and 36 "
-         "more (see the README)."), "line 1"),
+         "more (see docs/python-submissions.md)."), "line 1"),
         ("__import__('num' + 'py')", "raised",
          ("ModuleNotFoundError: No module named 'numpy' | line 1: __import__('num' + 'py'). NumPy "
          "is loaded for a file that writes its name out: import numpy."), "line 1"),
