@@ -38,7 +38,7 @@ def _list() -> str:
     for title, table in (("diagnoses", DIAGNOSES), ("errors", ERRORS)):
         rows = "".join(f"  {code:<{width}}  {meaning}\n" for code, meaning in table.items())
         parts.append(f"{title}:\n{rows}")
-    return "\n".join(parts) + '\n"grader explain CODE" tells more.\n'
+    return "\n".join(parts) + "\nFor more: grader explain CODE\n"
 
 
 def _unknown(code: str) -> str:

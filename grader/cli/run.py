@@ -114,7 +114,7 @@ def full_marks(words: str) -> Fraction:
     """Return the points that an option gives. Raises: argparse.ArgumentTypeError."""
     points = _number(words)
     if points is None or points <= 0:
-        raise argparse.ArgumentTypeError(f'"{inert(words, 40)}" is no number over 0')
+        raise argparse.ArgumentTypeError(f'"{inert(words, 40)}" is not a number over 0')
     return points
 
 

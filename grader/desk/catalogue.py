@@ -118,6 +118,6 @@ def read_spec(path: str) -> bytes:
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     with open(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            message = "is no regular file; name the YAML file of an exercise"
+            message = "is not a regular file; name the YAML file of an exercise"
             raise SpecError(base, (Problem(1, "", message),))
         return file.read(MAX_BYTES + 1)

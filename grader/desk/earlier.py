@@ -32,7 +32,7 @@ def _data(path: str) -> object:
 
     with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise NotComparable("is no regular file; name an earlier report after --since")
+            raise NotComparable("is not a regular file; name an earlier report after --since")
         data = file.read(_MAX_BYTES + 1)
     if len(data) > _MAX_BYTES:
         raise NotComparable("is over 32 MiB, which no report is; name an earlier report")

@@ -67,7 +67,7 @@ class Reader:
 
         near = get_close_matches(entry.key[:40], allowed[:_KEYS_AT_MOST], 1)
         hint = f"; did you mean {near[0]}? Allowed are: " if near else "; allowed are: "
-        message = f"is no key here{hint}{_listed(allowed)}"
+        message = f"unknown key{hint}{_listed(allowed)}"
         self.note(entry.line, join(path, inert(entry.key, 40)), message, code)
 
     def items(self, node: Node, path: str, what: str) -> tuple[Node, ...] | None:

@@ -78,7 +78,7 @@ def parse(data: bytes, source: str) -> Node:
     next(events)  # the document ends
     event = next(events)
     if not isinstance(event, yaml.StreamEndEvent):
-        _refuse(source, _line(event), "a second document starts here; keep one exercise a file")
+        _refuse(source, _line(event), "a second document starts here; keep one exercise per file")
     return node
 
 
@@ -161,7 +161,7 @@ class _Builder:
                 _refuse(
                     self.source,
                     key.line,
-                    f"the key stands twice, first in line {first}; keep one",
+                    f"the key appears twice, first on line {first}; keep one",
                     shown,
                 )
             entries[key.text] = Entry(key.line, key.text, self.node(next(self.events), depth + 1))

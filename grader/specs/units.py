@@ -50,13 +50,13 @@ def _parameter(reader: Reader, entry: Entry | None, path: str) -> Fraction | Non
 
 def _with_output_weights(reader: Reader, units: list[UnitSpec], entry: Entry) -> list[UnitSpec]:
     path = "network.output.weights"
-    items = reader.items(entry.value, path, "numbers, one a unit")
+    items = reader.items(entry.value, path, "numbers, one for each unit")
     if items is None:
         return units
     weights = [reader.number(item, f"{path}[{k}]") for k, item in enumerate(items)]
     if len(weights) != len(units):
         reader.note(
-            entry.line, path, f"has {len(weights)} items; it has to have one a unit: {len(units)}"
+            entry.line, path, f"has {len(weights)} items; it needs one for each unit: {len(units)}"
         )
         return units
     return [u if v is None else u._replace(v=v) for u, v in zip(units, weights, strict=True)]

@@ -126,7 +126,7 @@ def check_keys(
         if key in values:
             raise SubmissionError(
                 "duplicate-key",
-                f'the key "{inert(key, 40)}" stands twice; keep the one that you mean',
+                f'the key "{inert(key, 40)}" appears twice; keep the one that you mean',
                 inert(key, 40),
             )
         values[key] = value
@@ -163,7 +163,7 @@ def _unknown_parameter(unknown: list[str], free: Iterable[str] | None) -> Submis
     near = get_close_matches(unknown[0][:40].strip().lower(), allowed, 1)
     hint = f'; did you mean "{near[0]}"?' if near else "."
     shown = _listed([f'"{inert(key, 40)}"' for key in unknown])
-    verb = "is no key" if len(unknown) == 1 else "are no keys"
+    verb = "is not a key" if len(unknown) == 1 else "are not keys"
     allowed_text = f" Allowed are {_listed(allowed)}." if free is not None else ""
     return SubmissionError(
         "unknown-parameter", f"{shown} {verb} of this exercise{hint}{allowed_text}", first

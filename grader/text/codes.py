@@ -23,12 +23,12 @@ DIAGNOSES: dict[str, str] = {
 }
 
 ERRORS: dict[str, str] = {
-    "unreadable": "the path is no regular file",
+    "unreadable": "the path is not a regular file",
     "too-large": "more than 1 MiB",
     "not-utf8": "the bytes are not UTF-8 text",
     "not-json": "the text is not JSON",
     "not-an-object": "the JSON is not an object",
-    "duplicate-key": "a key stands twice",
+    "duplicate-key": "a key appears twice",
     "unknown-parameter": "a key that the exercise does not have",
     "not-text": "exercise or student is not text",
     "unknown-exercise": "there is no exercise with that id",

@@ -37,7 +37,7 @@ ONLY_THE_READER = (
     "but the domain is",
     "but the segment before",
     "have to be more than 2 * near",
-    "one a unit",
+    "one for each unit",
     "no key here",  # a weight for a check that this target does not have
     "no free parameter",
     "no parameter is free",

@@ -57,14 +57,14 @@ CASES = {
     "duplicate": (
         b'{"w1": 1, "w\\u0031": 2}',
         "duplicate-key",
-        'the key "w1" stands twice; keep the one that you mean',
+        'the key "w1" appears twice; keep the one that you mean',
         "w1",
     ),
     "unknown-near": (
         _with(W1=1),
         "unknown-parameter",
         (
-            '"W1" is no key of this exercise; did you mean "w1"? '
+            '"W1" is not a key of this exercise; did you mean "w1"? '
             "Allowed are w1, b1, w2, b2, exercise and student."
         ),
         "W1",
@@ -72,14 +72,14 @@ CASES = {
     "unknown-far": (
         _with(score=100),
         "unknown-parameter",
-        '"score" is no key of this exercise. Allowed are w1, b1, w2, b2, exercise and student.',
+        '"score" is not a key of this exercise. Allowed are w1, b1, w2, b2, exercise and student.',
         "score",
     ),
     "leading-zero": (
         _with(w01=1),
         "unknown-parameter",
         (
-            '"w01" is no key of this exercise; did you mean "w1"? '
+            '"w01" is not a key of this exercise; did you mean "w1"? '
             "Allowed are w1, b1, w2, b2, exercise and student."
         ),
         "w01",

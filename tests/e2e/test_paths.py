@@ -13,7 +13,7 @@ from command import BIN, LAB, PERFECT, RIGHT, as_a_plain_user, environment, grad
 
 GOOD = json.dumps(RIGHT)
 LINK = "the submission is a link; hand in the file itself or a copy of it"
-IRREGULAR = "the submission is no regular file; hand in a file that an editor has saved"
+IRREGULAR = "the submission is not a regular file; hand in a file that an editor has saved"
 
 
 def _refused(path: str | bytes | Path, cwd: Path) -> str:

@@ -78,7 +78,7 @@ def test_what_is_no_spec(tmp_path: Path) -> None:
     with pytest.raises(SpecError) as caught:
         load_exercise("./fifo.yaml")
     assert str(caught.value) == (
-        "fifo.yaml:1: is no regular file; name the YAML file of an exercise"
+        "fifo.yaml:1: is not a regular file; name the YAML file of an exercise"
     )
     Path("\x1b[2J.yaml").write_text("", encoding="utf-8")
     with pytest.raises(SpecError) as caught:

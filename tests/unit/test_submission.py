@@ -86,7 +86,7 @@ def test_what_is_no_number(value: object, code: str, message: str) -> None:
 def test_a_key_that_stands_twice() -> None:
     assert refusal([*RIGHT.items(), ("w1", 1)]) == (
         "duplicate-key",
-        'the key "w1" stands twice; keep the one that you mean',
+        'the key "w1" appears twice; keep the one that you mean',
         "w1",
     )
 
@@ -97,20 +97,20 @@ ALLOWED = "Allowed are w1, b1, w2, b2, exercise and student."
 @pytest.mark.parametrize(
     ("keys", "message", "where"),
     [
-        (["w3"], f'"w3" is no key of this exercise. {ALLOWED}', "w3"),
-        (["W1"], f'"W1" is no key of this exercise; did you mean "w1"? {ALLOWED}', "W1"),
-        (["w01"], f'"w01" is no key of this exercise; did you mean "w1"? {ALLOWED}', "w01"),
+        (["w3"], f'"w3" is not a key of this exercise. {ALLOWED}', "w3"),
+        (["W1"], f'"W1" is not a key of this exercise; did you mean "w1"? {ALLOWED}', "W1"),
+        (["w01"], f'"w01" is not a key of this exercise; did you mean "w1"? {ALLOWED}', "w01"),
         (
             ["studnet"],
-            '"studnet" is no key of this exercise; did you mean "student"? ' + ALLOWED,
+            '"studnet" is not a key of this exercise; did you mean "student"? ' + ALLOWED,
             "studnet",
         ),
-        ([""], f'"" is no key of this exercise. {ALLOWED}', ""),
-        (["zz", "\x07"], f'"zz" and "\\x07" are no keys of this exercise. {ALLOWED}', "zz"),
-        (["w²"], f'"w²" is no key of this exercise. {ALLOWED}', "w²"),
+        ([""], f'"" is not a key of this exercise. {ALLOWED}', ""),
+        (["zz", "\x07"], f'"zz" and "\\x07" are not keys of this exercise. {ALLOWED}', "zz"),
+        (["w²"], f'"w²" is not a key of this exercise. {ALLOWED}', "w²"),
         (
             ["w10000"],
-            f'"w10000" is no key of this exercise. {ALLOWED}',
+            f'"w10000" is not a key of this exercise. {ALLOWED}',
             "w10000",
         ),
     ],
@@ -124,7 +124,7 @@ def test_without_an_exercise_any_parameters_name_will_do() -> None:
     assert check_keys([("w17", 1), ("b9999", 2)]) == {"w17": 1, "b9999": 2}
     with pytest.raises(SubmissionError) as caught:
         check_keys([("x", 1)])
-    assert caught.value.message == '"x" is no key of this exercise.'
+    assert caught.value.message == '"x" is not a key of this exercise.'
 
 
 def test_exercise_and_student_are_text() -> None:

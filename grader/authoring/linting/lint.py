@@ -29,14 +29,16 @@ class Row(NamedTuple):
 
 
 ROWS = (
-    Row("spec", ERROR, "", "the file is no exercise spec"),
+    Row("spec", ERROR, "", "the file is not an exercise spec"),
     Row("gap", ERROR, "target", "a stretch of the domain belongs to no segment"),
     Row("overlap", ERROR, "target", "a stretch of the domain belongs to two segments"),
     Row("jump", ERROR, "target", "the target is not continuous"),
     Row("domain-mismatch", ERROR, "target", "domain and target cover different intervals"),
     Row("breakpoints-close", ERROR, "target", "one knot could count for two breakpoints"),
     Row("blank-passes", ERROR, "network", "every parameter 0 already passes every check"),
-    Row("unknown-diagnosis", ERROR, "feedback.messages", "a message for a code that is none"),
+    Row(
+        "unknown-diagnosis", ERROR, "feedback.messages", "a message for a code that does not exist"
+    ),
     Row(
         "unsolvable",
         ERROR,
@@ -62,7 +64,7 @@ ROWS = (
         "no-decimal",
         ERROR,
         "tolerance",
-        "no right answer can be written as decimals, and the tolerances do not allow for that",
+        "no right answer can be written as decimals, and the tolerances leave no room for that",
         lint_answers.no_decimal,
     ),
     Row(

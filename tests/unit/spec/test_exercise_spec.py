@@ -132,7 +132,7 @@ def test_points_draw_the_same_target_as_segments() -> None:
             "titel: A hat",
             [
                 "1: title: is missing",
-                "3: titel: is no key here; did you mean title? Allowed are: format, id, title, "
+                "3: titel: unknown key; did you mean title? Allowed are: format, id, title, "
                 "domain, target, network, tolerance, description, scoring, feedback, sliders",
             ],
         ),
@@ -140,7 +140,7 @@ def test_points_draw_the_same_target_as_segments() -> None:
             "near: 2",
             "zzz: 2",
             [
-                "18: scoring.zzz: is no key here; allowed are: points, near, position_credit, "
+                "18: scoring.zzz: unknown key; allowed are: points, near, position_credit, "
                 "weights"
             ],
         ),
@@ -172,9 +172,9 @@ def test_points_draw_the_same_target_as_segments() -> None:
         ("slope: 1,", "slope: 1e-999999999,", [f'9: target.segments[1].slope: "1e-999999999" has an exponent beyond 400; it has to be {NUMBER}']),
         ("slope: 1,", "slope: 2e9,", [f'9: target.segments[1].slope: "2e9" is over 1e9 in magnitude; it has to be {NUMBER}']),
         ("slope: 1,", "", ["9: target.segments[1].slope: is missing"]),
-        ("weights: [1, 1, 1]", "weights: [1, 1]", ["16: network.output.weights: has 2 items; it has to have one a unit: 3"]),
+        ("weights: [1, 1, 1]", "weights: [1, 1]", ["16: network.output.weights: has 2 items; it needs one for each unit: 3"]),
         ("weights: [1, 1, 1]", "weights: [1, a, 1]", [f'16: network.output.weights[1]: "a" is not a number; it has to be {NUMBER}']),
-        ("weights: [1, 1, 1]", "weights: 1", ['16: network.output.weights: is the text "1"; it has to be a list of numbers, one a unit']),
+        ("weights: [1, 1, 1]", "weights: 1", ['16: network.output.weights: is the text "1"; it has to be a list of numbers, one for each unit']),
         ("bias: 0", "bias: much", [f'16: network.output.bias: "much" is not a number; it has to be {NUMBER}']),
         ("w: free", "w: fre", [f'14: network.units[1].w: "fre" is not a number; it has to be {NUMBER}, or free']),
         ("w: free, ", "", ["14: network.units[1].w: is missing"]),
@@ -189,7 +189,7 @@ def test_points_draw_the_same_target_as_segments() -> None:
             "weights: {}",
             "weights: {segment-4: 1}",
             [
-                "18: scoring.weights.segment-4: is no key here; did you mean segment-3? Allowed "
+                "18: scoring.weights.segment-4: unknown key; did you mean segment-3? Allowed "
                 "are: segment-1, segment-2, segment-3, breakpoint-1, breakpoint-2"
             ],
         ),
@@ -200,7 +200,7 @@ def test_points_draw_the_same_target_as_segments() -> None:
         ("step: 0.1", "step: 0", ["20: sliders.step: has to be over 0"]),
         ("min: -4, ", "", ["20: sliders.min: is missing"]),
         ("x: 0.05", "x: 0.25", ["6: target: breakpoints 1 and 2 are 1 apart; they have to be more than 2 * near * tolerance.x = 1 apart"]),
-        ("{w: -2, b: 2}", "{w: -2, b: 2, v: 1}", ["13: network.units[0].v: is no key here; allowed are: w, b"]),
+        ("{w: -2, b: 2}", "{w: -2, b: 2, v: 1}", ["13: network.units[0].v: unknown key; allowed are: w, b"]),
     ],
 )  # fmt: skip
 def test_one_problem(old: str, new: str, expected: list[str]) -> None:
