@@ -65,7 +65,7 @@ def _check_regular(mode: int) -> None:
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
         raise SubmissionError(
             "unreadable",
-            "the submission is no regular file; hand in a file that an editor has saved",
+            "the submission is not a regular file; hand in a file that an editor has saved",
         )
 
 

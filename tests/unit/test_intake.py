@@ -36,7 +36,7 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_is_no_regular_file(tmp_path: Path) -> None:
     unreadable = (
         "unreadable",
-        "the submission is no regular file; hand in a file that an editor has saved",
+        "the submission is not a regular file; hand in a file that an editor has saved",
     )
     os.mkfifo(tmp_path / "fifo.json")
     assert refusal(tmp_path / "fifo.json") == unreadable
