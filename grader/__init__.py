@@ -8,10 +8,9 @@ from grader.version import VERSION as __version__  # noqa: N811
 TYPE_CHECKING = False  # type checkers take it for true; typing itself is slow to import
 if TYPE_CHECKING:
     from grader.desk.catalogue import NotFound, load_exercise
-    from grader.desk.intake import read_submission
     from grader.errors import GraderError, SpecError, SubmissionError
     from grader.exercise.record import Exercise
-    from grader.grading import grade
+    from grader.library import grade, read_submission
     from grader.notebook import check
     from grader.report import CheckResult, Diagnosis, Report
     from grader.submission.record import Submission
@@ -44,9 +43,9 @@ _HOMES = {
     "Submission": "submission.record",
     "SubmissionError": "errors",
     "check": "notebook",
-    "grade": "grading",
+    "grade": "library",
     "load_exercise": "desk.catalogue",
-    "read_submission": "desk.intake",
+    "read_submission": "library",
 }
 
 

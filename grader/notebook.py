@@ -12,8 +12,9 @@ from math import floor
 
 from grader.desk.catalogue import load_exercise
 from grader.errors import SubmissionError
-from grader.grading import grade, invalid
+from grader.grading import invalid
 from grader.handover.feedback import scaled, text
+from grader.library import grade
 from grader.report import Failure, Report
 from grader.submission.record import Origin
 from grader.words.wording import points as in_words
@@ -52,14 +53,7 @@ def check(
 def _report(exercise: str, parameters: dict[str, object]) -> Report:
     loaded = load_exercise(exercise)
     try:
-        return grade(loaded, {name: _plain(value) for name, value in parameters.items()})
+        return grade(loaded, parameters)
     except SubmissionError as error:
         failure = Failure(error.code, error.message, error.where)
         return invalid(loaded, Origin("notebook"), failure)
-
-
-def _plain(value: object) -> object:
-    """Return the number in a NumPy scalar or in an array of one element; else the value."""
-    if getattr(value, "size", None) == 1 and hasattr(value, "item"):
-        return value.item()
-    return value

@@ -4,7 +4,9 @@ import subprocess
 import sys
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
 import grader
@@ -104,3 +106,38 @@ def test_what_one_file_needs_is_all_that_is_imported() -> None:
         "assert status == 0 and not slow & set(sys.modules), slow & set(sys.modules)\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        (1, -1, 2, -4),
+        [1, -1.0, Fraction(2), -4],
+        np.array([1, -1, 2, -4], dtype=np.float32),
+        {"w1": np.float64(1), "b1": np.array([-1]), "w2": np.int64(2), "b2": np.float16(-4)},
+    ],
+)
+def test_an_id_and_numbers_as_they_come(parameters: Any) -> None:  # noqa: ANN401 - as a user has them
+    assert grader.grade(LAB, parameters).score == Fraction(100)
+
+
+@pytest.mark.parametrize(("values", "words"), [((1,), "1 value was"), ((1,) * 5, "5 values were")])
+def test_too_few_and_too_many_values(values: tuple[int, ...], words: str) -> None:
+    with pytest.raises(grader.SubmissionError) as caught:
+        grader.grade(LAB, values)
+    assert caught.value.code == "missing-parameter"
+    assert caught.value.message == (
+        f"{words} given, but the exercise has 4 free parameters; give one value for each, in this "
+        "order: w1, b1, w2, b2"
+    )
+
+
+def test_code_is_read_contained(tmp_path: Path) -> None:
+    path = tmp_path / "mine.py"
+    path.write_text("import numpy as np\ndef submission():\n    return np.array([1, -1, 2, -4])\n")
+    exercise = grader.load_exercise(LAB)
+    assert grader.grade(exercise, grader.read_submission(path, exercise)).score == Fraction(100)
+    path.write_text("def submission():\n    return 1 / 0\n")
+    with pytest.raises(grader.SubmissionError) as caught:
+        grader.read_submission(path, exercise)
+    assert caught.value.code == "raised"
