@@ -4,14 +4,14 @@ import argparse
 import os
 from collections.abc import Callable, Iterator, Sequence
 
-from grader.bundles import Bundle, Parts
 from grader.cli.run import full_marks
 from grader.console.delivery import platform, platforms
 from grader.console.lookup import exercise_or_none
 from grader.console.usage import parse
 from grader.desk.catalogue import NotFound, find, is_path
 from grader.desk.files import complain, to_standard_output
-from grader.handover.packing import File, Wheel, archive, is_bundle, wheel
+from grader.handover.bundling import Bundle, File, Parts, Wheel
+from grader.handover.packing import archive, is_bundle, wheel
 from grader.text.codes import REVEAL
 from grader.text.inert import inert
 from grader.version import VERSION
@@ -32,10 +32,10 @@ def main(arguments: Sequence[str]) -> int:
         return 0 if to_standard_output(_explained()) else USAGE_ERROR
     if not (options.platform and options.exercise and options.output):
         parser.error('needs PLATFORM, EXERCISE and -o FILE; "--list" explains the platforms')
-    module = platform(options.platform, "bundles")
+    module = platform(options.platform, "bundle")
     if module is None:
-        known = ", ".join(platforms("bundles"))
-        complain(f'there is no bundle for "{inert(options.platform, 40)}"; there are {known}')
+        known = ", ".join(platforms("bundle"))
+        complain(f'no bundle for "{inert(options.platform, 40)}"; choose one of {known}')
         return USAGE_ERROR
     parts = _parts(options)
     if parts is None:
@@ -81,11 +81,10 @@ def _version(words: str) -> str:
 
 
 def _explained() -> Iterator[str]:
-    names = platforms("bundles")
+    names = platforms("bundle")
     width = max(map(len, names))
     for name in names:
-        sentence = (getattr(platform(name, "bundles"), "__doc__", "") or "").partition("\n")[0]
-        yield f"{name:<{width}}  {sentence}\n"
+        yield f"{name:<{width}}  {getattr(platform(name), 'UPLOAD', '')}\n"
 
 
 def _parts(options: argparse.Namespace) -> Parts | None:
@@ -157,7 +156,7 @@ def _write(bundle: Bundle, output: str, then: str) -> int:
     except OSError as error:
         complain(f"{inert(output)} cannot be written: {error.strerror}; {_OTHERWISE}")
         return USAGE_ERROR
-    return 0 if to_standard_output([f"{inert(output)} is there; {then}\n"]) else USAGE_ERROR
+    return 0 if to_standard_output([f"Wrote {inert(output)}. {then}\n"]) else USAGE_ERROR
 
 
 def _write_file(path: str, file: File) -> None:

@@ -33,8 +33,8 @@ _DEEPEST, _MOST = 3, 1000  # folders in folders, entries: a repository is no sub
 def main(arguments: Sequence[str]) -> int:
     """Run the verb and return its exit status: 0 whenever the platform has its answer."""
     options = parse(_parser(), arguments)
-    module = platform(options.platform)
-    if module is None or not hasattr(module, "handed_over"):
+    module = platform(options.platform, "handed_over")
+    if module is None:
         complain(_no_such(options.platform))
         return USAGE_ERROR
     if not is_path(options.exercise):
@@ -86,8 +86,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _no_such(name: str) -> str:
-    ready = [each for each in platforms() if hasattr(platform(each), "handed_over")]
-    return f'no platform "{inert(name, 40)}" runs the grader itself; there are {", ".join(ready)}'
+    ready = ", ".join(platforms("handed_over"))
+    return f'"{inert(name, 40)}" is not a platform that runs the grader; choose one of {ready}'
 
 
 def _is_meant(exercise: Exercise, handed: Handed, options: argparse.Namespace) -> bool:

@@ -7,19 +7,13 @@ import io
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from hashlib import sha256
-from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+
+from grader.handover.bundling import File, Wheel
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first time that a zip file can tell
 _UNIX = 3
 _REGULAR, _PLAIN, _EXECUTABLE = 0o100000, 0o644, 0o755
-
-
-class File(NamedTuple):
-    """The bytes of a file in a bundle, and whether it is a program."""
-
-    data: bytes
-    executable: bool = False
 
 
 def archive(files: Mapping[str, File]) -> bytes:
@@ -43,13 +37,6 @@ def is_bundle(path: str) -> bool:
             return any("wheels/relu_grader-" in name for name in zip_file.namelist())
     except (BadZipFile, OSError):
         return False
-
-
-class Wheel(NamedTuple):
-    """A pure Python wheel by its file name."""
-
-    name: str
-    data: bytes
 
 
 def wheel(name: str, version: str, files: Mapping[str, bytes], metadata: str) -> Wheel:

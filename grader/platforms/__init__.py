@@ -8,7 +8,9 @@ rules that bind. Each has
   name "-" is standard output, "$NAME" the file that the environment names, which is appended to.
   Nothing at all where the platform learns from a missing answer that the grader failed;
 - `ROOT` and `handed_over(place)`, where the platform runs the grader itself: its folder there,
-  what is to be graded, and whose it is.
+  what is to be graded, and whose it is;
+- `UPLOAD`, `NEXT` and `bundle(parts)`, where there is something to upload: what it is, in a
+  sentence, what to do with it, and its files by name.
 """
 
 import json

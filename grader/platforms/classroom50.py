@@ -7,11 +7,16 @@ All points are whole numbers, 0 or more, and no test has more than its maximum: 
 segment takes off is taken from the tests that earned something, fractions are dropped and the
 whole points given out by largest remainder. The runner overwrites owner, type, times and who
 handed in. A status other than 0 makes the runner say that the grader failed: so does this one.
+
+The bundle. Source: foundation50/classroom50, wiki/Advanced-Autograding.md and
+cli/gh-teacher/embed/autograder.py, commit 17f28b5, read in November 2026: autograder.py runs in the
+student's checkout, what lies beside it comes along.
 """
 
 from fractions import Fraction
 from typing import TypedDict
 
+from grader.handover.bundling import Bundle, Parts, below, core
 from grader.handover.feedback import as_markdown, whole_items
 from grader.platforms import Files, Handed, Place, Settings, as_json, only_file
 from grader.report import Report
@@ -23,6 +28,8 @@ SHOWS = {
     "picture": "not shown",
 }
 ROOT = "."
+UPLOAD = "A folder with an autograder.py for the classroom's repository, one per assignment."
+NEXT = "Copy it into the classroom's folder and name the inner folder after the assignment."
 _LINKS = {"commit": "COMMIT_URL", "release": "RELEASE_URL", "review": "REVIEW_URL"}
 _UNKNOWN = "unknown"
 _NO_TIME = "1970-01-01T00:00:00Z"  # the runner puts the commit's time in its place
@@ -93,3 +100,8 @@ def handed_over(place: Place) -> Handed:
     files = [path for path in place.files("") if path not in _WRITTEN_HERE]
     student = place.environment.get("OWNER") or place.environment.get("USERNAME")
     return only_file(files, student or None)
+
+
+def bundle(parts: Parts) -> Bundle:
+    """Return the files below the classroom's folder; rename the inner one to the assignment."""
+    return below(f"autograders/{parts.exercise.id}", core(parts, "classroom50", "autograder.py"))

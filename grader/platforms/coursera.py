@@ -7,10 +7,14 @@ The score is a number from 0 to 1 and nothing above, `feedback` a text that has 
 With `feedbackType` the learner sees only the file beside it, which then has to exist; HTML that is
 too long goes as text. A grader that failed leaves no file and ends with a status other than 0:
 Coursera then shows that the grader failed.
+
+The bundle. Source: as above: the image runs without privileges and network, the entry point
+grades, partId comes in the environment.
 """
 
 from html import escape
 
+from grader.handover.bundling import IMAGE, Bundle, Parts, as_file, below, core
 from grader.handover.feedback import MAX_ASIDE, MAX_TEXT, cut, share, text
 from grader.platforms import Files, Handed, Place, Settings, as_json, only_file
 from grader.report import Report
@@ -23,6 +27,8 @@ SHOWS = {
     "picture": "in the feedback, where it fits; else only words",
 }
 ROOT = "/shared"
+UPLOAD = "A folder with a Dockerfile to build and upload as a custom grader's image."
+NEXT = "Build the image in it, try it with coursera_autograder, and upload it to the assignment."
 
 
 def answer(report: Report, settings: Settings) -> Files:
@@ -52,3 +58,25 @@ def handed_over(place: Place) -> Handed:
     """Return the file in submission/ and the learner's number; `partId` has to be the bundle's."""
     handed = only_file(place.files("submission"), place.environment.get("userId"))
     return handed._replace(part=place.environment.get("partId"))
+
+
+_DOCKERFILE = """\
+FROM {image}
+COPY grader /grader
+RUN for wheel in /grader/wheels/*.whl; do python3 -m zipfile -e "$wheel" /grader/lib; done \\
+ && python3 -m compileall -q /grader/lib{numpy} \\
+ && chmod -R a+rX /grader
+USER 1000
+ENTRYPOINT ["python3", "-I", "/grader/start.py"]
+"""
+_NUMPY = """ \\
+ && python3 -m pip install --no-cache-dir --only-binary :all: --target /grader/lib numpy=={}"""
+
+
+def bundle(parts: Parts) -> Bundle:
+    """Return the folder's files, the Dockerfile at its top."""
+    numpy = _NUMPY.format(parts.numpy) if parts.numpy else ""
+    return {
+        **below("grader", core(parts, "coursera")),
+        "Dockerfile": as_file(_DOCKERFILE.format(image=IMAGE, numpy=numpy)),
+    }

@@ -7,8 +7,14 @@ Annotations go to standard output, one a line, with %, line breaks and in proper
 escapes; GitHub shows ten of a kind for a step. The summary is appended to the file that
 GITHUB_STEP_SUMMARY names, of at most 1 MiB. A grader that failed is an error annotation, and the
 step fails by its exit status.
+
+The bundle. Source: docs.github.com, "Workflow syntax for GitHub Actions", and the list of software
+on the runner image ubuntu-24.04 (Python 3.12), read in November 2026. Whoever may push may also
+change the workflow: a score that counts has to come from a repository that students cannot write
+to.
 """
 
+from grader.handover.bundling import RUNNER, Bundle, Parts, as_file, below, core
 from grader.handover.feedback import as_markdown, cut, is_full, items
 from grader.platforms import Files, Handed, Place, Settings, only_file
 from grader.report import Report
@@ -21,6 +27,8 @@ SHOWS = {
     "picture": "not shown: GitHub shows no pictures that are part of the text",
 }
 ROOT = "."
+UPLOAD = "A workflow and its folder to copy into a repository: each push is graded, with a summary."
+NEXT = "Copy what is in it to the top of the repository, and commit it."
 _MOST = 10
 _TITLE = 100
 
@@ -60,3 +68,32 @@ def _data(text: str) -> str:
 def handed_over(place: Place) -> Handed:
     """Return the file in the checkout, and who pushed it."""
     return only_file(place.files(""), place.environment.get("GITHUB_ACTOR"))
+
+
+_FOLDER = ".github/relu-grader"
+_WORKFLOW = """\
+name: Grade {id}
+on:
+  push:
+  workflow_dispatch:
+permissions:
+  contents: read
+jobs:
+  grade:
+    runs-on: {runner}
+    timeout-minutes: 5
+    steps:
+      - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2
+      - name: Grade
+        run: python3 -I {folder}/{id}/start.py
+"""
+
+
+def bundle(parts: Parts) -> Bundle:
+    """Return the files to copy to the repository's top."""
+    id_ = parts.exercise.id
+    workflow = _WORKFLOW.format(id=id_, runner=RUNNER, folder=_FOLDER)
+    return {
+        **below(f"{_FOLDER}/{id_}", core(parts, "github")),
+        f".github/workflows/grade-{id_}.yml": as_file(workflow),
+    }

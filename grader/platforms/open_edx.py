@@ -8,10 +8,19 @@ rounds to a whole number: authors set points on the problem, 100 or so. The olde
 score as points: there the problem has to have 1. The message is markup with one root and never
 empty; ASCII, since sizes are counted in bytes. A grader that failed sends no reply: the submission
 stays in the queue.
+
+The bundle. Source: as above, and xqueue-watcher, docs/operators.md. edx-submissions hands on
+nothing of the payload but the grader's path and rounds to whole points: the path names the
+exercise, and the problem has 100 points. The older queue takes the score for points: set points="1"
+there.
 """
 
+import json
 from collections.abc import Mapping
+from fractions import Fraction
+from html import escape
 
+from grader.handover.bundling import Bundle, Parts, as_file, below, core
 from grader.handover.feedback import MAX_TEXT, ascii_markup, is_full, picture, share, text
 from grader.platforms import Files, Handed, Place, Settings, as_json, object_in
 from grader.report import Report
@@ -23,6 +32,8 @@ SHOWS = {
     "picture": "below the words of the message, where it fits",
 }
 ROOT = "."
+UPLOAD = "A problem to paste into Studio, and a grader for the queue's watcher (xqueue-watcher)."
+NEXT = "Paste problem.xml into Studio, and give graders/ and watcher/ to whoever runs the queue."
 
 
 def answer(report: Report, settings: Settings) -> Files:
@@ -60,3 +71,87 @@ def _inner(outer: Mapping[str, object], key: str) -> Mapping[str, object]:
     """Return the object that stands as JSON in a text, as XQueue packs it."""
     value = outer.get(key)
     return object_in(value.encode("utf-8", "replace") if isinstance(value, str) else None)
+
+
+_QUEUE = "relu-grader"
+_PROBLEM = """\
+<problem display_name="{title}">
+  <p>{title}</p>
+  <pre>{description}</pre>
+  <coderesponse queuename="{queue}">
+    <textbox rows="8" cols="80" mode="{mode}" tabsize="4" points="{points}"/>
+    <codeparam>
+      <initial_display>{blank}</initial_display>
+      <answer_display>The grader's message says what is right and what is missing.</answer_display>
+      <grader_payload>{payload}</grader_payload>
+    </codeparam>
+  </coderesponse>
+</problem>
+"""
+_WATCHER = '''\
+"""Run the grader that a problem names, in a process of its own; put this on Python's path."""
+
+import json
+import subprocess
+import sys
+
+from xqueue_watcher.grader import Grader
+
+SECONDS = 60
+
+
+class ReluGrader(Grader):
+    """Hand the response to the program at grader_path and return its reply.
+
+    Where that program fails there is no reply: the response stays in the queue.
+    """
+
+    def grade(self, grader_path, grader_config, student_response):
+        item = {"xqueue_body": json.dumps({"student_response": student_response})}
+        done = subprocess.run(
+            [sys.executable, "-I", str(grader_path)],
+            input=json.dumps(item).encode(),
+            capture_output=True,
+            timeout=SECONDS,
+            check=True,
+        )
+        return json.loads(done.stdout)
+
+    def render_results(self, results):
+        return results["msg"]
+'''
+
+
+def bundle(parts: Parts) -> Bundle:
+    """Return problem.xml, and for the watcher's machine its configuration and the grader."""
+    handler = {"HANDLER": "relu_watcher.ReluGrader", "KWARGS": {"grader_root": "/graders"}}
+    queue = {_QUEUE: {"SERVER_REF": "default", "CONNECTIONS": 1, "HANDLERS": [handler]}}
+    return {
+        "problem.xml": as_file(_problem(parts)),
+        "watcher/conf.d/relu-grader.json": as_file(json.dumps(queue, indent=2) + "\n"),
+        "watcher/relu_watcher.py": as_file(_WATCHER),
+        **below(f"graders/{parts.exercise.id}", core(parts, "open-edx")),
+    }
+
+
+def _problem(parts: Parts) -> str:
+    exercise = parts.exercise
+    free = list(exercise.free)
+    if parts.code:
+        blank = f"def submission():\n    return {dict.fromkeys(free, 0)!r}\n"
+    else:
+        blank = json.dumps(dict.fromkeys(free, 0), indent=2) + "\n"
+    return _PROBLEM.format(
+        title=escape(exercise.title),
+        description=escape(exercise.description),
+        queue=_QUEUE,
+        mode="python" if parts.code else "json",
+        points=_whole(Fraction(parts.points) if parts.points else exercise.points),
+        blank=escape(blank, quote=False),
+        payload=escape(json.dumps({"grader": f"{exercise.id}/start.py"}), quote=False),
+    )
+
+
+def _whole(points: Fraction) -> int:
+    """Return the problem's points, which the LMS reads as a whole number; 100 if they are not."""
+    return points.numerator if points.denominator == 1 else 100

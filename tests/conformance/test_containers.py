@@ -13,7 +13,7 @@ import pytest
 
 import restated
 from grader.cli import package
-from grader.handover.packing import File
+from grader.handover.bundling import File
 
 pytestmark = pytest.mark.conformance
 LAB = "relu-three-segments"

@@ -29,7 +29,6 @@ ORDER = [
     ["handover"],
     ["platforms"],
     ["desk"],
-    ["bundles"],
     ["authoring"],
     ["sandbox"],
     ["library"],

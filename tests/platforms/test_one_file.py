@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-import grader.bundles
 import grader.platforms
 from grader.cli import grade, package, run
 from grader.desk.catalogue import find
@@ -15,6 +14,7 @@ LAB = "relu-three-segments"
 RIGHT = '{"w1": 1, "b1": -1, "w2": 2, "b2": -4}'
 PLATFORM = '''
 """Moon school: a line of text."""
+from grader.handover.bundling import core
 from grader.handover.feedback import share, text
 from grader.platforms import only_file
 SHOWS = {}
@@ -23,11 +23,8 @@ def answer(report, settings):
     return {} if report.score is None else {"beside.txt": text(report), "moon.txt": f"{share(report)}\\n"}
 def handed_over(place):
     return only_file(place.files("in"), place.environment.get("MOON"))
-'''
-BUNDLE = '''
-"""A folder for the moon school, with all that it needs up there."""
-from grader.bundles import core
-NEXT = "send it up"
+UPLOAD = "A folder for the moon school, with all that it needs up there."
+NEXT = "Send it up."
 def bundle(parts):
     return core(parts, "moon-school")
 '''
@@ -35,12 +32,11 @@ def bundle(parts):
 
 @pytest.fixture(autouse=True)
 def _moon_school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module, text in ((grader.platforms, PLATFORM), (grader.bundles, BUNDLE)):
-        folder = tmp_path / module.__name__
-        folder.mkdir()
-        (folder / "moon_school.py").write_text(text)
-        monkeypatch.setattr(module, "__path__", [*module.__path__, str(folder)])
-        monkeypatch.delitem(sys.modules, f"{module.__name__}.moon_school", raising=False)
+    folder = tmp_path / "platforms"
+    folder.mkdir()
+    (folder / "moon_school.py").write_text(PLATFORM)
+    monkeypatch.setattr(grader.platforms, "__path__", [*grader.platforms.__path__, str(folder)])
+    monkeypatch.delitem(sys.modules, "grader.platforms.moon_school", raising=False)
 
 
 def test_as_a_format(
@@ -67,5 +63,5 @@ def test_its_bundle(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert package.main(["--list"]) == 0
     assert "\nmoon-school   A folder for the moon school, with all" in capsys.readouterr().out
     assert package.main(["moon-school", LAB, "-o", str(tmp_path / "up")]) == 0
-    assert capsys.readouterr().out == f"{tmp_path / 'up'} is there; send it up\n"
+    assert capsys.readouterr().out == f"Wrote {tmp_path / 'up'}. Send it up.\n"
     assert "'moon-school', '--exercise'" in (tmp_path / "up/start.py").read_text()

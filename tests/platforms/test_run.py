@@ -178,8 +178,8 @@ def test_no_such_platform(
 ) -> None:
     assert run(platform, tmp_path) == 2
     assert capsys.readouterr().err == (
-        f'no platform "{platform}" runs the grader itself; there are classroom50, coursera, github, '
-        "gradescope, open-edx, prairielearn\n"
+        f'"{platform}" is not a platform that runs the grader; choose one of classroom50, coursera, '
+        "github, gradescope, open-edx, prairielearn\n"
     )
 
 

@@ -1,16 +1,28 @@
-"""What an instructor uploads, one file for each platform, named by what the user types.
+"""What an instructor uploads: its parts, and the program in it that starts the grader.
 
-The first sentence of each docstring is what `grader package --list` says. Each has `bundle(parts)`,
-which returns the files by name, and `NEXT`, what to do with them. All of them carry the grader and
-PyYAML as wheels, the exercise as it was written, and a program that starts the one with the other:
-nothing is fetched while grading.
+Every bundle carries the grader and PyYAML as wheels, the exercise as it was written, and a program
+that starts the one with the other: nothing is fetched while grading.
 """
 
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from grader.exercise.record import Exercise
-from grader.handover.packing import File, Wheel
+
+
+class File(NamedTuple):
+    """The bytes of a file in a bundle, and whether it is a program."""
+
+    data: bytes
+    executable: bool = False
+
+
+class Wheel(NamedTuple):
+    """A pure Python wheel by its file name."""
+
+    name: str
+    data: bytes
+
 
 Bundle = Mapping[str, File]
 
@@ -112,6 +124,6 @@ def below(folder: str, files: Mapping[str, File]) -> dict[str, File]:
     return {f"{folder}/{name}": file for name, file in files.items()}
 
 
-def text(words: str, *, executable: bool = False) -> File:
+def as_file(words: str, *, executable: bool = False) -> File:
     """Return a text as a file."""
     return File(words.encode(), executable)
