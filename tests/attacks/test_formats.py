@@ -13,7 +13,8 @@ from markdown_it import MarkdownIt
 import grader.reports
 from attacks.conftest import CASES, MANIFEST
 from attacks.test_attacks import _unsafe
-from grader import GraderError, Report, grade, load_exercise, read_submission
+from grader import GraderError, Report, grade, load_exercise
+from grader.desk.intake import read_submission
 from grader.errors import SandboxError, SubmissionError
 from grader.grading import invalid
 from grader.report import Failure

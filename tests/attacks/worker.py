@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from attacks.arrangements import ARRANGEMENTS, enter
-from grader import load_exercise, read_submission
+from grader import load_exercise
+from grader.desk.intake import read_submission
 from grader.errors import SandboxError, SpecError, SubmissionError
 from grader.exercise.record import Exercise
 from grader.grading import failed, grade, invalid
