@@ -102,6 +102,14 @@ def codio(files: Mapping[str, str]) -> int:
     return math.ceil(sum(test["score"] for test in data["tests"]) / full * 100)
 
 
+def codios_lists(files: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    """Return what is listed as failed and as passed. Source: main.go (filterTests)."""
+    tests = json.loads(files["results/results.json"])["tests"]
+    failed = [t for t in tests if t["status"] == "failed" or t["score"] < t["max_score"]]
+    passed = [t for t in tests if t["status"] == "passed" or t["score"] >= t["max_score"]]
+    return [test["name"] for test in failed], [test["name"] for test in passed]
+
+
 def coursera(files: Mapping[str, str]) -> float:
     """Source: coursera_autograder 0.1.4, commands/grade.py; custom-graders' README."""
     data = plain_json(files["feedback.json"])
@@ -139,11 +147,22 @@ def prairielearn(files: Mapping[str, str]) -> float | None:
 
 
 def open_edx(files: Mapping[str, str]) -> float:
-    """Source: xblocks-contrib 0.13.1, responsetypes.py (_parse_score_msg); the queue's 1 MB."""
+    """Source: xblocks-contrib 0.13.1, responsetypes.py (_parse_score_msg); the queue's 1 MB.
+
+    xqueue-watcher, grader.py (Grader.__call__): the reply goes through a pipe of 64 KiB that is
+    read only after its writer has ended, so a longer one hangs the watcher.
+    """
     assert set(files) == {"-"}
     assert files["-"].count("\n") == 1
+    assert len(files["-"]) <= 65_500, "the watcher hangs on a reply of this length"
     reply = plain_json(files["-"])
-    assert set(reply) == {"correct", "score", "msg"}
+    assert set(reply) in (
+        {"correct", "score", "msg"},
+        {"correct", "score", "msg", "errors", "tests"},
+    )
+    for name, text, right, expected, found in reply.get("tests", ()):
+        assert all(isinstance(each, str) for each in (name, text, expected, found))
+        assert isinstance(right, bool)
     assert isinstance(reply["correct"], bool)
     assert reply["msg"].isascii()
     ET.fromstring(reply["msg"])  # noqa: S314 - our own output

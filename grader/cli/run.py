@@ -91,7 +91,13 @@ def _no_such(name: str) -> str:
 
 
 def _is_meant(exercise: Exercise, handed: Handed, options: argparse.Namespace) -> bool:
-    """Tell whether this is the exercise and the part that the bundle was made for."""
+    """Tell whether this is the exercise and the part that the bundle was made for.
+
+    It is not where what came is not as the platform writes it.
+    """
+    if handed.fault:
+        complain(f"no answer for {options.platform}, and no grade: {handed.fault}")
+        return False
     if options.digest and exercise.digest != options.digest:
         complain(
             f"{options.exercise} is not the exercise that this bundle was made for; package it "

@@ -63,15 +63,21 @@ ARGUMENTS = {arguments}
 def folder_of_the_grader():
     """Return where the wheels are unpacked: by the setup, or now and for this run."""
     folder = os.path.join(HERE, "lib")
-    if os.path.isdir(folder):
+    if os.path.isdir(os.path.join(folder, "grader")):
         return folder
     import atexit
     import shutil
+    import signal
     import tempfile
     import zipfile
 
+    ends = {{signal.SIGHUP, signal.SIGINT, signal.SIGTERM}}
+    for each in ends:
+        signal.signal(each, lambda number, _: sys.exit(128 + number))
+    signal.pthread_sigmask(signal.SIG_BLOCK, ends)
     folder = tempfile.mkdtemp(prefix="relu-grader-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ends)
     wheels = os.path.join(HERE, "wheels")
     for name in sorted(os.listdir(wheels)):
         with zipfile.ZipFile(os.path.join(wheels, name)) as wheel:
@@ -79,11 +85,16 @@ def folder_of_the_grader():
     return folder
 
 
+def options(words):
+    """Return the words from the first option on: what stands before them is the platform's own."""
+    return words[next((k for k, word in enumerate(words) if word.startswith("-")), len(words)) :]
+
+
 if __name__ == "__main__":
     sys.path.insert(0, folder_of_the_grader())
     from grader.cli.run import main
 
-    sys.exit(main([*ARGUMENTS, *sys.argv[1:]]))
+    sys.exit(main([*ARGUMENTS, *options(sys.argv[1:])]))
 '''
 
 UNPACK = """\

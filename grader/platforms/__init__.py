@@ -55,8 +55,9 @@ class Place(NamedTuple):
 class Handed(NamedTuple):
     """What a platform hands over: one of `path` below the root and `data`, and whose it is.
 
-    With neither there is nothing to grade, and `missing` says why. `points_there` are the
-    platform's own full marks, as it writes them; `part` is its name for what is graded;
+    With neither there is nothing to grade, and `missing` says why; or `fault` does, where what came
+    is not as the platform writes it: that is no student's zero. `points_there` are the platform's
+    own full marks, as it writes them; `part` is its name for what is graded;
     `whole` is as in Settings.
     """
 
@@ -64,6 +65,7 @@ class Handed(NamedTuple):
     data: bytes | None = None
     student: str | None = None
     missing: str = ""
+    fault: str = ""
     points_there: str | None = None
     part: str | None = None
     whole: bool = False

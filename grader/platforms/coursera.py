@@ -9,7 +9,8 @@ too long goes as text. A grader that failed leaves no file and ends with a statu
 Coursera then shows that the grader failed.
 
 The bundle. Source: as above: the image runs without privileges and network, the entry point
-grades, partId comes in the environment.
+grades, partId comes in the environment. /shared/submission is mounted into the image's own /shared,
+which the user without privileges has to be able to write to.
 """
 
 from html import escape
@@ -65,7 +66,9 @@ FROM {image}
 COPY grader /grader
 RUN for wheel in /grader/wheels/*.whl; do python3 -m zipfile -e "$wheel" /grader/lib; done \\
  && python3 -m compileall -q /grader/lib{numpy} \\
- && chmod -R a+rX /grader
+ && chmod -R a+rX /grader \\
+ && mkdir -p /shared \\
+ && chmod 1777 /shared
 USER 1000
 ENTRYPOINT ["python3", "-I", "/grader/start.py"]
 """

@@ -13,7 +13,8 @@ there is no picture. A hidden test would hide the total from students: all are v
 A grader that failed leaves no file: Gradescope then says so, and asks nobody for points.
 
 The bundle. Source: as above: setup.sh runs once, as root and with network, when the image is built;
-run_autograder is copied beside source/ and run in /autograder.
+run_autograder is copied beside source/ and run in /autograder. Codio's wrapper runs setup.sh only
+if it is told to: without it the wheels are unpacked for each run, and Python has to be there.
 """
 
 from collections.abc import Mapping, Sequence
@@ -56,7 +57,7 @@ def answer(report: Report, settings: Settings) -> Files:
     if report.score is None:
         return {}
     if settings.whole:
-        lines = whole_items(report, _PERCENT)
+        lines = _in_one_list_each(whole_items(report, _PERCENT))
         score = sum((line.earned for line in lines), Fraction(0))
     else:
         lines = items(report, settings.points)
@@ -74,6 +75,18 @@ def answer(report: Report, settings: Settings) -> Files:
         "extra_data": _extra(report),
     }
     return {RESULTS: as_json(data, compact=settings.compact)}
+
+
+def _in_one_list_each(lines: list[Item]) -> list[Item]:
+    """Return the lines so that Codio lists each as passed or as failed and none as both.
+
+    It takes a test for passed that has all its points, and for failed one that is said to be. So a
+    line that earns all it is worth has passed, unless it was worth nothing: then it is left out,
+    for the text on top tells it, and its points are taken from the others.
+    """
+    return [
+        line._replace(right=line.earned == line.worth) for line in lines if line.worth or line.right
+    ]
 
 
 def _test(item: Item) -> dict[str, object]:
@@ -125,12 +138,7 @@ def _students(users: object) -> str | None:
 
 # Ubuntu 22.04, Gradescope's usual image, has Python 3.10; the package python3.11 is in its
 # repositories. 24.04 has Python 3.12.
-_SETUP = """\
-#!/bin/bash
-# Finds or installs Python 3.11 or later and unpacks the grader. The rest needs no network.
-set -eu
-here=$(cd "$(dirname "$0")" && pwd)
-
+_FIND = """\
 path_of_a_good_one='import sys; sys.version_info < (3, 11) and sys.exit(1); print(sys.executable)'
 find_python() {
     for name in python3.14 python3.13 python3.12 python3.11 python3; do
@@ -138,7 +146,15 @@ find_python() {
     done
     return 1
 }
+"""
 
+_SETUP = """\
+#!/bin/bash
+# Finds or installs Python 3.11 or later and unpacks the grader. The rest needs no network.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+
+FIND_PYTHON
 if ! find_python; then
     apt-get update
     apt-get install -y --no-install-recommends python3.11
@@ -161,7 +177,13 @@ _RUN = """\
 # Grades /autograder/submission and writes /autograder/results/results.json.
 root=/autograder
 [ -e "$root/source/start.py" ] || root=$PWD
-read -r python < "$root/source/python-path"
+
+FIND_PYTHON
+# Where setup.sh has run, it says which Python it was.
+if ! { read -r python < "$root/source/python-path"; } 2>/dev/null && ! find_python; then
+    echo "Python 3.11 or later was not found; run $root/source/setup.sh as root" >&2
+    exit 1
+fi
 exec "$python" -I "$root/source/start.py" --root "$root"
 """
 
@@ -170,8 +192,9 @@ def bundle(parts: Parts) -> Bundle:
     """Return the files at the zip's root."""
     numpy = _NUMPY.replace("VERSION", parts.numpy) if parts.numpy else ""
     setup = _SETUP.replace("UNPACK\n", UNPACK).replace("NUMPY", numpy)
+    setup, run = (each.replace("FIND_PYTHON\n", _FIND) for each in (setup, _RUN))
     return {
         **core(parts, "gradescope"),
         "setup.sh": as_file(setup, executable=True),
-        "run_autograder": as_file(_RUN, executable=True),
+        "run_autograder": as_file(run, executable=True),
     }

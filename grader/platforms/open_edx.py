@@ -6,8 +6,10 @@ xblocks-contrib 0.13.1, problem/capa/responsetypes.py; edx-submissions 4.0.2; re
 The score is a fraction, for the queue of edx-submissions multiplies it by the problem's points and
 rounds to a whole number: authors set points on the problem, 100 or so. The older queue takes the
 score as points: there the problem has to have 1. The message is markup with one root and never
-empty; ASCII, since sizes are counted in bytes. A grader that failed sends no reply: the submission
-stays in the queue.
+empty; ASCII, since sizes are counted in bytes. The watcher waits for the process that grades before
+it empties the pipe from it, which holds 64 KiB: a longer reply hangs it for ever. A ContainerGrader
+calls the program with GRADER_FILE and SEED and shows `errors` and `tests` instead of the message. A
+grader that failed sends no reply: the submission stays in the queue.
 
 The bundle. Source: as above, and xqueue-watcher, docs/operators.md. edx-submissions hands on
 nothing of the payload but the grader's path and rounds to whole points: the path names the
@@ -21,7 +23,16 @@ from fractions import Fraction
 from html import escape
 
 from grader.handover.bundling import Bundle, Parts, as_file, below, core
-from grader.handover.feedback import MAX_TEXT, ascii_markup, is_full, picture, share, text
+from grader.handover.feedback import (
+    MAX_TEXT,
+    ascii_markup,
+    cut,
+    is_full,
+    items,
+    picture,
+    share,
+    text,
+)
 from grader.platforms import Files, Handed, Place, Settings, as_json, object_in
 from grader.report import Report
 
@@ -32,6 +43,8 @@ SHOWS = {
     "picture": "below the words of the message, where it fits",
 }
 ROOT = "."
+_LONGEST = 65_500  # characters of a reply, every escape counted
+_SHORT, _MOST = 500, 20  # for a container: characters of a message, tests
 UPLOAD = "A problem to paste into Studio, and a grader for the queue's watcher (xqueue-watcher)."
 NEXT = "Paste problem.xml into Studio, and give graders/ and watcher/ to whoever runs the queue."
 
@@ -40,13 +53,37 @@ def answer(report: Report, settings: Settings) -> Files:
     """Return the reply on one line, or nothing if the grader failed."""
     if report.score is None:
         return {}
-    words = f"<pre>{ascii_markup(text(report, settings.aside))}</pre>"
+    words = text(report, settings.aside)
+    # The last of the sizes is always small enough, were each character escaped.
     image = f'<img alt="Target and network" src="{picture(report)}"/>'
-    if len(words) + len(image) > MAX_TEXT:
-        image = ""
-    message = f'<div class="relu-grader">{words}{image}</div>'
-    reply = {"correct": is_full(report), "score": share(report), "msg": message}
-    return {"-": as_json(reply, compact=True)}
+    around = 100  # the tags around the words
+    for part, shown in ((1, image), (1, ""), (2, ""), (8, "")):
+        room = MAX_TEXT // part - around
+        message = f'<div class="relu-grader"><pre>{ascii_markup(words, room)}</pre>{shown}</div>'
+        reply = {"correct": is_full(report), "score": share(report), "msg": message}
+        line = as_json(reply | _for_a_container(report, settings), compact=True)
+        if len(message) <= MAX_TEXT and len(line) <= _LONGEST:
+            break
+    return {"-": line}
+
+
+def _for_a_container(report: Report, settings: Settings) -> dict[str, object]:
+    """Return what the watcher's ContainerGrader shows in place of the message."""
+    if "SUBMISSION_CODE" not in settings.environment:
+        return {}
+    if report.error:
+        return {"errors": [cut(report.error.message, _SHORT)], "tests": []}
+    tests = [
+        (item.name, cut(item.message, _SHORT), item.right, "", item.told())
+        for item in items(report, settings.points)[:_MOST]
+    ]
+    said = "\n".join(diagnosis.message for diagnosis in report.diagnoses)
+    return {
+        "errors": [],
+        "tests": [*tests, ("What to look at next", cut(said, _SHORT), False, "", "")]
+        if said
+        else tests,
+    }
 
 
 def handed_over(place: Place) -> Handed:
@@ -61,10 +98,11 @@ def handed_over(place: Place) -> Handed:
     body = _inner(item, "xqueue_body")
     response = body.get("student_response")
     if not isinstance(response, str):
-        return Handed(missing="the queue's item has no student_response")
+        return Handed(fault="the queue's item has no student_response in its xqueue_body")
     student = _inner(body, "student_info").get("anonymous_student_id")
     name = student if isinstance(student, str) else None
-    return Handed(data=response.encode("utf-8", "surrogateescape"), student=name)
+    # Half a surrogate pair becomes bytes that are not UTF-8, and is told to be that.
+    return Handed(data=response.encode("utf-8", "surrogatepass"), student=name)
 
 
 def _inner(outer: Mapping[str, object], key: str) -> Mapping[str, object]:

@@ -88,7 +88,7 @@ def handed_over(place: Place) -> Handed:
         return only_file(files)
     typed = object_in(place.read(_DATA)).get("submitted_answers")
     if not isinstance(typed, Mapping):
-        return Handed(missing="nothing was handed in")
+        return Handed(fault=f"{_DATA} has no object submitted_answers")
     return Handed(data=json.dumps(_parameters(typed)).encode())
 
 

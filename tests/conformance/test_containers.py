@@ -131,15 +131,20 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
     return root, docker(root, (root / "Dockerfile").read_text())
 
 
+def mount(root: Path, name: str, text: str) -> None:
+    """Put a submission where Coursera mounts it; everything else in /shared is the image's own."""
+    for path in (root / "shared").iterdir():
+        subprocess.run(["rm", "-rf", str(path)], check=True)
+    fill(root / "shared/submission", name, text)
+    for path in (root / "shared/submission").rglob("*"):
+        path.chmod(0o444 if path.is_file() else 0o555)
+
+
 @pytest.mark.parametrize("case", SUBMISSIONS)
 def test_coursera(image: tuple[Path, list[str]], case: str) -> None:
     root, entry = image
     name, text, points = SUBMISSIONS[case]
-    subprocess.run(["rm", "-rf", str(root / "shared")], check=True)
-    fill(root / "shared/submission", name, text)
-    container.hand_over(root, "shared")
-    for path in (root / "shared/submission").rglob("*"):
-        path.chmod(0o444 if path.is_file() else 0o555)
+    mount(root, name, text)
     done = container.run(root, *entry, environment={"partId": "abc12", "userId": "7"})
     assert done.returncode == 0, done.stderr
     assert restated.coursera(read(root / "shared")) == points / 100
@@ -147,9 +152,7 @@ def test_coursera(image: tuple[Path, list[str]], case: str) -> None:
 
 def test_a_lost_wheel_is_a_fault_and_no_zero(image: tuple[Path, list[str]]) -> None:
     root, entry = image
-    subprocess.run(["rm", "-rf", str(root / "shared")], check=True)
-    fill(root / "shared/submission", "submission.json", RIGHT)
-    container.hand_over(root, "shared")
+    mount(root, "submission.json", RIGHT)
     spec = root / f"grader/exercise/{LAB}.yaml"
     spec.write_bytes(spec.read_bytes() + b"\n# changed\n")
     done = container.run(root, *entry, environment={"partId": "abc12"})

@@ -121,6 +121,9 @@ def test_codios_wrapper_shows_a_whole_percent_and_never_rounds_up(report: Report
     assert report.score is not None
     exact = report.score / (report.max_score or 100) * 100
     assert restated.codio(files) == math.floor(exact)
+    failed, passed = restated.codios_lists(files)
+    assert not set(failed) & set(passed)
+    assert bool(failed) == (report.score != report.max_score)
 
 
 def test_codios_wrapper_reads_what_gradescope_reads(report: Report) -> None:
@@ -128,6 +131,37 @@ def test_codios_wrapper_reads_what_gradescope_reads(report: Report) -> None:
     assert report.score is not None
     exact = report.score / (report.max_score or 100) * 100
     assert percent == math.ceil(exact) or math.isclose(percent, exact, abs_tol=1e-6)
+
+
+@pytest.mark.parametrize("character", ["\n", '"', "\\", "<", "\N{PILE OF POO}", "x"])
+@pytest.mark.parametrize("kind", ["partial", "long", "invalid"])
+def test_open_edx_stays_short_however_much_is_escaped(character: str, kind: str) -> None:
+    for environment in ({}, {"SUBMISSION_CODE": ""}):
+        aside = f"{character * 80}\n" * 2000
+        files = answer("open-edx", case(kind), Settings(environment=environment, aside=aside))
+        restated.open_edx(files)
+
+
+def test_open_edx_validator_refuses_a_longer_reply() -> None:
+    files = {
+        "-": json.dumps({"correct": False, "score": 0, "msg": f"<p>{'x' * 65_500}</p>"}) + "\n"
+    }
+    with pytest.raises(AssertionError, match="the watcher hangs"):
+        restated.open_edx(files)
+
+
+def test_open_edx_in_a_container_shows_tests_and_errors() -> None:
+    told = {
+        kind: json.loads(
+            answer("open-edx", case(kind), Settings(environment={"SUBMISSION_CODE": ""}))["-"]
+        )
+        for kind in ("partial", "invalid", "full")
+    }
+    assert [row[2] for row in told["partial"]["tests"]].count(False) > 1
+    assert told["partial"]["tests"][-1][0] == "What to look at next"
+    assert [row[2] for row in told["full"]["tests"]] == [True] * 5
+    assert told["invalid"]["tests"] == []
+    assert told["invalid"]["errors"][0].startswith("is not JSON")
 
 
 @pytest.mark.parametrize("name", ["coursera", "open-edx"])

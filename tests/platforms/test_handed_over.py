@@ -144,7 +144,8 @@ def test_prairielearn_with_a_file() -> None:
 
 
 def test_prairielearn_with_nothing() -> None:
-    assert prairielearn.handed_over(place()) == Handed(missing="nothing was handed in")
+    told = "data/data.json has no object submitted_answers"
+    assert prairielearn.handed_over(place()) == Handed(fault=told)
 
 
 def page(**typed: str) -> dict[str, object]:
@@ -197,7 +198,7 @@ def test_open_edx_in_a_container() -> None:
 )
 def test_open_edx_with_an_odd_item(item: bytes) -> None:
     handed = open_edx.handed_over(place(standard_input=item))
-    assert handed == Handed(missing="the queue's item has no student_response")
+    assert handed == Handed(fault="the queue's item has no student_response in its xqueue_body")
 
 
 def test_classroom_50() -> None:

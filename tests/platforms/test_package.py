@@ -4,13 +4,17 @@ import json
 import os
 import re
 import runpy
+import signal
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+from shutil import which
 from xml.etree import ElementTree as ET
 
+import numpy as np
 import pytest
 import yaml
 
@@ -109,6 +113,67 @@ def test_gradescopes_zip_sets_itself_up_and_grades(tmp_path: Path) -> None:
     assert restated.gradescope(files) == (15, 20)
 
 
+def test_without_its_setup_the_zip_grades_all_the_same(tmp_path: Path) -> None:
+    """Codio's wrapper runs setup.sh only if it is told to, which its README advises against."""
+    assert package.main(["gradescope", LAB, "-o", str(tmp_path / "source")]) == 0
+    (tmp_path / "submission").mkdir()
+    (tmp_path / "submission/submission.py").write_text("submission = lambda: (1, -1, 2, -3.9)")
+    program = (tmp_path / "source/run_autograder").read_bytes()
+    (tmp_path / "run_autograder").write_bytes(program)
+    done = run("sh", tmp_path / "run_autograder", cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    files = {"results/results.json": (tmp_path / "results/results.json").read_text()}
+    assert restated.gradescope(files) == (75, 100)
+    nowhere = {"PATH": str(tmp_path)}
+    sh = which("sh") or "sh"
+    done = run(sh, tmp_path / "run_autograder", cwd=tmp_path, **nowhere)
+    assert done.returncode == 1
+    assert "Python 3.11 or later was not found; run " in done.stderr
+
+
+def test_numpy_in_lib_is_found(tmp_path: Path) -> None:
+    """setup.sh and Coursera's Dockerfile install NumPy into lib, beside the grader."""
+    assert package.main(["gradescope", LAB, "-o", str(tmp_path / "source")]) == 0
+    lib = tmp_path / "source/lib"
+    lib.mkdir()
+    for wheel in (tmp_path / "source/wheels").iterdir():
+        with zipfile.ZipFile(wheel) as archive:
+            archive.extractall(lib)
+    installed = Path(np.__file__).parent
+    for name in ("numpy", "numpy.libs"):
+        if (installed.parent / name).exists():
+            (lib / name).symlink_to(installed.parent / name)
+    (tmp_path / "submission").mkdir()
+    code = "import numpy as np\ndef submission():\n    return np.array([1, -1, 2, -3.9])\n"
+    (tmp_path / "submission/submission.py").write_text(code)
+    start = tmp_path / "source/start.py"
+    bare = "import sys, runpy; sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0], {}, '__main__')"
+    done = run(sys.executable, "-IS", "-c", bare, start, "--root", tmp_path, cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    files = {"results/results.json": (tmp_path / "results/results.json").read_text()}
+    assert restated.gradescope(files) == (75, 100)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize("after", [0.05, 0.15, 0.3])
+def test_an_ended_start_leaves_no_temporary_files(
+    bundles: Mapping[str, Path], tmp_path: Path, number: signal.Signals, after: float
+) -> None:
+    (tmp_path / "tmp").mkdir()
+    start = bundles["open-edx"] / "graders" / LAB / "start.py"
+    process = subprocess.Popen(
+        [sys.executable, "-I", str(start)],
+        stdin=subprocess.PIPE,  # it waits for an item
+        stderr=subprocess.PIPE,
+        env={"TMPDIR": str(tmp_path / "tmp")},
+    )
+    with process:
+        time.sleep(after)
+        process.send_signal(number)
+        assert process.wait(timeout=20) in {128 + number, -number}
+    assert os.listdir(tmp_path / "tmp") == []
+
+
 def test_zip_members_are_programs_where_they_have_to_be(tmp_path: Path) -> None:
     assert package.main(["gradescope", LAB, "-o", str(tmp_path / "a.zip")]) == 0
     with zipfile.ZipFile(tmp_path / "a.zip") as archive:
@@ -196,6 +261,10 @@ def test_open_edx(bundles: Mapping[str, Path], tmp_path: Path) -> None:
     start = bundle / "graders" / payload["grader"]
     done = run(sys.executable, "-I", start, cwd=tmp_path, SUBMISSION_CODE=PARTIAL)
     assert restated.open_edx({"-": done.stdout}) == 0.75
+    # Source: xqueue-watcher, containergrader.py: the entry point takes GRADER_FILE and SEED.
+    words = (f"/graders/{payload['grader']}", "12345")
+    again = run(sys.executable, "-I", start, *words, cwd=tmp_path, SUBMISSION_CODE=PARTIAL)
+    assert (again.returncode, again.stdout) == (0, done.stdout)
 
 
 def test_the_watchers_grader_raises_where_there_is_no_reply(

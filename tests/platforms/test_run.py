@@ -154,6 +154,75 @@ def test_open_edx(
     assert restated.open_edx({"-": capsys.readouterr().out}) == 0.75
 
 
+ITEM = {"student_response": PARTIAL}
+ODD_ITEMS = [
+    b"",
+    b"null",
+    b"[]",
+    b"{}",
+    b"{",
+    b"\xff\xfe",
+    b"[" * 100_000,
+    b'{"xqueue_body": 3}',
+    b'{"xqueue_body": "[]"}',
+    b'{"xqueue_body": "{}"}',
+    json.dumps({"xqueue_body": ITEM}).encode(),
+    json.dumps({"xqueue_body": json.dumps({"student_response": None})}).encode(),
+    json.dumps({"xqueue_body": json.dumps({"student_response": {"w1": 1}})}).encode(),
+]
+
+
+@pytest.mark.parametrize("item", ODD_ITEMS)
+def test_an_item_that_the_queue_does_not_write_is_no_students_zero(
+    item: bytes,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(item)))
+    assert run("open-edx", tmp_path) == 4
+    assert capsys.readouterr() == (
+        "",
+        "no answer for open-edx, and no grade: the queue's item has no student_response in its "
+        "xqueue_body\n",
+    )
+
+
+@pytest.mark.parametrize("surrogate", ["\\ud800", "\\udc80", "\\udfff\\ud800", "a\\ud83d"])
+@pytest.mark.parametrize("place", ["student", "response", "info"])
+def test_half_a_surrogate_pair_gets_a_reply(
+    surrogate: str,
+    place: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    response = PARTIAL[:-1] + f', "student": "{surrogate}"}}'
+    bodies = {
+        "student": {"student_response": response},
+        "response": {"student_response": surrogate},
+        "info": {
+            "student_response": PARTIAL,
+            "student_info": json.dumps({"anonymous_student_id": surrogate}),
+        },
+    }
+    body = json.dumps(bodies[place]).replace("\\\\u", "\\u")  # an escape, as the queue has it
+    item = json.dumps({"xqueue_body": body})
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(item.encode())))
+    assert run("open-edx", tmp_path) == 0
+    score = restated.open_edx({"-": capsys.readouterr().out})
+    assert score == (0.75 if place == "info" else 0)
+
+
+@pytest.mark.parametrize("data", ["", "[]", "{}", '{"submitted_answers": [1]}'])
+def test_data_that_prairielearn_does_not_write_is_no_students_zero(
+    tmp_path: Path, data: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("prairielearn", tree(tmp_path, {"data/data.json": data})) == 4
+    assert capsys.readouterr().err.endswith("data/data.json has no object submitted_answers\n")
+    assert not (tmp_path / "results").exists()
+
+
 def test_classroom_50_and_github(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

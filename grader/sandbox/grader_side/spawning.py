@@ -25,6 +25,7 @@ _ENVIRONMENT = {
 }
 # -P, -s and -S: nothing is imported from the working folder, from a home or from site-packages.
 _OPTIONS = ("-P", "-s", "-S", "-B", "-c")
+_PACKAGE = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
 
 
 class Spawned(NamedTuple):
@@ -60,9 +61,15 @@ def spawn(settings: Settings) -> Spawned:
 
 
 def numpy_paths() -> tuple[str, ...]:
-    """Tell where NumPy may be installed, without importing anything to find out."""
+    """Tell where NumPy may be installed, without importing anything to find out.
+
+    Beside this package it may be, too: a bundle has both in one folder, whatever its name is.
+    """
     folders = ("site-packages", "dist-packages")
-    return tuple(path for path in sys.path if os.path.basename(path) in folders)
+    installed = tuple(path for path in sys.path if os.path.basename(path) in folders)
+    beside = os.path.dirname(_PACKAGE)
+    here = () if beside in installed or not os.path.isdir(f"{beside}/numpy") else (beside,)
+    return (*here, *installed)
 
 
 def _spawned(theirs: socket.socket, errors: int) -> int:
@@ -70,10 +77,9 @@ def _spawned(theirs: socket.socket, errors: int) -> int:
 
     # A stub in the place of the package: its __init__ would load the whole grader, which is no
     # business of the helper's.
-    folder = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
     code = (
         "import sys, types; stub = sys.modules['grader'] = types.ModuleType('grader'); "
-        f"stub.__path__ = [{folder!r}]; from grader.sandbox.helper.helper import main; main()"
+        f"stub.__path__ = [{_PACKAGE!r}]; from grader.sandbox.helper.helper import main; main()"
     )
     passed_on = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     above = 10  # beyond the descriptors that the actions below overwrite
