@@ -8,11 +8,12 @@ from grader.version import VERSION as __version__  # noqa: N811
 TYPE_CHECKING = False  # type checkers take it for true; typing itself is slow to import
 if TYPE_CHECKING:
     from grader.desk.catalogue import NotFound, load_exercise
+    from grader.display import ShownReport as Report
     from grader.errors import GraderError, SpecError, SubmissionError
     from grader.exercise.record import Exercise
     from grader.library import grade, read_submission
     from grader.notebook import check
-    from grader.report import CheckResult, Diagnosis, Report
+    from grader.report import CheckResult, Diagnosis
     from grader.submission.record import Submission
 
 __all__ = [
@@ -38,7 +39,7 @@ _HOMES = {
     "Exercise": "exercise.record",
     "GraderError": "errors",
     "NotFound": "desk.catalogue",
-    "Report": "report",
+    "Report": "display",
     "SpecError": "errors",
     "Submission": "submission.record",
     "SubmissionError": "errors",
@@ -55,7 +56,8 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module  # noqa: PLC0415 - for the same reason
 
-    return getattr(import_module(f"grader.{_HOMES[name]}"), name)
+    own_name = "ShownReport" if name == "Report" else name  # the one that shows itself
+    return getattr(import_module(f"grader.{_HOMES[name]}"), own_name)
 
 
 def __dir__() -> list[str]:

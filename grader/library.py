@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 from grader.desk import intake
 from grader.desk.catalogue import load_exercise
+from grader.display import ShownReport
 from grader.errors import SubmissionError
 from grader.exercise.record import Exercise
 from grader.grading import grade as grade_exactly
-from grader.report import Report
-from grader.submission.record import Entries, Submission
+from grader.submission.record import Entries, Submission, read_parameters
 
 # An exercise, its id, or the path of its file.
 AnyExercise = Exercise | str | os.PathLike[str]
@@ -20,7 +20,9 @@ AnyExercise = Exercise | str | os.PathLike[str]
 AnyParameters = Submission | Mapping[str, object] | Sequence[object]
 
 
-def grade(exercise: AnyExercise, parameters: AnyParameters, *, reveal: str | None = None) -> Report:
+def grade(
+    exercise: AnyExercise, parameters: AnyParameters, *, reveal: str | None = None
+) -> ShownReport:
     """Grade a submission, the free parameters by name, or their values in order, exactly.
 
     Numbers may be Python's or NumPy's, `Fraction` or `Decimal`; an array of one element counts as
@@ -31,9 +33,9 @@ def grade(exercise: AnyExercise, parameters: AnyParameters, *, reveal: str | Non
     OSError if the exercise cannot be loaded; ValueError if `reveal` is none of the three.
     """
     loaded = exercise if isinstance(exercise, Exercise) else load_exercise(exercise)
-    if isinstance(parameters, Submission):
-        return grade_exactly(loaded, parameters, reveal=reveal)
-    return grade_exactly(loaded, by_name(parameters, loaded), reveal=reveal)
+    if not isinstance(parameters, Submission):
+        parameters = read_parameters(tuple(by_name(parameters, loaded).items()), loaded)
+    return ShownReport.of(grade_exactly(loaded, parameters, reveal=reveal))
 
 
 def by_name(

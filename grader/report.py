@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+from math import floor
 from types import MappingProxyType
 from typing import NamedTuple
 
 from grader.exact.network import Network
 from grader.exercise.record import Exercise
 from grader.submission.record import Origin
+from grader.text.inert import inert
 
 
 class Misfit(NamedTuple):
@@ -115,14 +117,10 @@ class Report(NamedTuple):
         """The points of the exercise."""
         return self.exercise.points if self.exercise else None
 
-    def _repr_html_(self) -> str:
-        """Show the report in a notebook."""
-        from grader.reports.html import fragment  # noqa: PLC0415 - above this, as a shown report is
-
-        return fragment(self)
-
-    def _repr_markdown_(self) -> str:
-        """Show the report where a notebook is turned into text."""
-        from grader.reports.markdown import render  # noqa: PLC0415 - the same
-
-        return render(self)
+    def __repr__(self) -> str:
+        """Return one line: whose report, and its score, cut off after two decimals."""
+        name = inert(self.exercise.id, 40) if self.exercise else "no exercise"
+        if self.score is None or self.max_score is None:
+            return f"<Report on {name}: {self.status}>"
+        points = "{}.{:02}".format(*divmod(floor(self.score * 100), 100))
+        return f"<Report on {name}: {self.status}, {points} of {self.max_score} points>"

@@ -15,6 +15,7 @@ from grader.exercise.checks import (
     check_breakpoint,
     check_segment,
 )
+from grader.text.inert import inert
 
 
 class UnitSpec(NamedTuple):
@@ -75,6 +76,11 @@ class Exercise(NamedTuple):
     free_units: frozenset[int]
     checks: tuple[Check, ...]
     digest: str = ""
+
+    def __repr__(self) -> str:
+        """Return one line: the id, and how much there is to rebuild and to choose."""
+        sizes = f"{len(self.segments)} segments, {len(self.units)} units, {len(self.free)} free"
+        return f"<Exercise {inert(self.id, 40)}: {sizes}>"
 
     @property
     def domain(self) -> tuple[Fraction, Fraction]:

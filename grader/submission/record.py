@@ -64,6 +64,13 @@ class Submission(NamedTuple):
     parameters: Mapping[str, Fraction]
     origin: Origin = Origin()
 
+    def __repr__(self) -> str:
+        """Return one line: where it came from and the first few parameters."""
+        first = list(self.parameters.items())[:_NAMED_AT_MOST]
+        shown = ", ".join(f"{name}={inert(str(value), 20)}" for name, value in first)
+        more = ", ..." if len(self.parameters) > len(first) else ""
+        return f"<Submission {inert(self.origin.source, 40)}: {shown}{more}>"
+
 
 def read_parameters(
     entries: Entries,

@@ -8,6 +8,7 @@ import html5lib
 import pytest
 
 import showcase
+from grader.display import ShownReport
 from grader.grading import grade
 from grader.reports import Layout
 from grader.reports.html import document, fragment, render
@@ -153,7 +154,7 @@ def test_several_reports_are_one_page() -> None:
 
 
 def test_a_notebook_shows_the_report() -> None:
-    found = REPORTS["diagnosed"]
+    found = ShownReport.of(REPORTS["diagnosed"])
     assert found._repr_html_() == fragment(found)
     check_elements(f"<!DOCTYPE html><title>x</title>{found._repr_html_()}")
     assert found._repr_markdown_().startswith("## Score 58.33 of 100\n")
@@ -174,7 +175,7 @@ def test_the_page_says_what_was_found() -> None:
 
 
 def test_diagnoses_are_not_shown_where_only_right_or_wrong_is_said() -> None:
-    found = REPORTS["diagnosed"]._replace(reveal="verdict")
+    found = ShownReport.of(REPORTS["diagnosed"]._replace(reveal="verdict"))
     assert "absolute-slope" not in render(found, Layout())
     assert "right place" not in found._repr_markdown_().replace("at the right place, but", "")
 
