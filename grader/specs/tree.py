@@ -16,6 +16,7 @@ from grader.text.inert import inert
 
 MAX_BYTES = 4 * 2**20  # 10,000 segments and units of 40-character numbers fit
 MAX_DEPTH = 20  # a spec needs five
+_TOO_DEEP = f"is nested more than {MAX_DEPTH} levels deep"
 
 # libyaml where it was built, else the same parser in Python: the events are the same.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -46,7 +47,7 @@ class Entry(NamedTuple):
 
 
 class Mapping(NamedTuple):
-    """Keys and values in the order of the file; no key stands twice."""
+    """Keys and values in the order of the file; no key appears twice."""
 
     line: int
     entries: tuple[Entry, ...]
@@ -97,14 +98,18 @@ def _events(text: str, source: str) -> Iterator[yaml.Event]:
     """Yield the parser's events; its complaints become SpecErrors."""
     if control := yaml.reader.Reader.NON_PRINTABLE.search(text):  # libyaml would count its bytes
         line = text.count("\n", 0, control.start()) + 1
-        _refuse(source, line, "is not YAML: a control character stands here; delete it")
+        _refuse(source, line, "is not YAML: there is a control character here; delete it")
     try:
         yield from yaml.parse(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        from grader.specs.slips import hint  # noqa: PLC0415 - only for what went wrong
+        from grader.specs.slips import hint, nested  # noqa: PLC0415 - only for what went wrong
 
+        if deep := nested(
+            text, line, MAX_DEPTH + 1
+        ):  # the parser looks ahead and has its own limit
+            _refuse(source, deep, _TOO_DEEP)
         complaint = inert(error.problem or str(error))
         (found,) = text.split("\n")[line - 1 : line] or [""]
         _refuse(source, line, f"is not YAML: {complaint}{hint(complaint, found)}")
@@ -132,7 +137,7 @@ class _Builder:
         if event.tag is not None:
             _refuse(self.source, line, f"a tag ({inert(event.tag, 60)}) is not allowed; delete it")
         if depth > MAX_DEPTH:
-            _refuse(self.source, line, f"is nested more than {MAX_DEPTH} levels deep")
+            _refuse(self.source, line, _TOO_DEEP)
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event, line)
         if isinstance(event, yaml.SequenceStartEvent):

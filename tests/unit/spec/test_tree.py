@@ -7,6 +7,7 @@ import yaml
 
 from grader.errors import SpecError
 from grader.specs import tree
+from grader.specs.slips import nested
 from grader.specs.tree import Entry, Mapping, Node, Scalar, Sequence, parse
 
 PARSERS = [yaml.SafeLoader, *([yaml.CSafeLoader] if yaml.__with_libyaml__ else [])]
@@ -71,17 +72,37 @@ LAUGHS = "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: [*c, *c]\n"
         ("a: {b: 1, 'b': 2}", "1: b: the key appears twice, first on line 1; keep one"),
         ("a: 1\n---\nb: 2", "2: a second document starts here; keep one exercise per file"),
         ("? [a]\n: 1", "1: a key has to be text, not a list or a mapping"),
-        ("a: \x1b", "1: is not YAML: a control character stands here; delete it"),
-        ("ä: öüß\nb: ü\nc: \x00\nd: 1\ne: 1", "3: is not YAML: a control character stands here; delete it"),
+        ("a: \x1b", "1: is not YAML: there is a control character here; delete it"),
+        ("ä: öüß\nb: ü\nc: \x00\nd: 1\ne: 1", "3: is not YAML: there is a control character here; delete it"),
         (b"a: 1\nb: \xff", "2: is not UTF-8 text; save the file as UTF-8"),
         ("a: \ud800", "1: is not UTF-8 text; save the file as UTF-8"),
         ("[" * 100_000, "1: is nested more than 20 levels deep"),
         ("{a: " * 100_000, "1: is nested more than 20 levels deep"),
+        ("- " * 100_000, "1: is nested more than 20 levels deep"),
+        ("? " * 100_000, "1: is nested more than 20 levels deep"),
+        ("[a,\n[b," + "[{" * 100_000, "2: is nested more than 20 levels deep"),
+        ("a:\n - '[[['\n - " + "[" * 100_000, "3: is nested more than 20 levels deep"),
         (b" " * (4 * 2**20 + 1), "1: the file is larger than 4 MiB"),
     ],
 )  # fmt: skip
 def test_what_is_no_plain_data_is_refused_at_once(data: str | bytes, message: str) -> None:
     assert refused(data) == message
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("[" * 4, 1),
+        ("[[\n[[", 2),
+        ("[[[", None),
+        ("[[[]]][[[", None),
+        ('[ \'[[[[\', "[\\"[[[", # [[[\n [', None),
+        ("it's [[[[", 1),
+        ("a\nb\nc\n[[[[", None),
+    ],
+)
+def test_brackets_are_counted_where_the_parser_would(text: str, line: int | None) -> None:
+    assert nested(text, 3, 3) == line
 
 
 QUOTE = "put text that begins with this character in quotes"
