@@ -9,13 +9,14 @@ from grader.exercise.record import Evidence, Exercise
 from grader.pictures import svg
 from grader.pictures.frame import Frame, Point, cut, path
 from grader.pictures.marks import lanes, legend, marked, spaced
-from grader.pictures.view import Axes, extent
+from grader.pictures.view import LETTER, Axes, extent, heights
 from grader.report import Report
 from grader.words.labels import label
 from grader.words.shapes import description, title
 
 WIDTH = 400
-_RIGHT, _HEIGHT = 330, 216
+_RIGHT, _HEIGHT, _TOP = 330, 216, 10
+_NOTE = 17  # pixels of a row of notes above the plot
 _HATCH = 4  # pixels between two strokes
 _BAND_COLUMNS = 150
 _LETTERS = 12  # what a line of text needs above its baseline
@@ -29,7 +30,10 @@ def overview(report: Report, seen: Evidence | None) -> tuple[str, float]:
     exercise = report.exercise
     if exercise is None:
         raise TypeError("without an exercise there is nothing to draw")
-    axes = Axes(exercise, seen.function if seen else None, (_RIGHT, _HEIGHT))
+    network = seen.function if seen else None
+    low, high = heights(exercise, network)
+    notes = _notes(exercise, seen, (low, high)) if seen else []
+    axes = Axes(exercise, network, (_RIGHT, _HEIGHT), _TOP + _NOTE * len(notes))
     frame = axes.frame
     parts = [_axes(axes), _band(frame, exercise), _guides(frame, exercise)]
     names = [("target", "", frame.y(_last(exercise.target)))]
@@ -39,7 +43,8 @@ def overview(report: Report, seen: Evidence | None) -> tuple[str, float]:
         names.append(("network", "net", frame.y(_last(seen.function))))
     parts += [_line(frame, "target", curve), _turns(frame, exercise)]
     if seen:
-        parts += [_knots(frame, seen), _worst(frame, exercise, seen), _leaving(frame, seen)]
+        parts += [_knots(frame, seen), _worst(frame, exercise, seen)]
+    parts += [_noted(frame, row, note) for row, note in enumerate(notes)]
     parts.append(_names(frame, names))
     below, bottom = lanes(frame, exercise, seen)
     key, height = legend(bottom, with_network=seen is not None)
@@ -171,29 +176,36 @@ def _worst(frame: Frame, exercise: Exercise, seen: Evidence) -> str:
     rows = sorted((frame.y(exercise.target.value(x)), frame.y(seen.function.value(x))))
     top, bottom = (min(max(row, frame.y0), frame.y1) for row in rows)
     column = frame.x(x)
-    before = column > (frame.x0 + frame.x1) / 2
-    text = svg.words(
-        "off halo",
-        column + (-8 if before else 8),
-        (top + bottom) / 2 + 4,
-        f"{label(worst)} off",
-        "end" if before else "start",
-    )
-    return svg.line("worst", column, top, column, bottom) + text
+    tick = svg.line("worst", column, frame.y0 - 4, column, frame.y0)
+    return svg.line("worst", column, top, column, bottom) + tick
 
 
-def _leaving(frame: Frame, seen: Evidence) -> str:
-    """Say that the network goes on above or below the picture, and how far."""
+def _notes(
+    exercise: Exercise, seen: Evidence, shown: tuple[Fraction, Fraction]
+) -> list[tuple[str, str, Fraction | None]]:
+    """Return what is said above the plot, where no line can be: its look, the words, and the x.
+
+    How far the network is off where it is furthest off, and how far it goes on beyond the picture.
+    """
+    notes: list[tuple[str, str, Fraction | None]] = []
     low, high = extent(seen.function)
-    middle = (frame.x0 + frame.x1) / 2
-    parts = []
-    if high > frame.high:
-        text = f"\u25b2 network leaves the picture, up to {label(high)}"
-        parts.append(svg.words("net halo", middle, frame.y0 + _LETTERS, text, "middle"))
-    if low < frame.low:
-        text = f"\u25bc network leaves the picture, down to {label(low)}"
-        parts.append(svg.words("net halo", middle, frame.y1 - 5, text, "middle"))
-    return "".join(parts)
+    if high > shown[1]:
+        notes.append(("net", f"\u25b2 network leaves the picture, up to {label(high)}", None))
+    if low < shown[0]:
+        notes.append(("net", f"\u25bc network leaves the picture, down to {label(low)}", None))
+    worst, x = seen.error.max_abs(*exercise.domain)
+    if worst > exercise.rules.tolerance.value:
+        notes.append(("off", f"{label(worst)} off", x))
+    return notes
+
+
+def _noted(frame: Frame, row: int, note: tuple[str, str, Fraction | None]) -> str:
+    """Write a note in its row above the plot: over its x, as far as the plot's width allows."""
+    kind, text, x = note
+    half = LETTER * len(text) / 2
+    middle = (frame.x0 + frame.x1) / 2 if x is None else frame.x(x)
+    middle = min(max(middle, half), WIDTH - half)
+    return svg.words(kind, middle, _TOP + _NOTE * row + _LETTERS - 4, text, "middle")
 
 
 def _names(frame: Frame, names: list[tuple[str, str, float]]) -> str:

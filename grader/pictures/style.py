@@ -9,7 +9,6 @@ STYLE = """\
 .rg-bg{fill:var(--bg)}
 .rg text{fill:var(--ink)}
 .rg .rg-soft{fill:var(--soft)}
-.rg .rg-halo{paint-order:stroke;stroke:var(--bg);stroke-width:4px;stroke-linejoin:round}
 .rg path,.rg line,.rg rect{fill:none;stroke-linecap:butt}
 .rg .rg-grid{stroke:var(--grid)}
 .rg .rg-axis{stroke:var(--soft)}
@@ -21,8 +20,7 @@ STYLE = """\
 .rg .rg-off{stroke:var(--off);stroke-width:1.6}
 .rg .rg-worst{stroke:var(--off);stroke-width:3}
 .rg text.rg-net{fill:var(--net);stroke-width:0;font-weight:600}
-.rg text.rg-off{fill:var(--off);font-weight:600}
-.rg text.rg-off.rg-halo,.rg text.rg-net.rg-halo{stroke:var(--bg);stroke-width:4px}
+.rg text.rg-off{fill:var(--off);stroke-width:0;font-weight:600}
 .rg .rg-turn{fill:var(--bg);stroke:var(--ink);stroke-width:1.6}
 .rg .rg-knot{fill:var(--net);stroke:var(--bg);stroke-width:1}
 .rg text.rg-in{fill:var(--on);font-weight:600;font-size:10.5px}

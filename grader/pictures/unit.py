@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from grader.exact.network import Unit
+from grader.exact.network import ZERO, Unit
 from grader.exact.piecewise import PiecewiseLinear, Segment
 from grader.pictures import svg
 from grader.pictures.frame import Frame, cut, path
@@ -10,9 +10,10 @@ from grader.report import Report
 from grader.words.labels import label
 from grader.words.shapes import line, unit_effect
 
-WIDTH, HEIGHT = 196, 150
+WIDTH, HEIGHT = 196, 168
 MOST = 12
-_TOP, _BOTTOM, _RIGHT = 26, 128, 162
+_TOP, _BOTTOM, _RIGHT = 40, 142, 162
+_LETTERS = 27  # of a heading in bold that fit into one line
 
 
 def shown_units(report: Report) -> list[int]:
@@ -22,28 +23,37 @@ def shown_units(report: Report) -> list[int]:
     return sorted(unit.unit for unit in order[:MOST])
 
 
+def reach(report: Report) -> Fraction:
+    """Return the y up to which, and down to which, the plots of all units go: 1, 2 or 5 * 10**n."""
+    if report.exercise is None or report.network is None:
+        return Fraction(1)
+    units = [report.network.units[k] for k in shown_units(report)]
+    most = max((abs(unit.z(x)) for unit in units for x in report.exercise.domain), default=ZERO)
+    power = Fraction(1)
+    while power * 10 < most:
+        power *= 10
+    while most and power >= most:
+        power /= 10
+    return next((n * power for n in (1, 2, 5, 10) if n * power >= most), power) if most else power
+
+
 def unit_picture(report: Report, index: int) -> str:
-    """Return the plot of one unit of a report that has a network."""
+    """Return the plot of one unit of a report that has a network; all share one scale."""
     if report.exercise is None or report.network is None:
         raise TypeError("without a network there are no units to draw")
     unit = report.network.units[index]
     left, right = report.exercise.domain
     z = Segment(left, right, unit.w, unit.b)
-    ends = (z.value(left), z.value(right))
-    low, high = min(*ends, Fraction(0)), max(*ends, Fraction(0))
-    if low == high:
-        low, high = Fraction(-1), Fraction(1)
-    margin = (high - low) / 10
-    margin_left = 10 + 7.6 * max(len(label(low)), len(label(high)))
-    frame = Frame(
-        left, right, low - margin, high + margin, min(margin_left, 90), _TOP, _RIGHT, _BOTTOM
-    )
+    most = reach(report)
+    margin_left = 10 + 7.6 * len(label(-most))
+    frame = Frame(left, right, -most, most, min(margin_left, 90), _TOP, _RIGHT, _BOTTOM)
+    heading = _heading(index, unit)
     parts = [
         svg.opening(
             WIDTH, HEIGHT, f"Unit {index}: z = {line(*unit[:2])}", unit_effect(report, index)
         ),
-        svg.words("name", 4, 15, _heading(index, unit)),
-        _axes(frame, low, high),
+        *(svg.words("name", 4, 15 + 14 * row, text) for row, text in enumerate(heading)),
+        _axes(frame, most),
         _curves(frame, unit, z),
     ]
     knot = unit.knot
@@ -52,25 +62,25 @@ def unit_picture(report: Report, index: int) -> str:
     return "".join(parts) + "</svg>"
 
 
-def _heading(index: int, unit: Unit) -> str:
+def _heading(index: int, unit: Unit) -> list[str]:
+    """Return the heading in one line, or in two where one is too narrow."""
     weight = "" if unit.v == 1 else f", times {label(unit.v)}"
-    return f"Unit {index}: z = {line(unit.w, unit.b)}{weight}"
+    name, formula = f"Unit {index}:", f"z = {line(unit.w, unit.b)}{weight}"
+    whole = f"{name} {formula}"
+    return [whole] if len(whole) <= _LETTERS else [name, formula]
 
 
-def _axes(frame: Frame, low: Fraction, high: Fraction) -> str:
-    zero = frame.y(Fraction(0))
+def _axes(frame: Frame, most: Fraction) -> str:
     parts = [
-        svg.line("axis", frame.x0, zero, frame.x1, zero),
         svg.line("grid", frame.x0, frame.y0, frame.x0, frame.y1),
-        svg.words("soft", frame.x0, frame.y1 + 15, label(frame.left), "middle"),
-        svg.words("soft", frame.x1, frame.y1 + 15, label(frame.right), "middle"),
+        svg.words("soft", frame.x0, frame.y1 + 19, label(frame.left), "middle"),
+        svg.words("soft", frame.x1, frame.y1 + 19, label(frame.right), "middle"),
     ]
-    rows: list[float] = []
-    for value in (Fraction(0), high, low):
+    for value in (-most, -most / 2, Fraction(0), most / 2, most):
         row = frame.y(value)
-        if all(abs(row - other) > 11 for other in rows):  # noqa: PLR2004 - a line of text
+        parts.append(svg.line("grid" if value else "axis", frame.x0, row, frame.x1, row))
+        if value in {-most, Fraction(0), most}:
             parts.append(svg.words("soft", frame.x0 - 5, row + 4, label(value), "end"))
-            rows.append(row)
     return "".join(parts)
 
 

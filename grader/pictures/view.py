@@ -10,7 +10,7 @@ from grader.words.labels import label, tick_labels
 _MORE = Fraction(1)  # target heights, below and above; beyond them the network is cut off
 _MARGIN = Fraction(1, 16)
 _Y_TICKS = 6
-_LETTER = 7.4  # pixels; a generous mean of what browsers take
+LETTER = 7.4  # pixels; a generous mean of what browsers take
 
 
 def extent(function: PiecewiseLinear) -> tuple[Fraction, Fraction]:
@@ -41,16 +41,23 @@ class Axes:
     """The ticks of a frame whose left margin is wide enough for their labels."""
 
     def __init__(
-        self, exercise: Exercise, network: PiecewiseLinear | None, size: tuple[float, float]
+        self,
+        exercise: Exercise,
+        network: PiecewiseLinear | None,
+        size: tuple[float, float],
+        top: float = 10,
     ) -> None:
-        """Fit the frame into a width and a height, both of the plot with its left margin."""
+        """Fit the frame into a width and a height, both of the plot with its left margin.
+
+        `top` is the row where the frame begins: above it there is room for notes.
+        """
         left, right = exercise.domain
         low, high = heights(exercise, network)
         width, height = size
         self.ys = ticks(low, high, _Y_TICKS)
         self.y_labels = tick_labels(self.ys)
-        margin = max([30.0, *(10 + _LETTER * len(text) for text in self.y_labels)])
-        self.frame = Frame(left, right, low, high, min(margin, 120), 10, width, 10 + height)
+        margin = max([30.0, *(10 + LETTER * len(text) for text in self.y_labels)])
+        self.frame = Frame(left, right, low, high, min(margin, 120), top, width, top + height)
         self.xs, self.x_labels = _fitting(left, right, width - self.frame.x0)
 
 
@@ -59,6 +66,6 @@ def _fitting(left: Fraction, right: Fraction, width: float) -> tuple[list[Fracti
     for most in (7, 5, 4, 3, 2):
         xs = ticks(left, right, most)
         labels = tick_labels(xs)
-        if len(xs) > 1 and sum(len(text) + 2 for text in labels) * _LETTER <= width:
+        if len(xs) > 1 and sum(len(text) + 2 for text in labels) * LETTER <= width:
             return xs, labels
     return [left, right], [label(left), label(right)]

@@ -17,12 +17,14 @@ from grader.text.markup import text
 from grader.words.standing import score
 
 _TAIL = "</body>\n</html>\n"
+# Between a report's row in the table of many and the report: text from outside never holds it.
+_BETWEEN = "\f"
 
 
 def render(report: Report, layout: Layout) -> str:
     """Return a whole page; of one of many, the part that `document` puts into a page."""
     if layout.one_of_many:
-        return f"<article>\n{content(report, level=2)}</article>\n"
+        return f"{_row(report)}{_BETWEEN}{content(report, level=2)}</article>\n"
     title = score(report)
     if report.exercise:
         title += f" - {report.exercise.title}"
@@ -30,10 +32,29 @@ def render(report: Report, layout: Layout) -> str:
 
 
 def document(texts: Iterable[str]) -> Iterator[str]:
-    """Yield one page that holds the reports on many submissions, each as soon as it is there."""
+    """Yield one page that holds the reports on many submissions, a table of them first."""
     yield _head("Reports") + "<main>\n<h1>Reports</h1>\n"
-    yield from texts
+    parts = [text.partition(_BETWEEN) for text in texts]
+    yield (
+        '<table class="relu-many">\n<thead><tr><th scope="col">Submission</th>'
+        '<th scope="col">Student</th><th scope="col">Score</th></tr></thead>\n<tbody>\n'
+    )
+    for number, (row, _, _) in enumerate(parts, 1):
+        yield f'<tr><th scope="row"><a href="#report-{number}">{row}</tr>\n'
+    yield "</tbody>\n</table>\n"
+    for number, (_, _, article) in enumerate(parts, 1):
+        yield f'<article id="report-{number}">\n{article}'
     yield f"</main>\n{_TAIL}"
+
+
+def _row(report: Report) -> str:
+    """Return the report's row, from the link's words on."""
+    student = text(report.origin.student or "")
+    points = score(report).removeprefix("Score ")
+    return (
+        f"<bdi>{text(report.origin.source)}</bdi></a></th><td><bdi>{student}</bdi></td>"
+        f"<td>{points}</td>"
+    )
 
 
 def _head(title: str) -> str:

@@ -36,7 +36,7 @@ justify-content:space-between}
 .relu .relu-partly .relu-state{color:var(--some)}
 .relu .relu-wrong .relu-state,.relu .relu-lost .relu-state{color:var(--bad)}
 .relu figure{margin:0}
-.relu figure.relu-main{max-width:36rem}
+.relu figure.relu-main{max-width:100%}
 .relu figure.relu-main svg{width:100%;height:auto}
 .relu .relu-units{display:grid;grid-template-columns:repeat(auto-fill,minmax(11.5rem,1fr));\
 gap:.6rem}

@@ -48,6 +48,7 @@ ELEMENTS = {
     "meter",
     "details",
     "summary",
+    "a",
     "article",
     "svg",
     "desc",
@@ -98,7 +99,9 @@ def check_elements(page: str) -> list[str]:
     for element in parse(page).iter():  # type: ignore[attr-defined]
         tag = element.tag.rpartition("}")[2]
         assert tag in ELEMENTS
-        assert {key.rpartition("}")[2] for key in element.attrib} <= ATTRIBUTES
+        names = {key.rpartition("}")[2] for key in element.attrib}
+        assert names - {"href", "id"} <= ATTRIBUTES
+        assert element.attrib.get("href", "#report-").startswith("#report-")
         tags.append(tag)
     return tags
 
@@ -151,6 +154,11 @@ def test_several_reports_are_one_page() -> None:
     tags = check_elements(page)
     assert tags.count("article") == len(REPORTS)
     assert tags.count("h1") == tags.count("main") == 1
+    for number in range(1, len(REPORTS) + 1):
+        assert page.count(f'<a href="#report-{number}">') == 1
+        assert page.count(f'id="report-{number}"') == 1
+    assert page.index("</table>") < page.index("<article")
+    assert "<td>58.33 of 100</td>" in page
 
 
 def test_a_notebook_shows_the_report() -> None:

@@ -1,6 +1,7 @@
 """The pictures: well-formed, bounded, true to the numbers, the same bytes every time."""
 
 from fractions import Fraction
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -9,7 +10,7 @@ import showcase
 from grader.exact.network import Unit
 from grader.pictures.frame import cut, ticks
 from grader.pictures.sheet import sheet
-from grader.pictures.unit import unit_picture
+from grader.pictures.unit import reach, unit_picture
 from grader.report import Report
 from grader.words.labels import label, tick_labels
 from grader.words.shapes import description, line, rows, seen, unit_effect, unit_formula
@@ -241,3 +242,24 @@ def test_many_units_at_one_place_are_counted() -> None:
 def test_a_unit_says_what_it_adds_with_its_output_weight() -> None:
     assert unit_formula(Unit(Fraction(2), Fraction(-1))) == "relu(2x - 1)"
     assert unit_formula(Unit(Fraction(2), Fraction(-1), Fraction(-3))) == "-3 * relu(2x - 1)"
+
+
+def test_notes_stand_above_the_plot_where_they_cover_nothing() -> None:
+    noted = 0
+    for found in REPORTS.values():
+        root = parsed(found)
+        main = root if root.find(f"{SVG}svg") is None else root.find(f"{SVG}svg")
+        assert main is not None
+        top = min((float(e.get("y1", 0)) for e in main.iter(f"{SVG}line")), default=0.0)
+        notes = [e for e in main.iter(f"{SVG}text") if e.get("class") in {"rg-off", "rg-net"}]
+        rows_ = sorted(float(note.get("y", 0)) for note in notes)
+        noted += len(rows_)
+        assert all(row <= top for row in rows_), (rows_, top)
+        assert all(after - before >= 17 for before, after in pairwise(rows_))
+    assert noted > 5
+
+
+def test_the_units_plots_share_one_scale() -> None:
+    assert reach(showcase.report(1, -1, 3, -6)) == 10
+    assert reach(showcase.report(1, -1, 1, -1)) == 5
+    assert reach(showcase.report(0, 0, Fraction(1, 10**6), 0)) == 5

@@ -159,4 +159,4 @@ def test_a_picture_holds_one_report(submission: Path, capsys: pytest.CaptureFixt
     assert main(["-f", "svg", str(submission), str(submission)]) == 2
     assert capsys.readouterr().err == "svg holds one report; grade one submission at a time\n"
     assert main(["-f", "html", str(submission), str(submission)]) == 0
-    assert capsys.readouterr().out.count("<article>") == 2
+    assert capsys.readouterr().out.count("<article id=") == 2
