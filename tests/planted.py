@@ -13,7 +13,8 @@ from grader.exact.piecewise import lines_through
 from grader.exercise.checks import Rules, Tolerance
 from grader.exercise.record import UnitSpec, build
 from grader.mistakes.answers import right_answers
-from grader.mistakes.table import KNOT, MISTAKES, NUMBERS, Answer
+from grader.mistakes.cases import KNOT, NUMBERS, Answer
+from grader.mistakes.table import MISTAKES
 
 EXERCISES = sorted((Path(__file__).parents[1] / "exercises").glob("*.yaml"))
 ANSWERS_AT_MOST = 4

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from textwrap import fill
 
 from grader.desk.files import complain, to_standard_output
-from grader.text.codes import DIAGNOSES, ERRORS
+from grader.mistakes.table import DIAGNOSES
+from grader.text.codes import ERRORS
 from grader.text.inert import inert
 
 _WIDTH = 80

@@ -1,13 +1,12 @@
 """grader schema NAME: print the JSON Schema of a file format."""
 
 import argparse
+import json
 from collections.abc import Sequence
-from importlib import resources
 
 from grader.console.usage import parse
 from grader.desk.files import to_standard_output
-
-NAMES = ("exercise", "submission", "report")
+from grader.specs.schemas import NAMES, schema
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -17,5 +16,5 @@ def main(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("name", choices=NAMES)
     name = parse(parser, arguments).name
-    text = resources.files("grader.specs").joinpath(f"schemas/{name}.json").read_text("utf-8")
-    return 0 if to_standard_output([text]) else 2
+    text = json.dumps(schema(name), indent=2, ensure_ascii=False)
+    return 0 if to_standard_output([text + "\n"]) else 2

@@ -2,127 +2,48 @@
 
 Theory of operation. A wrong unit makes a *case*: the unit as submitted beside what it should be. A
 row of MISTAKES is one code and one formula, either for the (w, b) that the mistake produces or for
-how such a unit looks. Numbers that match exactly win over numbers that match within tolerance, and
-looks come after both; among equals the earlier row counts. A row whose numbers are the right answer
-itself names no mistake. A new mistake is one row here and its name in codes.DIAGNOSES; words of its
-own, in hints.IDEAS, are optional.
+how such a unit looks; `naming` says which of several rows that match counts. A new mistake is one
+row here and nothing anywhere else: what is said of it, its example and the lists in the JSON
+Schemas are read from the row.
 """
 
 from collections.abc import Callable, Sequence
-from fractions import Fraction
-from math import lcm
 from typing import NamedTuple
 
-from grader.exact.network import ZERO, Unit
-from grader.exact.piecewise import Breakpoint
-from grader.exercise.checks import Tolerance
-
-# What is known of the right answer; each includes those before it.
-NOTHING, NUMBERS, KNOT = range(3)
+from grader.exact.network import ZERO
+from grader.mistakes.cases import KNOT, NOTHING, NUMBERS, Answer, Case, Point
 
 
-class Answer(NamedTuple):
-    """A unit's right answer, as formulas use it; what is not known is 0.
+class Idea(NamedTuple):
+    """The idea that a mistake misses, and which of w and b to look at next ("wb": both).
 
-    With NUMBERS w, b and the output weight v are known; with KNOT also the breakpoint t where the
-    knot is, slope s and intercept c of the target's segment on that side of t where the unit is
-    active, and the target's other breakpoints and ends that a knot may have been taken for.
+    Nothing here may give a parameter a value: the words speak of places, slopes and slope changes,
+    which the target shows anyway, and of signs and sizes. {t} is the breakpoint, {knot} where the
+    unit turns, {v} its output weight, {off} says how a change of the slope is off, {way} where a
+    turn has to move, {side} where the unit is active, {near} is a sentence on the next breakpoint.
+    With what the report says before it, each has to fit in four lines of a terminal.
     """
 
-    known: int = NOTHING
-    w: Fraction = ZERO
-    b: Fraction = ZERO
-    v: Fraction = ZERO
-    t: Fraction = ZERO
-    s: Fraction = ZERO
-    c: Fraction = ZERO
-    elsewhere: tuple[Fraction, ...] = ()
-
-
-Point = tuple[Fraction, Fraction]
-
-
-class Window(NamedTuple):
-    """The weights and biases that are within tolerance of a unit's own: closed intervals.
-
-    Whole numbers, each axis in a unit of its own, 1 / per_w and 1 / per_b: comparing is what most
-    of the time goes into, and fractions take three times as long.
-    """
-
-    least_w: int
-    most_w: int
-    per_w: int
-    least_b: int
-    most_b: int
-    per_b: int
-
-    def shows(self, w: Fraction, b: Fraction) -> bool:
-        """Tell whether weight and bias are both within tolerance."""
-        part = w.denominator
-        if not self.least_w * part <= w.numerator * self.per_w <= self.most_w * part:
-            return False
-        part = b.denominator
-        return self.least_b * part <= b.numerator * self.per_b <= self.most_b * part
-
-
-def window(unit: Unit, tolerance: Tolerance) -> Window:
-    """Return what is within tolerance of a unit; one without output weight is not asked."""
-    w, b, v = unit
-    scale = abs(v) or 1
-    return Window(*_interval(w, tolerance.slope / scale), *_interval(b, tolerance.value / scale))
-
-
-def _interval(middle: Fraction, reach: Fraction) -> tuple[int, int, int]:
-    """Return both ends as whole numbers of parts, and how many parts make 1."""
-    parts = lcm(middle.denominator, reach.denominator)
-    at, by = in_parts(middle, parts), in_parts(reach, parts)
-    return at - by, at + by, parts
-
-
-def in_parts(value: Fraction, parts: int) -> int:
-    """Return how many parts the value is, if so many make 1: a multiple of its denominator."""
-    return value.numerator * (parts // value.denominator)
-
-
-class Case(NamedTuple):
-    """A wrong unit as submitted beside its answer; `turn` is what it has to do, None if no turn.
-
-    Its output weight is not 0; `close` is what is within tolerance of it.
-    """
-
-    unit: Unit
-    close: Window
-    right: Answer
-    turn: Breakpoint | None
-    domain: tuple[Fraction, Fraction]
-    tolerance: Tolerance
-
-    @property
-    def is_in_place(self) -> bool:
-        """Whether the knot is inside the domain and as near the breakpoint as is allowed."""
-        x = self._knot_inside
-        return x is not None and self.turn is not None and abs(x - self.turn.x) <= self.tolerance.x
-
-    @property
-    def bends_rightly(self) -> bool:
-        """Whether the knot is inside the domain and the bend there is the one that is needed."""
-        if self._knot_inside is None or self.turn is None:
-            return False
-        return abs(self.unit.bend - self.turn.slope_change) <= self.tolerance.slope
-
-    @property
-    def _knot_inside(self) -> Fraction | None:
-        left, right = self.domain
-        knot = self.unit.knot
-        return knot if knot is not None and left < knot < right else None
+    text: str
+    look: str = "wb"
 
 
 class Mistake(NamedTuple):
-    """A row of the table; `needs` is what has to be known of the answer for it to apply."""
+    """A row: what the code means, and how it is seen, by `numbers` or by `looks`.
+
+    `example` gives weight and bias of unit 1, and of unit 2 where it is not right, in the exercise
+    that `explaining` describes. `idea` is what the mistake misses, without one its meaning is said;
+    `on_a_line` the same for a unit that is to draw a line over the whole interval. `needs` is what
+    has to be known of the right answer for the row to apply.
+    """
 
     code: str
-    needs: int
-    numbers: Callable[[Answer], Sequence[Point]] | None
+    meaning: str
+    example: tuple[str, ...]
+    idea: Idea | None = None
+    on_a_line: Idea | None = None
+    needs: int = NOTHING
+    numbers: Callable[[Answer], Sequence[Point]] | None = None
     looks: Callable[[Case], bool] | None = None
 
 
@@ -144,47 +65,235 @@ def _knot_off(case: Case) -> bool:
 
 # In the order in which they count.
 MISTAKES = (
-    Mistake("unit-unset", NOTHING, lambda _: [(ZERO, ZERO)]),
-    Mistake("copied-line", KNOT, lambda r: [(r.s, r.c)]),
-    Mistake("absolute-slope", KNOT, lambda r: [(r.s, -r.s * r.t)]),
-    Mistake("ignored-output-weight", NUMBERS, lambda r: [(r.v * r.w, r.v * r.b)]),
-    Mistake("bias-is-breakpoint", KNOT, lambda r: [(r.w, -r.t)]),
-    Mistake("bias-sign", NUMBERS, lambda r: [(r.w, -r.b)]),
-    Mistake("missing-bias", NUMBERS, lambda r: [(r.w, ZERO)]),
-    Mistake("intercept-as-bias", KNOT, lambda r: [(r.w, r.c)]),
-    Mistake("wrong-side", NUMBERS, lambda r: [(-r.w, -r.b)]),
-    Mistake("weight-sign", NUMBERS, lambda r: [(-r.w, r.b)]),
-    Mistake("swapped-w-and-b", NUMBERS, lambda r: [(r.b, r.w)]),
-    Mistake("wrong-breakpoint", KNOT, lambda r: [(r.w, -r.w * x) for x in r.elsewhere]),
-    Mistake("dead-unit", NOTHING, None, _dead),
-    Mistake("always-on", NOTHING, None, _always_on),
-    Mistake("slope-change-off", NOTHING, None, _slope_change_off),
-    Mistake("knot-off", NOTHING, None, _knot_off),
+    Mistake(
+        "unit-unset",
+        "weight and bias are both 0",
+        ("0", "0"),
+        Idea(
+            "The weight decides by how much the slope changes and on which side of its turn the "
+            "unit is active; the bias moves the turn."
+        ),
+        on_a_line=Idea("The weight makes the slope of its line, the bias its height at x = 0."),
+        numbers=lambda _: [(ZERO, ZERO)],
+    ),
+    Mistake(
+        "copied-line",
+        "the segment's own equation put into the unit",
+        ("5", "-7"),
+        Idea(
+            "You put the target's own line into the unit. But units add up: a unit has to add "
+            "only the change of the slope."
+        ),
+        needs=KNOT,
+        numbers=lambda r: [(r.s, r.c)],
+    ),
+    Mistake(
+        "absolute-slope",
+        "right place, but the segment's slope instead of the slope change",
+        ("5", "-10"),
+        Idea(
+            "The place is right, but you used the slope of the target's line. Units add up: use "
+            "the change of the slope."
+        ),
+        needs=KNOT,
+        numbers=lambda r: [(r.s, -r.s * r.t)],
+    ),
+    Mistake(
+        "ignored-output-weight",
+        "the output weight was not taken into account",
+        ("4", "-8"),
+        Idea(
+            "What the unit gives is multiplied by its output weight, {v}; without that you would "
+            "be right. Allow for it in both."
+        ),
+        needs=NUMBERS,
+        numbers=lambda r: [(r.v * r.w, r.v * r.b)],
+    ),
+    Mistake(
+        "bias-is-breakpoint",
+        "the bias is minus the breakpoint: the unit turns at -b/w",
+        ("2", "-2"),
+        Idea(
+            "The weight is right, but the bias is minus the place of the turn. A unit turns at x "
+            "= -b/w: the weight counts, too.",
+            "b",
+        ),
+        needs=KNOT,
+        numbers=lambda r: [(r.w, -r.t)],
+    ),
+    Mistake(
+        "bias-sign",
+        "right weight, the bias has the other sign",
+        ("2", "4"),
+        Idea(
+            "Only the sign of the bias is wrong. A unit turns at x = -b/w: right of 0 if weight "
+            "and bias differ in sign.",
+            "b",
+        ),
+        on_a_line=Idea(
+            "Only the sign of the bias is wrong: it decides whether the line is above or below 0 "
+            "at x = 0.",
+            "b",
+        ),
+        needs=NUMBERS,
+        numbers=lambda r: [(r.w, -r.b)],
+    ),
+    Mistake(
+        "missing-bias",
+        "right weight, the bias is 0",
+        ("2", "0"),
+        Idea(
+            "The weight is right, but without a bias every unit turns at x = 0. The bias moves "
+            "the turn, to x = -b/w.",
+            "b",
+        ),
+        on_a_line=Idea(
+            "The weight is right, but the line has no bias, which makes its height at x = 0.", "b"
+        ),
+        needs=NUMBERS,
+        numbers=lambda r: [(r.w, ZERO)],
+    ),
+    Mistake(
+        "intercept-as-bias",
+        "right weight, the segment's intercept as the bias",
+        ("2", "-7"),
+        Idea(
+            "The weight is right, but the bias is the intercept of the target's line. It has to "
+            "place the turn, at x = -b/w.",
+            "b",
+        ),
+        needs=KNOT,
+        numbers=lambda r: [(r.w, r.c)],
+    ),
+    Mistake(
+        "wrong-side",
+        "turns at the right place, but is active on the wrong side",
+        ("-2", "4"),
+        Idea(
+            "It is active {side} of its turn, but is needed on the other side. The sign of the "
+            "weight decides that; the bias has to go with it."
+        ),
+        on_a_line=Idea(
+            "Weight and bias both have the wrong sign: the unit is active just where it should "
+            "not be."
+        ),
+        needs=NUMBERS,
+        numbers=lambda r: [(-r.w, -r.b)],
+    ),
+    Mistake(
+        "weight-sign",
+        "right bias, the weight has the other sign",
+        ("-2", "-4"),
+        Idea(
+            "Only the sign of the weight is wrong. It decides on which side of its turn the unit "
+            "is active, and on which side of 0 the turn is.",
+            "w",
+        ),
+        on_a_line=Idea(
+            "Only the sign of the weight is wrong: it decides whether the line rises or falls.", "w"
+        ),
+        needs=NUMBERS,
+        numbers=lambda r: [(-r.w, r.b)],
+    ),
+    Mistake(
+        "swapped-w-and-b",
+        "weight and bias are swapped",
+        ("-4", "2"),
+        Idea(
+            "Weight and bias have changed places: the weight makes the slope, the bias moves the "
+            "turn."
+        ),
+        on_a_line=Idea(
+            "Weight and bias have changed places: the weight makes the slope of the line, the "
+            "bias its height at x = 0."
+        ),
+        needs=NUMBERS,
+        numbers=lambda r: [(r.b, r.w)],
+    ),
+    Mistake(
+        "wrong-breakpoint",
+        "right weight, turns at another breakpoint or end of the domain",
+        ("2", "-6"),
+        Idea(
+            "The weight is right, but at x = {knot} another of the target's lines begins or ends; "
+            "this unit belongs to x = {t}.",
+            "b",
+        ),
+        needs=KNOT,
+        numbers=lambda r: [(r.w, -r.w * x) for x in r.elsewhere],
+    ),
+    Mistake(
+        "dead-unit",
+        "active nowhere inside the domain",
+        ("1", "-9"),
+        Idea(
+            "A unit that is 0 everywhere adds nothing. Its turn, at x = -b/w, has to be inside "
+            "the interval."
+        ),
+        on_a_line=Idea("A unit that is 0 everywhere adds nothing; this one has to be active."),
+        looks=_dead,
+    ),
+    Mistake(
+        "always-on",
+        "active everywhere inside the domain",
+        ("1", "6"),
+        Idea(
+            "A unit that is active everywhere changes the slope nowhere. Its turn, at x = -b/w, "
+            "has to be inside the interval."
+        ),
+        on_a_line=Idea(
+            "That is right, but it draws another line: the weight makes its slope, the bias its "
+            "height."
+        ),
+        looks=_always_on,
+    ),
+    Mistake(
+        "slope-change-off",
+        "turns at the right place, the slope changes by another amount",
+        ("3", "-6"),
+        Idea(
+            "The place is right, but the slope changes {off}. Change weight and bias together, or "
+            "the turn moves, too."
+        ),
+        looks=_slope_change_off,
+    ),
+    Mistake(
+        "knot-off",
+        "the slope changes by the right amount, at another place",
+        ("2", "-3"),
+        Idea(
+            "The change of the slope is right, but the turn, at x = -b/w, has to move {way}.", "b"
+        ),
+        looks=_knot_off,
+    ),
 )
-UNRECOGNISED = "unrecognised"
+UNRECOGNISED, PERMUTED = "unrecognised", "units-permuted"
+# What is said where no row explains a unit, and of units that are right in another order.
+REMARKS = (
+    Mistake(
+        UNRECOGNISED,
+        "none of the known mistakes",
+        ("3", "-7"),
+        Idea(
+            "{near} First find the weight, which makes the change of the slope, then the bias, "
+            "which moves the turn, to x = -b/w."
+        ),
+        on_a_line=Idea(
+            "{near} The unit has to be active everywhere: move its turn, at x = -b/w, out of the "
+            "interval."
+        ),
+    ),
+    Mistake(
+        PERMUTED,
+        "the units do each other's work; not a mistake",
+        ("1/2", "-3/2", "4", "-8"),
+    ),
+)
+# For a unit that is not needed.
+SPARE = Idea(
+    "It does no harm while it is 0 on the whole interval: unset, or with its turn outside and "
+    "active on the far side."
+)
 
-
-def codes(case: Case) -> tuple[str, ...]:
-    """Return the codes of all mistakes that explain the unit, the one that counts first."""
-    looks = tuple(row.code for row in MISTAKES if row.looks is not None and row.looks(case))
-    return (*by_numbers(case), *looks) or (UNRECOGNISED,)
-
-
-def by_numbers(case: Case) -> tuple[str, ...]:
-    """Return the codes whose numbers the unit has: exactly, or failing that within tolerance."""
-    own = (case.unit.w, case.unit.b)
-    rows = predictions(case.right)
-    exact = tuple(code for code, points in rows if own in points)
-    return exact or tuple(
-        code for code, points in rows if any(case.close.shows(*point) for point in points)
-    )
-
-
-def predictions(right: Answer) -> list[tuple[str, list[Point]]]:
-    """Return the numbers that each mistake about this answer produces, save the answer itself."""
-    is_right = (right.w, right.b) if right.known else None
-    return [
-        (row.code, [point for point in row.numbers(right) if point != is_right])
-        for row in MISTAKES
-        if row.numbers is not None and row.needs <= right.known
-    ]
+BY_CODE = {row.code: row for row in (*MISTAKES, *REMARKS)}
+DIAGNOSES = {code: row.meaning for code, row in BY_CODE.items()}

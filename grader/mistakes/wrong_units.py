@@ -18,21 +18,12 @@ from grader.exact.piecewise import Breakpoint
 from grader.exercise.checks import Tolerance, within
 from grader.exercise.record import Exercise
 from grader.mistakes.answers import EXACT_UP_TO, Plan, Task, doing, idle, leftover, plans
+from grader.mistakes.cases import KNOT, NUMBERS, Answer, Case, Point, in_parts, window
 from grader.mistakes.matching import Assignment, Fit, best_assignment, by_knots
-from grader.mistakes.table import (
-    KNOT,
-    NUMBERS,
-    Answer,
-    Case,
-    Point,
-    codes,
-    in_parts,
-    predictions,
-    window,
-)
+from grader.mistakes.naming import codes, predictions
 
 
-class Finding(NamedTuple):
+class WrongUnit(NamedTuple):
     """What is wrong with unit k: the case, and the codes that explain it, the first counts.
 
     `answer` is the unit as it would be right, None where no right answer is known.
@@ -47,7 +38,7 @@ class Finding(NamedTuple):
 class Diagnosed(NamedTuple):
     """The wrong units, in order, and whether right ones do each other's work."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[WrongUnit, ...]
     permuted: tuple[tuple[int, Fraction], ...] = ()
 
 
@@ -198,24 +189,26 @@ def diagnose(exercise: Exercise, network: Network, *, passed: bool) -> Diagnosed
     return Diagnosed(() if passed else _wrong(reading, assignment), _permuted(reading, assignment))
 
 
-def _wrong(reading: _Reading, assignment: Assignment) -> tuple[Finding, ...]:
+def _wrong(reading: _Reading, assignment: Assignment) -> tuple[WrongUnit, ...]:
     """Return the units outside tolerance of their answer, or else those that are not exact."""
     far = _other_than(reading, assignment, exactly=False)
     return far or _other_than(reading, assignment, exactly=True)
 
 
-def _other_than(reading: _Reading, assignment: Assignment, *, exactly: bool) -> tuple[Finding, ...]:
+def _other_than(
+    reading: _Reading, assignment: Assignment, *, exactly: bool
+) -> tuple[WrongUnit, ...]:
     """Return the units that do not do what they are assigned, within tolerance or exactly."""
     findings = []
     for n, task in enumerate(assignment):
         answer = reading.answer(n, task)
         if answer and not reading.is_doing(n, task, exactly=exactly):
             case = reading.case(n, task, answer)
-            findings.append(Finding(reading.places[n], case, codes(case), answer))
+            findings.append(WrongUnit(reading.places[n], case, codes(case), answer))
     return tuple(findings)
 
 
-def _without_answer(reading: _Reading, network: Network) -> tuple[Finding, ...]:
+def _without_answer(reading: _Reading, network: Network) -> tuple[WrongUnit, ...]:
     """Return what can be said of units where no right answer is known: place, bend, dead, on."""
     exercise = reading.exercise
     tolerance = exercise.rules.tolerance
@@ -226,7 +219,7 @@ def _without_answer(reading: _Reading, network: Network) -> tuple[Finding, ...]:
         turn = _nearest(unit, turns)
         case = Case(unit, close, Answer(), turn, exercise.domain, tolerance)
         if unit.v != 0 and not (turn and case.is_in_place and _is_made(turn, bends, tolerance)):
-            findings.append(Finding(k, case, codes(case)))
+            findings.append(WrongUnit(k, case, codes(case)))
     return tuple(findings)
 
 

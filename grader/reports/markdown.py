@@ -9,10 +9,11 @@ holds 65,536 characters.
 import re
 
 from grader.exact.network import Network
+from grader.mistakes.table import DIAGNOSES
 from grader.report import CheckResult, Diagnosis, Failure, Report
 from grader.reports import Layout
 from grader.since import summary
-from grader.text.codes import DIAGNOSES, ERRORS
+from grader.text.codes import ERRORS
 from grader.text.inert import inert
 from grader.text.markup import lines
 from grader.words.shapes import rows, seen, unit_effect, unit_formula

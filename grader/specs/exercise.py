@@ -14,7 +14,7 @@ from grader.specs.reader import Reader, join
 from grader.specs.target import check_spacing, read_target
 from grader.specs.tree import Entry, Node, parse
 from grader.specs.units import read_network
-from grader.text.codes import DIAGNOSES, REVEAL
+from grader.text.codes import REVEAL
 from grader.text.digest import sha256
 from grader.text.inert import inert
 
@@ -168,6 +168,8 @@ def _feedback(reader: Reader, top: dict[str, Entry]) -> tuple[str, dict[str, str
     reveal = "reveal" in keys and reader.choice(keys["reveal"].value, "feedback.reveal", REVEAL)
     messages: dict[str, str] = {}
     if "messages" in keys:
+        from grader.mistakes.table import DIAGNOSES  # noqa: PLC0415 - most specs have no messages
+
         path = "feedback.messages"
         entries = reader.mapping(keys["messages"].value, path, (), DIAGNOSES, "unknown-diagnosis")
         texts = {key: reader.text(e.value, join(path, key)) for key, e in entries.items()}

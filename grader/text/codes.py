@@ -1,50 +1,129 @@
 """The tables of names that specs, submissions and reports share: one row, one meaning."""
 
-# What each says to a person who asks; the order of diagnoses is the order in which they count.
-DIAGNOSES: dict[str, str] = {
-    "unit-unset": "weight and bias are both 0",
-    "copied-line": "the segment's own equation put into the unit",
-    "absolute-slope": "right place, but the segment's slope instead of the slope change",
-    "ignored-output-weight": "the output weight was not taken into account",
-    "bias-is-breakpoint": "the bias is minus the breakpoint: the unit turns at -b/w",
-    "bias-sign": "right weight, the bias has the other sign",
-    "missing-bias": "right weight, the bias is 0",
-    "intercept-as-bias": "right weight, the segment's intercept as the bias",
-    "wrong-side": "turns at the right place, but is active on the wrong side",
-    "weight-sign": "right bias, the weight has the other sign",
-    "swapped-w-and-b": "weight and bias are swapped",
-    "wrong-breakpoint": "right weight, turns at another breakpoint or end of the domain",
-    "dead-unit": "active nowhere inside the domain",
-    "always-on": "active everywhere inside the domain",
-    "slope-change-off": "turns at the right place, the slope changes by another amount",
-    "knot-off": "the slope changes by the right amount, at another place",
-    "unrecognised": "none of the known mistakes",
-    "units-permuted": "the units do each other's work; not a mistake",
-}
+from typing import NamedTuple
 
-ERRORS: dict[str, str] = {
-    "unreadable": "the path is not a regular file",
-    "too-large": "more than 1 MiB",
-    "not-utf8": "the bytes are not UTF-8 text",
-    "not-json": "the text is not JSON",
-    "not-an-object": "the JSON is not an object",
-    "duplicate-key": "a key appears twice",
-    "unknown-parameter": "a key that the exercise does not have",
-    "not-text": "exercise or student is not text",
-    "unknown-exercise": "there is no exercise with that id",
-    "wrong-exercise": "made for another exercise",
-    "fixed-parameter": "a fixed parameter has another value",
-    "missing-parameter": "a free parameter is missing",
-    "not-a-number": "a parameter is not a number",
-    "out-of-range": "a parameter is over 1e9 in magnitude",
-    "no-function": "the function to call is not there",
-    "raised": "the code raised an exception",
-    "timed-out": "the code ran longer than allowed",
-    "out-of-memory": "the code used more memory than allowed",
-    "crashed": "the process of the code ended abnormally",
-    "bad-return": "the function returned something that cannot be read",
-    "grader-fault": "the grader failed",
-    "sandbox-unavailable": "student code cannot be contained on this machine",
-}
+
+class ErrorCode(NamedTuple):
+    """Why nothing was graded: what to say to whoever asks, and a submission that ends in it."""
+
+    code: str
+    meaning: str
+    example: str
+
+
+# In the order in which the first that applies counts. A new code is one row here.
+ERROR_CODES = (
+    ErrorCode(
+        "unreadable",
+        "the path is not a regular file",
+        "grade /dev/null",
+    ),
+    ErrorCode(
+        "too-large",
+        "more than 1 MiB",
+        "a submission of 2 MiB; a handful of numbers needs a few hundred bytes",
+    ),
+    ErrorCode(
+        "not-utf8",
+        "the bytes are not UTF-8 text",
+        'a file saved as UTF-16, as some editors do under the name "Unicode"',
+    ),
+    ErrorCode(
+        "not-json",
+        "the text is not JSON",
+        '{"w1": 1, "b1": -1,}   the last comma is one too many',
+    ),
+    ErrorCode(
+        "not-an-object",
+        "the JSON is not an object",
+        "[1, -1, 2, -4]   the numbers need their names: an object in braces",
+    ),
+    ErrorCode(
+        "duplicate-key",
+        "a key appears twice",
+        '{"w1": 1, "w1": 2}',
+    ),
+    ErrorCode(
+        "unknown-parameter",
+        "a key that the exercise does not have",
+        '{"w7": 1} where there are units 0 to 2, or {"weight1": 1}',
+    ),
+    ErrorCode(
+        "not-text",
+        "exercise or student is not text",
+        '{"student": 7} instead of {"student": "7"}',
+    ),
+    ErrorCode(
+        "unknown-exercise",
+        "there is no exercise with that id",
+        '{"exercise": "relu-tree-segments"}   a slip of the pen in the id',
+    ),
+    ErrorCode(
+        "wrong-exercise",
+        "made for another exercise",
+        '{"exercise": "hat"} where another exercise is being graded',
+    ),
+    ErrorCode(
+        "fixed-parameter",
+        "a fixed parameter has another value",
+        '{"w0": 1} where unit 0 is given with the weight -2',
+    ),
+    ErrorCode(
+        "missing-parameter",
+        "a free parameter is missing",
+        '{"w1": 1} where b1 is free, too',
+    ),
+    ErrorCode(
+        "not-a-number",
+        "a parameter is not a number",
+        '{"w1": "1"} or {"w1": true} instead of {"w1": 1}',
+    ),
+    ErrorCode(
+        "out-of-range",
+        "a parameter is over 1e9 in magnitude",
+        '{"w1": 1e400}',
+    ),
+    ErrorCode(
+        "no-function",
+        "the function to call is not there",
+        "a file without def submission(), or whose name in --function is another",
+    ),
+    ErrorCode(
+        "raised",
+        "the code raised an exception",
+        "def submission(): return 1 / 0",
+    ),
+    ErrorCode(
+        "timed-out",
+        "the code ran longer than allowed",
+        "def submission():\n    while True: pass",
+    ),
+    ErrorCode(
+        "out-of-memory",
+        "the code used more memory than allowed",
+        "def submission(): return [0] * 10**12",
+    ),
+    ErrorCode(
+        "crashed",
+        "the process of the code ended abnormally",
+        "def submission(): os.abort()",
+    ),
+    ErrorCode(
+        "bad-return",
+        "the function returned something that cannot be read",
+        'def submission(): return "w1 is 1"',
+    ),
+    ErrorCode(
+        "grader-fault",
+        "the grader failed",
+        "the grader's own process ended; the same submission may be graded next time",
+    ),
+    ErrorCode(
+        "sandbox-unavailable",
+        "student code cannot be contained on this machine",
+        "student code is to be run where the system cannot contain it",
+    ),
+)
+ERRORS = {row.code: row.meaning for row in ERROR_CODES}
 
 REVEAL = ("verdict", "hints", "answers")

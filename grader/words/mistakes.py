@@ -10,14 +10,12 @@ from typing import NamedTuple
 from grader.exact.network import ZERO, Network
 from grader.exact.piecewise import Breakpoint, Extreme
 from grader.exercise.record import Evidence, Exercise
-from grader.mistakes.table import NUMBERS
-from grader.mistakes.wrong_units import Finding, diagnose
+from grader.mistakes.cases import NUMBERS
+from grader.mistakes.table import BY_CODE, PERMUTED, SPARE, Idea
+from grader.mistakes.wrong_units import WrongUnit, diagnose
 from grader.report import Diagnosis
-from grader.text.codes import DIAGNOSES
-from grader.words.ideas import IDEAS, LINE_IDEAS, SPARE, Idea
 from grader.words.wording import number
 
-PERMUTED = "units-permuted"
 _NAMED_AT_MOST = 5
 
 
@@ -66,7 +64,7 @@ def _worst(turn: Breakpoint | None, exercise: Exercise, seen: Evidence) -> Extre
     return seen.error.max_abs(before.left, after.right)
 
 
-def _message(finding: Finding, scene: _Scene) -> str:
+def _message(finding: WrongUnit, scene: _Scene) -> str:
     """Return what to say about a wrong unit; an author's own text replaces all but the answer."""
     own_text = scene.exercise.messages.get(finding.codes[0])
     if own_text:
@@ -85,17 +83,16 @@ def _message(finding: Finding, scene: _Scene) -> str:
     return " ".join(filter(None, sentences))
 
 
-def _idea(finding: Finding) -> Idea:
-    code, known = finding.codes[0], finding.case.right.known
+def _idea(finding: WrongUnit) -> Idea:
+    row, known = BY_CODE[finding.codes[0]], finding.case.right.known
     if finding.answer is not None and known < NUMBERS:
         return SPARE
-    if known == NUMBERS and code in LINE_IDEAS:
-        return LINE_IDEAS[code]
-    meaning = DIAGNOSES[code]
-    return IDEAS.get(code) or Idea(f"{meaning[0].upper()}{meaning[1:]}.")
+    if known == NUMBERS and row.on_a_line is not None:
+        return row.on_a_line
+    return row.idea or Idea(f"{row.meaning[0].upper()}{row.meaning[1:]}.")
 
 
-def _now(finding: Finding) -> str:
+def _now(finding: WrongUnit) -> str:
     """Return what the unit does as it is."""
     unit, (left, right) = finding.case.unit, finding.case.domain
     name = f"Unit {finding.k}"
@@ -110,7 +107,7 @@ def _now(finding: Finding) -> str:
     return f"{name} turns at x = {number(knot)}, where it changes the slope by {number(unit.bend)}."
 
 
-def _target(finding: Finding, scene: _Scene) -> str:
+def _target(finding: WrongUnit, scene: _Scene) -> str:
     """Return what the target does where the unit is needed."""
     turn = finding.case.turn
     if turn is None:
@@ -138,7 +135,7 @@ def _target(finding: Finding, scene: _Scene) -> str:
     return f"{text}."
 
 
-def _witness(finding: Finding, scene: _Scene) -> str:
+def _witness(finding: WrongUnit, scene: _Scene) -> str:
     """Return an x where the network is off: on the target's lines beside the unit's breakpoint."""
     turn, target = finding.case.turn, scene.exercise.target
     error, x = scene.worst[turn and turn.x]
@@ -151,7 +148,7 @@ def _witness(finding: Finding, scene: _Scene) -> str:
     )
 
 
-def _words(finding: Finding, exercise: Exercise) -> dict[str, str]:
+def _words(finding: WrongUnit, exercise: Exercise) -> dict[str, str]:
     """Return what the placeholders of an idea stand for."""
     unit, turn = finding.case.unit, finding.case.turn
     knot = unit.knot
@@ -192,7 +189,7 @@ def _look(k: int, exercise: Exercise, letters: str) -> str:
     return " and ".join([name for name in free if name[0] in letters] or free)
 
 
-def _answer(finding: Finding, exercise: Exercise) -> str:
+def _answer(finding: WrongUnit, exercise: Exercise) -> str:
     """Return the right parameters of the unit, for reveal "answers"."""
     if finding.answer is None:
         return ""

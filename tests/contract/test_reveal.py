@@ -15,8 +15,8 @@ import pytest
 import grader.reports
 from assignments import given_away
 from grader import Exercise, Report, grade, load_exercise, read_submission
+from grader.mistakes.table import DIAGNOSES
 from grader.reports import Layout
-from grader.text.codes import DIAGNOSES
 from planted import EXERCISES, plantings, shipped
 from samples import EXERCISES as SPECS
 from samples import GRADED, SUBMISSIONS, Sample

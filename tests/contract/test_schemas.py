@@ -12,11 +12,12 @@ from jsonschema import Draft202012Validator
 
 from grader import grade, load_exercise
 from grader.grading import failed, invalid
+from grader.mistakes.table import DIAGNOSES
 from grader.report import Diagnosis, Failure
 from grader.reports.json import as_data
 from grader.submission.record import Origin, read_parameters
 from grader.submission.sources.json import read
-from grader.text.codes import DIAGNOSES, ERRORS, REVEAL
+from grader.text.codes import ERRORS, REVEAL
 from samples import EXERCISE_IDS, EXERCISES, GRADED, INVALID, SUBMISSIONS, Sample
 from samples.schemas import NAMES, problems, put, schema, spec
 

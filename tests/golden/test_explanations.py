@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from grader.cli.grader import main
-from grader.text.codes import DIAGNOSES, ERRORS
+from grader.mistakes.table import DIAGNOSES
+from grader.text.codes import ERRORS
 
 GOLDEN = Path(__file__).parent / "explanations.txt"
 

@@ -9,7 +9,7 @@ import pytest
 from command import LAB, PROJECT
 from grader.authoring.linting.lint import ROWS
 from grader.authoring.solving import proofs
-from grader.text.codes import DIAGNOSES
+from grader.mistakes.table import DIAGNOSES
 from samples import EXERCISE_IDS, EXERCISES
 from samples.golden import compare
 from samples.networks import UNSOLVABLE

@@ -13,7 +13,7 @@ from grader import Exercise, grade
 from grader.exact.piecewise import lines_through
 from grader.exercise.checks import Rules, Tolerance
 from grader.exercise.record import UnitSpec, build
-from grader.words.ideas import LINE_IDEAS
+from grader.mistakes.table import BY_CODE
 from grader.words.wording import number
 
 GOLDEN = Path(__file__).parent / "messages.txt"
@@ -79,7 +79,7 @@ def test_messages() -> None:
     assert GOLDEN.read_text("utf-8") == text
 
 
-@pytest.mark.parametrize("code", LINE_IDEAS)
+@pytest.mark.parametrize("code", [row.code for row in BY_CODE.values() if row.on_a_line])
 def test_every_text_on_lines_is_shown(code: str) -> None:
     ours = [name for name in CASES if name.startswith("a line")]
     assert any(f": {code}" in described(name) for name in ours)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from grader import Exercise, grade
 from grader.exact.network import Network, Unit
 from grader.mistakes.answers import right_answers
+from grader.mistakes.table import DIAGNOSES
 from grader.report import Report
-from grader.text.codes import DIAGNOSES
 from planted import generated, shipped
 
 EXERCISES = [

@@ -1,21 +1,18 @@
 """The package's schemas, ready to validate, and specs as the data that they would be in JSON."""
 
 import json
-from importlib import resources
 from typing import Any
 
 from jsonschema import Draft202012Validator
 
+from grader.specs import schemas
+from grader.specs.schemas import NAMES
 from grader.specs.tree import Mapping, Node, Scalar, parse
 from samples import EXERCISES
 
-NAMES = ("exercise", "submission", "report")
-
 
 def schema(name: str) -> dict[str, Any]:
-    text = resources.files("grader.specs").joinpath(f"schemas/{name}.json").read_text("utf-8")
-    data: dict[str, Any] = json.loads(text)
-    return data
+    return schemas.schema(name)
 
 
 VALID = {name: Draft202012Validator(schema(name)) for name in NAMES}

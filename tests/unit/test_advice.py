@@ -9,7 +9,8 @@ from grader.exact.piecewise import lines_through
 from grader.exercise.checks import Rules, Tolerance
 from grader.exercise.record import UnitSpec, build
 from grader.explaining import explain
-from grader.text.codes import DIAGNOSES, ERRORS
+from grader.mistakes.table import DIAGNOSES
+from grader.text.codes import ERRORS
 
 FREE = UnitSpec(None, None)
 

@@ -1,4 +1,5 @@
-from grader.text.codes import DIAGNOSES, ERRORS, REVEAL
+from grader.mistakes.table import DIAGNOSES
+from grader.text.codes import ERRORS, REVEAL
 
 
 def test_error_codes_in_the_order_in_which_they_apply() -> None:

@@ -8,9 +8,9 @@ from itertools import islice, product
 import pytest
 
 from grader import Exercise, grade, load_exercise
-from grader.mistakes.table import KNOT, MISTAKES, UNRECOGNISED, Answer
+from grader.mistakes.cases import KNOT, Answer
+from grader.mistakes.table import DIAGNOSES, MISTAKES, UNRECOGNISED
 from grader.report import Report
-from grader.text.codes import DIAGNOSES
 from planted import EXERCISES, generated, is_ambiguous, plantings, shipped
 
 LAB = load_exercise("relu-three-segments")

@@ -8,7 +8,8 @@ from grader.authoring.solving.families import Family, Part
 from grader.authoring.solving.ways import IDLE, TURN
 from grader.exact.network import Unit
 from grader.exercise.record import Exercise
-from grader.mistakes.table import KNOT, MISTAKES, NUMBERS, Answer
+from grader.mistakes.cases import KNOT, NUMBERS, Answer
+from grader.mistakes.table import MISTAKES
 
 _IGNORED = "ignored-output-weight"
 

@@ -1,11 +1,12 @@
 """The parts of the HTML report, from the score down to the exercise itself."""
 
+from grader.mistakes.table import DIAGNOSES
 from grader.pictures.overview import overview
 from grader.pictures.unit import shown_units, unit_picture
 from grader.report import Changes, CheckResult, Diagnosis, Failure, Report
 from grader.reports.html.tables import places, units
 from grader.since import summary
-from grader.text.codes import DIAGNOSES, ERRORS
+from grader.text.codes import ERRORS
 from grader.text.markup import LONGEST, lines, text
 from grader.version import VERSION
 from grader.words.shapes import seen
