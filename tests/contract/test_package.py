@@ -184,8 +184,10 @@ def test_what_is_public_says_what_it_is_for(path: Path) -> None:
 def test_no_exception_is_swallowed_unseen(path: Path) -> None:
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.ExceptHandler):
-            assert node.type is not None, f"line {node.lineno}: a bare except"
-            caught = {n.id for n in ast.walk(node.type) if isinstance(n, ast.Name)}
+            # The way out of a child may look up no name: a student's code could have replaced it.
+            bare = node.type is None
+            assert not bare or path.name == "leaving.py", f"line {node.lineno}: a bare except"
+            caught = {n.id for n in ast.walk(node.type or node) if isinstance(n, ast.Name)}
             blind = caught & {"Exception", "BaseException"}
             assert not blind or part(path) == "sandbox", f"line {node.lineno}: a blind except"
 

@@ -5,6 +5,7 @@ nowhere else: the code under test may raise anything, and may have broken every 
 module calls; then no answer is written, and the grader says that the code ended the process.
 """
 
+import builtins
 import contextlib
 import difflib
 import errno
@@ -15,72 +16,91 @@ import types
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from grader.sandbox.child import values
+from grader.sandbox.child import late, values
 from grader.sandbox.protocol import wire
-
-OUT = 3  # the descriptor of the pipe that takes what is said
-IN = 4  # the descriptor of the source, until it is read
 
 _MOST_FRAMES = 5
 _LONGEST_LINE = 120
 _ROOM = 1000  # frames that this module's own calls may need after the code has changed the limit
 
 
+# What the code may have replaced by the time it is called here is kept under names of our own.
+_write = os.write
+_set_recursion_limit = sys.setrecursionlimit
+_get_close_matches = difflib.get_close_matches
+_suppress = contextlib.suppress
+
+
 class Job(NamedTuple):
-    """What to run, and which modules to take out of reach first."""
+    """What to run, and NumPy's classes as they were before it ran."""
 
     function: str
     filename: str
-    hidden: tuple[str, ...]
+    source: bytes
+    numpy: values.Numpy | None
 
 
-def prepare(job: Job) -> bytes:
-    """Read the source, and take out of reach what the code must not find."""
+def prepare(given: tuple[str, ...], hidden: tuple[str, ...]) -> Job:
+    """Read the code, and take out of reach what it must not find.
+
+    `given` are the parts of NumPy that it may have, `hidden` the modules that came with others.
+    """
     chunks = []
-    while chunk := os.read(IN, 1 << 20):
+    while chunk := os.read(wire.IN, 1 << 20):
         chunks.append(chunk)
-    os.close(IN)
-    for name in job.hidden:
+    os.close(wire.IN)
+    code = wire.code(b"".join(chunks))
+    numpy = values.numpy_classes()
+    for name in hidden:
         sys.modules.pop(name, None)
         parent, _, leaf = name.rpartition(".")
         if parent in sys.modules:
             vars(sys.modules[parent]).pop(leaf, None)
-    sys.argv = [job.filename]
+    sys.meta_path.insert(0, late.Finder(given))
+    _guard_builtins()
+    sys.argv = [code.filename]
     random.seed(0)  # as `helper` does for NumPy: a fork seeds this one anew
-    return b"".join(chunks)
+    return Job(*code, numpy)
 
 
-def run(job: Job, source: bytes) -> None:
+def _guard_builtins() -> None:
+    """Give the code builtins of its own: what it replaces there, this module does not call."""
+    own = types.ModuleType("builtins")
+    vars(own).update(vars(builtins))
+    sys.modules["builtins"] = own
+
+
+def run(job: Job) -> None:
     """Run the code and its function, and say what came of it."""
-    raise_limit = sys.setrecursionlimit
     streams = (sys.stdout, sys.stderr)
     try:
-        said = list(_outcome(job, source))
+        said = list(_outcome(job))
     except MemoryError:
         said = [b"memory"]
     except BaseException as error:  # noqa: BLE001 - a student's code may raise anything
-        raise_limit(_ROOM)
-        said = _raised(error, job.filename, source)
+        _set_recursion_limit(_ROOM)
+        said = _raised(error, job.filename, job.source)
     for stream in streams:
-        with contextlib.suppress(BaseException):  # the code may have closed or replaced it
+        with _suppress(BaseException):  # the code may have closed or replaced it
             stream.flush()
     _say(wire.write(said))
 
 
-def _outcome(job: Job, source: bytes) -> Iterable[bytes]:
+def _outcome(job: Job) -> Iterable[bytes]:
     module = types.ModuleType("submission")
     module.__file__ = job.filename
+    module.__dict__["__builtins__"] = sys.modules["builtins"]
     sys.modules["submission"] = module
     sys.modules["__main__"] = types.ModuleType("__main__")
-    exec(compile(source, job.filename, "exec", dont_inherit=True), module.__dict__)  # noqa: S102 - the purpose
+    exec(compile(job.source, job.filename, "exec", dont_inherit=True), module.__dict__)  # noqa: S102 - the purpose
     made = module.__dict__.get(job.function)
     if not callable(made):
-        stands = "" if made is None else values.kind(made)
+        stands = "" if made is None else values.kind(made, job.numpy)
         return [b"missing " + wire.text(stands) + b" " + wire.text(_nearest(module, job.function))]
     returned = made()
-    sys.setrecursionlimit(_ROOM)
+    _set_recursion_limit(_ROOM)
     try:
-        return list(values.lines(returned))
+        return list(values.lines(returned, job.numpy))
     except values.NotAnObjectError as error:
         return [b"bad " + wire.text(str(error)[: 2 * wire.LONGEST_NAME])]
 
@@ -92,7 +112,7 @@ def _nearest(module: types.ModuleType, function: str) -> str:
         for name, made in module.__dict__.items()
         if isinstance(made, types.FunctionType) and made.__module__ == "submission"
     ]
-    near = difflib.get_close_matches(function, own, 1, 0.5)
+    near = _get_close_matches(function, own, 1, 0.5)
     return near[0] if near else own[0] if len(own) == 1 else ""
 
 
@@ -149,4 +169,4 @@ def _at(line: int, function: str, rows: list[bytes]) -> bytes:
 
 def _say(words: bytes) -> None:
     while words:
-        words = words[os.write(OUT, words) :]
+        words = words[_write(wire.OUT, words) :]

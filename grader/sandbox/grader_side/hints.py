@@ -20,10 +20,6 @@ RULE = (
 )
 
 HINTS = (
-    Hint(
-        r"ModuleNotFoundError: No module named 'numpy",
-        "NumPy is loaded for a file that writes its name out: import numpy.",
-    ),
     Hint(r"ModuleNotFoundError|ImportError", f"What can be imported: {importable()}."),
     Hint(
         r"(PermissionError|FileNotFoundError|OSError|BlockingIOError)\b",

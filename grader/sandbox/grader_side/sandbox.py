@@ -16,7 +16,7 @@ from grader.sandbox.grader_side.outcome import Outcome
 from grader.sandbox.grader_side.spawning import Spawned, numpy_paths
 from grader.sandbox.protocol import packets, wire
 from grader.sandbox.protocol.limits import Limits
-from grader.sandbox.protocol.modules import NUMPY, numpy_named
+from grader.sandbox.protocol.modules import numpy_in_order, numpy_named, numpy_with
 
 EVERYWHERE = (
     "What works everywhere is to run the function yourself and to hand over its numbers, with the "
@@ -28,6 +28,9 @@ EVERYWHERE = (
 
 _BACKSTOP = 2.0  # seconds beyond the wall limit after which the helper itself counts as stuck
 _TRIES = 2
+_MOST_PARTS = 20  # that one code may ask for, after those that it names
+_MOST_KEPT = 60  # that a helper is started with, for whoever asked for them
+_NO_NUMPY = "NumPy is not installed where the grader runs, and the code needs it."
 _ALONE = 5  # milliseconds
 _CHUNK = 1 << 16
 _PROBE_LIMITS = Limits(wall=10.0, cpu=5.0)
@@ -85,18 +88,32 @@ class Sandbox:
     ) -> Outcome:
         """Run a source and call its function; `place` names a line of it in messages.
 
-        The parts of NumPy that a source names can be imported by it. The rule is kept whatever
-        helper runs, so that an outcome does not depend on what was graded before.
+        The parts of NumPy that a source names are loaded before it runs; where NumPy itself comes
+        to load another one, or a name was put together, the code runs anew with that part. Which
+        parts it has does not depend on what was graded before.
 
         Raises: SandboxError.
         """
-        named = numpy_named(source)
-        request = packets.Request(function, filename, limits, named)
+        code = wire.Code(function, filename, source)
         question = verdict.Question(function, limits, place)
+        parts = numpy_named(source)
+        for _ in range(_MOST_PARTS):
+            heard = self._heard(code, parts, limits)
+            needed = wire.needed(heard.said)
+            if needed is None or needed in parts:
+                break
+            parts = numpy_with(parts, needed)
+            if self.start(parts).numpy is None:
+                raise SandboxError("grader-fault", _NO_NUMPY)
+        return verdict.outcome(heard, question)
+
+    def _heard(self, code: wire.Code, parts: tuple[str, ...], limits: Limits) -> verdict.Heard:
+        """Run code with these parts of NumPy; again where the fault is ours."""
+        request = packets.Request(limits, parts)
         reason = ""
         for _ in range(_TRIES):
             try:
-                heard = self._ask(self._started(named), request, source)
+                heard = self._ask(self._started(parts), request, code)
             except (_HelperDiedError, OSError) as died:
                 reason = str(died)
             except BaseException:
@@ -105,7 +122,7 @@ class Sandbox:
             else:
                 reason = verdict.fault(heard, limits) or ""
                 if not reason:
-                    return verdict.outcome(heard, question)
+                    return heard
             self.close()
         raise SandboxError("grader-fault", f"The code could not be run: {reason}.")
 
@@ -123,7 +140,8 @@ class Sandbox:
         if self._process is not None and not set(numpy) <= set(self._numpy):
             self.close()
         if self._process is None:
-            self._numpy = tuple(name for name in NUMPY if name in {*numpy, *self._numpy})
+            kept = self._numpy if len(self._numpy) < _MOST_KEPT else ()
+            self._numpy = numpy_in_order({*numpy, *kept})
             self._process = self._proved()
         return self._process
 
@@ -139,9 +157,9 @@ class Sandbox:
             raise SandboxError(error.code, _unavailable(error.message)) from error
         with ExitStack() as undo:
             undo.callback(helper.end)
-            request = packets.Request("", "", _PROBE_LIMITS, self._numpy, probe=True)
+            request = packets.Request(_PROBE_LIMITS, self._numpy, probe=True)
             try:
-                found = self._ask(helper, request, b"")
+                found = self._ask(helper, request, wire.Code("", "", b""))
                 reason = verdict.fault(found, _PROBE_LIMITS) or _escapes(found)
             except (_HelperDiedError, OSError) as died:
                 reason = str(died)
@@ -151,13 +169,13 @@ class Sandbox:
         return helper
 
     def _ask(
-        self, helper: process.Process, request: packets.Request, source: bytes
+        self, helper: process.Process, request: packets.Request, code: wire.Code
     ) -> verdict.Heard:
         """Send one request and listen until the helper has told how the child ended."""
         with ExitStack() as opened:
             given = os.memfd_create("source", os.MFD_CLOEXEC)
             opened.callback(os.close, given)
-            os.write(given, source)
+            _write(given, wire.pack(code))
             os.lseek(given, 0, os.SEEK_SET)
             said, say = os.pipe()
             opened.callback(os.close, said)
@@ -203,6 +221,13 @@ def _listen(control: socket.socket, said: int, printed: int, limits: Limits) -> 
         while chunk := _read(descriptor):
             cut += _keep(kept[descriptor], chunk, caps[descriptor])
     return verdict.Heard(packets.reply(reply), bytes(kept[said]), bytes(kept[printed]), cut)
+
+
+def _write(descriptor: int, data: bytes) -> None:
+    """Write all of it. Raises: OSError where there is no room: a part of a code is another code."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
 
 
 def _read(descriptor: int) -> bytes:

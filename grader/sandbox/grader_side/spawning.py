@@ -79,7 +79,7 @@ def _spawned(theirs: socket.socket, errors: int) -> int:
     # business of the helper's.
     code = (
         "import sys, types; stub = sys.modules['grader'] = types.ModuleType('grader'); "
-        f"stub.__path__ = [{_PACKAGE!r}]; from grader.sandbox.helper.helper import main; main()"
+        f"stub.__path__ = [{_PACKAGE!r}]; from grader.sandbox.helper.helper import main; main()()"
     )
     passed_on = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     above = 10  # beyond the descriptors that the actions below overwrite

@@ -6,29 +6,45 @@ what it has become, then for each request how its child ended. It ends when the 
 
 import array
 import contextlib
+import errno
+import functools
 import gc
 import importlib
 import os
 import select
 import socket
 import sys
+from collections.abc import Callable
 from signal import SIGKILL
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from grader.sandbox.child import child
+from grader.sandbox.child.leaving import sealed
 from grader.sandbox.helper import landlock, probes
+from grader.sandbox.helper.account import Account
 from grader.sandbox.helper.cutoff import cut_off
 from grader.sandbox.helper.kernel import Kernel, Unsupported
 from grader.sandbox.helper.lockdown import Lockdown
 from grader.sandbox.protocol import packets, wire
-from grader.sandbox.protocol.modules import CODECS, PRIVATE, STANDARD
+from grader.sandbox.protocol.modules import CODECS, LATE_STANDARD, PRIVATE, STANDARD
 
 _DESCRIPTORS_OF_A_REQUEST = 3
-_NEEDED = "resource"  # os.wait4 imports it by name
 
 
-def main() -> NoReturn:
-    """Load, shut in, serve until the grader is gone."""
+class Walls(NamedTuple):
+    """What a child is shut in with, its helper's id, and its way out."""
+
+    lockdown: Lockdown
+    helper: int
+    leave: Callable[[Callable[[], object]], NoReturn]
+
+
+def main() -> Callable[[], NoReturn]:
+    """Load, shut in, serve until the grader is gone.
+
+    Returns in a child, with what it has to do: where a student's code runs, no frame of the helper
+    is left that could tell of anybody else's.
+    """
     control = socket.socket(fileno=packets.CONTROL)
     settings = packets.settings(control.recv(packets.LONGEST))
     try:
@@ -42,6 +58,7 @@ def main() -> NoReturn:
         base = int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
     os.environ.clear()
     os.chdir("/")
+    account = Account.made(kernel)
     place = cut_off(kernel, settings.avoid)
     interface = 0 if "landlock" in settings.avoid else landlock.version(kernel)
     lockdown = Lockdown.around_helper(kernel, place, interface, base)
@@ -50,22 +67,23 @@ def main() -> NoReturn:
     hello = packets.Hello(place.name, place.refused, own_id, interface, numpy_version)
     _tidy(settings.modules)
     control.send(packets.pack(hello))
-    needed = () if _NEEDED in settings.modules else (_NEEDED,)
-    _serve(control, lockdown, needed, came_with)
+    return _serve(control, Walls(lockdown, os.getpid(), sealed()), account, came_with)
 
 
 def _load(settings: packets.Settings) -> dict[str, list[str]]:
     """Import everything that a child may need. Tells the modules that came with parts of NumPy."""
     gc.disable()
     sys.path.extend(settings.paths)
-    for name in (*STANDARD, *(f"encodings.{codec}" for codec in CODECS), *settings.modules):
+    codecs = (f"encodings.{codec}" for codec in CODECS)
+    for name in (*STANDARD, *LATE_STANDARD, *codecs, *settings.modules):
         importlib.import_module(name)
     came_with = {}
-    with contextlib.suppress(ModuleNotFoundError):
-        for name in settings.numpy:
-            before = set(sys.modules)
+    for name in settings.numpy:
+        before = set(sys.modules)
+        missing = ModuleNotFoundError if name == "numpy" else ImportError
+        with contextlib.suppress(missing):  # no release of NumPy has every part of every other
             importlib.import_module(name)
-            came_with[name] = sorted(set(sys.modules) - before)
+        came_with[name] = sorted(set(sys.modules) - before)
     sys.path.clear()
     sys.path_importer_cache.clear()
     sys.stdout.reconfigure(line_buffering=True, errors="backslashreplace")  # type: ignore[union-attr]
@@ -79,7 +97,7 @@ def _tidy(wanted: tuple[str, ...]) -> None:
     A report must not depend on chance: unseeded random numbers are the same in every run.
     """
     for name in tuple(sys.modules):
-        if name.partition(".")[0] in {*PRIVATE, "grader"} - {*wanted, _NEEDED}:
+        if name.partition(".")[0] in {*PRIVATE, "grader"} - {*wanted}:
             del sys.modules[name]
     if "numpy.random" in sys.modules:
         sys.modules["numpy.random"].seed(0)
@@ -87,34 +105,35 @@ def _tidy(wanted: tuple[str, ...]) -> None:
 
 
 def _serve(
-    control: socket.socket,
-    lockdown: Lockdown,
-    needed: tuple[str, ...],
-    came_with: dict[str, list[str]],
-) -> NoReturn:
-    """Answer requests; a child loses the modules `needed` here, and what is not named."""
+    control: socket.socket, walls: Walls, account: Account, came_with: dict[str, list[str]]
+) -> Callable[[], NoReturn]:
+    """Answer requests. Returns in a child only, with what it has to do."""
     while True:
         packet, descriptors = _receive(control)
         if not packet:
             os._exit(0)
         request = packets.request(packet)
-        parts = (names for part, names in came_with.items() if part not in request.numpy)
-        hidden = (*needed, *(name for names in parts for name in names))
-        job = child.Job(request.function, request.filename, hidden)
-        helper = os.getpid()
         try:
             pid = os.fork()
         except OSError as error:
-            reply = packets.Reply("fault", reason=f"no child could be made: {error.strerror}")
+            account.refuse(error.errno or errno.EAGAIN)
         else:
             if pid == 0:
-                _become_child(descriptors, lockdown, request, helper, job)
-            reply = _wait(pid, control, request.limits.wall)
-            if lockdown.place.alone:
+                hidden = _hidden(came_with, request.numpy)
+                run = functools.partial(_become_child, descriptors, walls, request, hidden)
+                return functools.partial(walls.leave, run)
+            _wait(pid, control, request.limits.wall, account)
+            if walls.lockdown.place.alone:
                 _end_everyone()
         for descriptor in descriptors:
             os.close(descriptor)
-        control.send(packets.pack(reply))
+        account.send(control)
+
+
+def _hidden(came_with: dict[str, list[str]], given: tuple[str, ...]) -> tuple[str, ...]:
+    """Tell the modules that came with parts of NumPy that this code has not asked for."""
+    others = (names for part, names in came_with.items() if part not in given)
+    return tuple(name for names in others if not {*names} & {*given} for name in names)
 
 
 def _receive(control: socket.socket) -> "tuple[bytes, array.array[int]]":
@@ -126,7 +145,7 @@ def _receive(control: socket.socket) -> "tuple[bytes, array.array[int]]":
     return packet, descriptors
 
 
-def _wait(pid: int, control: socket.socket, wall: float) -> packets.Reply:
+def _wait(pid: int, control: socket.socket, wall: float, account: Account) -> None:
     """Wait for the child's end, or make it. Poll's clock is monotonic and stops in a suspend."""
     handle = os.pidfd_open(pid)
     poller = select.poll()
@@ -136,13 +155,9 @@ def _wait(pid: int, control: socket.socket, wall: float) -> packets.Reply:
     os.close(handle)
     if handle not in ready:
         os.kill(pid, SIGKILL)
-    _, status, used = os.wait4(pid, 0)
+    account.wait(pid, handle not in ready)
     if control.fileno() in ready:
         os._exit(0)
-    code = os.waitstatus_to_exitcode(status)
-    cpu = used.ru_utime + used.ru_stime
-    end = "exit" if code >= 0 else "signal"
-    return packets.Reply(end, abs(code), handle not in ready, cpu, used.ru_maxrss * 1024)
 
 
 def _end_everyone() -> None:
@@ -155,33 +170,27 @@ def _end_everyone() -> None:
 
 
 def _become_child(
-    descriptors: "array.array[int]",
-    lockdown: Lockdown,
-    request: packets.Request,
-    helper: int,
-    job: child.Job,
-) -> NoReturn:
-    """Keep the three descriptors of the request, shut this process in, run, end."""
+    descriptors: "array.array[int]", walls: Walls, request: packets.Request, hidden: tuple[str, ...]
+) -> None:
+    """Keep the three descriptors of the request, shut this process in, run."""
     source, out, printed = descriptors
+    lockdown = walls.lockdown
     try:
         os.dup2(printed, 1)
         os.dup2(printed, 2)
-        os.dup2(out, child.OUT)
-        os.dup2(source, child.IN)
-        os.closerange(child.IN + 1, 1 << 16)
-        lockdown.around_child(request.limits, helper)
+        os.dup2(out, wire.OUT)
+        os.dup2(source, wire.IN)
+        os.closerange(wire.IN + 1, 1 << 16)
+        lockdown.around_child(request.limits, walls.helper)
         missing = probes.missing(lockdown) if request.probe else []
         lockdown.install_filter()
     except OSError as error:
         reason = f"{error.filename or 'a limit'}: {error.strerror}"
-        os.write(child.OUT, wire.FAULT + wire.text(reason) + b"\n")
+        os.write(wire.OUT, wire.FAULT + wire.text(reason) + b"\n")
         os._exit(1)
-    try:
-        text = child.prepare(job)
-        os.write(child.OUT, wire.READY)
-        if request.probe:
-            probes.say(lockdown.kernel, request.limits.memory, missing)
-        else:
-            child.run(job, text)
-    finally:
-        os._exit(0)
+    job = child.prepare(request.numpy, hidden)
+    os.write(wire.OUT, wire.READY)
+    if request.probe:
+        probes.say(lockdown.kernel, request.limits.memory, missing)
+    else:
+        child.run(job)

@@ -13,7 +13,6 @@ import os
 import socket
 from collections.abc import Callable, Iterator
 
-from grader.sandbox.child import child
 from grader.sandbox.helper.kernel import Kernel
 from grader.sandbox.helper.lockdown import Lockdown
 from grader.sandbox.protocol import wire
@@ -138,7 +137,7 @@ def got_through(kernel: Kernel, memory: int) -> list[str]:
     names += [name for name, fork in _forks(kernel) if _passes(fork)]
     if _passes(mmap.mmap, -1, memory + 1, by=errno.ENOMEM):
         names.append("more memory than the limit")
-    if descriptors := [n for n in range(256) if n > child.OUT and _is_open(n)]:
+    if descriptors := [n for n in range(256) if n > wire.OUT and _is_open(n)]:
         names.append(f"inherited descriptors {descriptors}")
     if os.environ:
         names.append("the environment")
@@ -149,7 +148,7 @@ def say(kernel: Kernel, memory: int, missing: list[str]) -> None:
     """Try everything and answer as a student's code would: one number for each escape."""
     escaped = [*missing, *got_through(kernel, memory)]
     os.write(
-        child.OUT,
+        wire.OUT,
         wire.write(b"n " + wire.text(name) + b" " + wire.double(1.0) for name in escaped),
     )
 

@@ -24,8 +24,18 @@ FURTHER = (
 
 STANDARD = (*COMMON, *FURTHER)
 
+# Loaded late by those: strptime of time and datetime.
+LATE_STANDARD = ("_strptime",)
+
 # The parts of NumPy that can be imported; `import numpy` brings the rest along, numpy.linalg too.
 NUMPY = ("numpy", "numpy.fft", "numpy.ma", "numpy.polynomial", "numpy.random")
+
+# What NumPy and `from numpy import *` load late; which of it there is depends on the release.
+LATE = (
+    "numpy.char", "numpy.core", "numpy.ctypeslib", "numpy.dtypes", "numpy.exceptions",
+    "numpy.f2py", "numpy.lib.recfunctions", "numpy.linalg", "numpy.matlib", "numpy.rec",
+    "numpy.strings", "numpy.testing", "numpy.typing",
+)  # fmt: skip
 
 # A coding cookie names a codec, and codecs are modules that Python loads when they are asked for.
 CODECS = ("ascii", "cp1252", "idna", "iso8859_1", "iso8859_15", "latin_1", "utf_8", "utf_8_sig")
@@ -41,6 +51,19 @@ def numpy_named(source: bytes) -> tuple[str, ...]:
     words = set(re.findall(rb"\w+", source))
     named = tuple(name for name in NUMPY if name.rpartition(".")[2].encode() in words)
     return named if NUMPY[0] in named else ()
+
+
+def numpy_in_order(parts: set[str]) -> tuple[str, ...]:
+    """Put parts of NumPy in order, so that equal sets are equal settings of a helper."""
+    known = (*NUMPY, *LATE)
+    return tuple(name for name in known if name in parts) + tuple(sorted(parts - {*known}))
+
+
+def numpy_with(parts: tuple[str, ...], needed: str) -> tuple[str, ...]:
+    """Add a part; code that needs a second one gets all that is loaded late, to save turns."""
+    several = needed != NUMPY[0] and any(part not in NUMPY for part in parts)
+    several = several or len(parts) > len(NUMPY) - 2
+    return numpy_in_order({NUMPY[0], *parts, needed, *((*NUMPY, *LATE) if several else ())})
 
 
 def importable() -> str:

@@ -1,15 +1,20 @@
-"""What the grader and its helper say to each other: four records, one JSON list a packet.
+"""What the grader and its helper say to each other.
+
+Three records, one JSON list a packet, and for each run the kernel's account of how it ended.
 
 Both sides are trusted. What a child says goes past the helper, in lines of `wire`.
 """
 
 import json
+import os
+import struct
 from typing import NamedTuple
 
 from grader.sandbox.protocol.limits import Limits
 
 CONTROL = 3  # the helper's descriptor of the socket
 LONGEST = 1 << 16  # bytes of a packet
+ACCOUNT = "=3i4x18q"  # see Reply; the last 18 are a struct rusage
 
 
 class Settings(NamedTuple):
@@ -47,10 +52,11 @@ class Hello(NamedTuple):
 
 
 class Request(NamedTuple):
-    """One run; the descriptors of source, answer and output travel with it."""
+    """One run; the descriptors of code, answer and output travel with it.
 
-    function: str
-    filename: str
+    Nothing here tells whose code it is or what it says: that is written into the first descriptor.
+    """
+
     limits: Limits
     numpy: tuple[str, ...]
     probe: bool = False
@@ -59,7 +65,8 @@ class Request(NamedTuple):
 class Reply(NamedTuple):
     """How a child ended: `end` is exit, signal, or fault where none could be made.
 
-    Units: seconds, bytes.
+    Units: seconds, bytes. The helper writes it as the numbers of `ACCOUNT`: the error of fork or 0,
+    whether the time was up, then the status and the usage as the kernel's wait4 fills them in.
     """
 
     end: str
@@ -70,7 +77,7 @@ class Reply(NamedTuple):
     reason: str = ""
 
 
-def pack(record: Settings | Hello | Request | Reply) -> bytes:
+def pack(record: Settings | Hello | Request) -> bytes:
     """Write a record as a packet."""
     return json.dumps(record).encode()
 
@@ -94,4 +101,9 @@ def request(data: bytes) -> Request:
 
 def reply(data: bytes) -> Reply:
     """Read the helper's answer."""
-    return Reply(*json.loads(data))
+    refused, late, status, *usage = struct.unpack(ACCOUNT, data)
+    if refused:
+        return Reply("fault", reason=f"no child could be made: {os.strerror(refused)}")
+    code = os.waitstatus_to_exitcode(status)
+    cpu = usage[0] + usage[2] + (usage[1] + usage[3]) / 1e6
+    return Reply("exit" if code >= 0 else "signal", abs(code), bool(late), cpu, usage[4] * 1024)

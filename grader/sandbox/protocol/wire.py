@@ -11,22 +11,31 @@ a line with a full stop:
     bad HEX            what was returned in place of an object
     memory             MemoryError
 
+One other answer ends without a full stop, since the code has not come to its end: `ready`, then
+`needs` and the part of NumPy that is to be loaded before it is run anew.
+
 A value is `d:` and a double in hexadecimal, `t:` and text, or `r:` and what it is instead of a
 number. The child is under the student's control when it writes, so its words prove nothing; what
 can be forged is what could as well have been returned.
 """
 
+import json
 import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+OUT = 3  # a child's descriptor of the pipe that takes what is said
+IN = 4  # and that of the code, until it is read
+
 READY = b"ready\n"
+NEEDS = b"needs "
 FAULT = b"fault "
 END = b".\n"
 LONGEST = 1 << 20  # bytes of an answer, as much as a JSON submission may have
 MOST_VALUES = 20_002  # 10,000 units of two parameters, `exercise` and `student`
 LONGEST_NAME = 100  # characters of a key or a kind; more is cut
 LONGEST_TEXT = 2000  # characters of an error's text
+LONGEST_PART = 40  # characters of one name in numpy.name.name
 
 # Possessive repeats: what was read once is not tried again, so that reading stays linear.
 _HEX = rb"[0-9a-f]{0,262144}+"
@@ -43,6 +52,8 @@ _WHOLE = re.compile(
     rb"|(?P<memory>memory)\n"
     rb")\.\n"
 )
+
+_NEEDED = re.compile(rb"ready\nneeds (?P<part>numpy(?:\.[A-Za-z0-9_]{1,%d}){0,4})\n" % LONGEST_PART)
 
 
 class Refused(NamedTuple):
@@ -93,6 +104,14 @@ class OutOfMemory(NamedTuple):
     """MemoryError ended the code."""
 
 
+class Code(NamedTuple):
+    """What a child runs, written into one file that the helper hands on and never reads."""
+
+    function: str
+    filename: str
+    source: bytes
+
+
 Answer = Returned | Raised | Missing | BadReturn | OutOfMemory
 
 
@@ -109,6 +128,24 @@ def double(number: float) -> bytes:
 def write(lines: Iterable[bytes]) -> bytes:
     """Put an answer together, all but its first line, which goes out before the code runs."""
     return b"".join(line + b"\n" for line in lines) + END
+
+
+def pack(code: Code) -> bytes:
+    """Write code as a child reads it: the names in a line of JSON, then the source."""
+    return json.dumps([code.function, code.filename]).encode() + b"\n" + code.source
+
+
+def code(data: bytes) -> Code:
+    """Read code as `pack` writes it."""
+    names, _, source = data.partition(b"\n")
+    function, filename = json.loads(names)
+    return Code(function, filename, source)
+
+
+def needed(data: bytes) -> str | None:
+    """Tell the part of NumPy that a child lacks; None where it says anything else."""
+    found = _NEEDED.fullmatch(data)
+    return found["part"].decode() if found else None
 
 
 def read(data: bytes) -> Answer | None:

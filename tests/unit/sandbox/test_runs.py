@@ -139,9 +139,6 @@ RULE = (
          "datetime, decimal, enum, fractions, functools, heapq, io, itertools, json, math, "
          "numbers, operator, os, random, re, statistics, string, sys, time, types, typing, and 36 "
          "more (see docs/python-submissions.md)."), "line 1"),
-        ("__import__('num' + 'py')", "raised",
-         ("ModuleNotFoundError: No module named 'numpy' | line 1: __import__('num' + 'py'). NumPy "
-         "is loaded for a file that writes its name out: import numpy."), "line 1"),
         ("def submission(x):\n    return x", "raised",
          ("TypeError: submission() missing 1 required positional argument: 'x'. The function is "
          "called without arguments: give its parameters default values."), None),
@@ -198,7 +195,7 @@ def test_another_function_can_be_named(sandbox: Sandbox) -> None:
 
 
 @pytest.mark.parametrize("part", ["fft", "ma", "polynomial", "random"])
-def test_a_part_of_numpy_is_there_where_it_is_named_whatever_ran_before(part: str) -> None:
+def test_a_part_of_numpy_is_there_whether_named_or_not_and_whatever_ran_before(part: str) -> None:
     named = f"import numpy\ndef submission():\n    return [float(numpy.{part} is not None)]\n"
     hidden = (
         f"import numpy\ndef submission():\n    return getattr(numpy, '{part[0]}' + '{part[1:]}')\n"
@@ -207,7 +204,7 @@ def test_a_part_of_numpy_is_there_where_it_is_named_whatever_ran_before(part: st
         alone = sandbox.run(hidden.encode())
         assert sandbox.run(named.encode()).items == ((None, 1.0),)
         assert sandbox.run(hidden.encode()) == alone
-        assert alone.status == "raised"
+        assert alone.status == "bad-return"
 
 
 @pytest.mark.parametrize(
