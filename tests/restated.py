@@ -133,6 +133,7 @@ def prairielearn(files: Mapping[str, str]) -> float | None:
     if not data["gradable"]:
         assert data["format_errors"]
         assert all(isinstance(error, str) for error in data["format_errors"])
+        assert "message" not in data, "stands below the error as a second one"
         return None
     assert 0 <= number(data["score"]) <= 1
     assert isinstance(data["message"], str)

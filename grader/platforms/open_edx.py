@@ -22,7 +22,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from html import escape
 
-from grader.handover.bundling import Bundle, Parts, as_file, below, core
+from grader.handover.bundling import Bundle, Parts, as_file, below, core, described
 from grader.handover.feedback import (
     MAX_TEXT,
     ascii_markup,
@@ -35,6 +35,7 @@ from grader.handover.feedback import (
 )
 from grader.platforms import Files, Handed, Place, Settings, as_json, object_in
 from grader.report import Report
+from grader.text import markup
 
 SHOWS = {
     "score": "as the problem's score, in whole points of the problem; exactly in the message",
@@ -115,7 +116,7 @@ _QUEUE = "relu-grader"
 _PROBLEM = """\
 <problem display_name="{title}">
   <p>{title}</p>
-  <pre>{description}</pre>
+{description}
   <coderesponse queuename="{queue}">
     <textbox rows="8" cols="80" mode="{mode}" tabsize="4" points="{points}"/>
     <codeparam>
@@ -180,8 +181,8 @@ def _problem(parts: Parts) -> str:
     else:
         blank = json.dumps(dict.fromkeys(free, 0), indent=2) + "\n"
     return _PROBLEM.format(
-        title=escape(exercise.title),
-        description=escape(exercise.description),
+        title=markup.text(exercise.title),
+        description=described(exercise) if exercise.description else "",
         queue=_QUEUE,
         mode="python" if parts.code else "json",
         points=_whole(Fraction(parts.points) if parts.points else exercise.points),

@@ -18,18 +18,20 @@ question's folder; tests/ is copied to /grade/tests; the entry point is made exe
 import json
 import re
 from collections.abc import Mapping
-from html import escape
+from fractions import Fraction
 from typing import Any
 from uuid import UUID, uuid5
 
-from grader.exact.rational import from_text, to_double
+from grader.exact.network import ZERO
+from grader.exact.rational import from_double, from_text, to_double
 from grader.exercise.record import Exercise
 from grader.grading import grade
-from grader.handover.bundling import IMAGE, Bundle, File, Parts, as_file, below, core
+from grader.handover.bundling import IMAGE, Bundle, File, Parts, as_file, below, core, described
 from grader.handover.feedback import MAX_ASIDE, cut, double, items, picture, share, text
 from grader.platforms import Files, Handed, Place, Settings, as_json, object_in, only_file
 from grader.report import Report
 from grader.reports import html
+from grader.submission.record import Submission
 
 SHOWS = {
     "score": "as the question's score, a percentage; in points above the tests",
@@ -43,6 +45,9 @@ NEXT = "Copy its folders into the course's questions/."
 RESULTS = "results/results.json"
 _DATA = "data/data.json"
 _NAME = re.compile("[wb][0-9]{1,4}")
+_EXPECTED = "Type a number such as 1, -0.5 or 1/3."
+# What keyboards, editors and other programs write for a minus sign.
+_MINUS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212\ufe58\ufe63\uff0d"), "-")
 
 Data = dict[str, Any]  # what PrairieLearn hands to server.py, which changes it in place
 
@@ -55,7 +60,6 @@ def answer(report: Report, settings: Settings) -> Files:
         data: dict[str, object] = {
             "gradable": False,
             "format_errors": [cut(report.error.message)],
-            "message": text(report),
         }
     else:
         data = {
@@ -89,45 +93,76 @@ def handed_over(place: Place) -> Handed:
     typed = object_in(place.read(_DATA)).get("submitted_answers")
     if not isinstance(typed, Mapping):
         return Handed(fault=f"{_DATA} has no object submitted_answers")
-    return Handed(data=json.dumps(_parameters(typed)).encode())
+    numbers = {name: _plain(value) for name, value in _typed(typed).items()}
+    return Handed(data=json.dumps(numbers).encode())
 
 
 def parse(data: Data, exercise: Exercise) -> None:
     """Refuse what is typed into the page and is no number: that costs no attempt."""
-    typed = _parameters(data["submitted_answers"])
+    typed = _typed(data["submitted_answers"])
     for name in exercise.free:
-        if not isinstance(typed.get(name), (int, float)):
-            data["format_errors"][name] = "Type a number such as 1, -0.5 or 1/3."
+        if not isinstance(typed.get(name), Fraction):
+            data["format_errors"][name] = _EXPECTED
 
 
-def grade_page(data: Data, exercise: Exercise) -> None:
-    """Grade what is typed into the page, as exactly as a file, and set score and feedback.
+def grade_page(data: Data, exercise: Exercise, reveal: str | None = None) -> None:
+    """Grade what is typed into the page, a ratio exactly, and set scores and feedback.
 
-    Raises: SubmissionError for what `parse` should have refused: PrairieLearn then reports a fault.
+    Nothing but all fields together can be graded: each gets the score, whose mean is the score.
+
+    Raises: KeyError for what `parse` should have refused: PrairieLearn then reports a fault.
     """
-    typed = _parameters(data["submitted_answers"])
-    report = grade(
-        exercise, {name: value for name, value in typed.items() if name in exercise.free}
-    )
-    data["score"] = share(report)
+    typed = _typed(data["submitted_answers"])
+    numbers = {name: value for name, value in typed.items() if isinstance(value, Fraction)}
+    answer_there = Submission({name: numbers[name] for name in exercise.free})
+    report = grade(exercise, answer_there, reveal=reveal)
+    _set_score(data, exercise, share(report))
     data["feedback"]["report"] = html.fragment(report)
 
 
-def _parameters(typed: Mapping[str, object]) -> dict[str, object]:
-    """Return the answers whose names are those of parameters, typed numbers as doubles."""
-    return {name: _number(value) for name, value in typed.items() if _NAME.fullmatch(name)}
+def write_test(data: Data, exercise: Exercise, right: Mapping[str, Fraction] | None) -> None:
+    """Type in what PrairieLearn's own test of the question asks for, and say what comes of it.
+
+    Raises: ValueError if it asks for a right answer and none is known.
+    """
+    kind = data["test_type"]
+    if kind == "invalid":
+        data["raw_submitted_answers"] |= dict.fromkeys(exercise.free, "one")
+        data["format_errors"] |= dict.fromkeys(exercise.free, _EXPECTED)
+        return
+    if kind == "correct" and right is None:
+        raise ValueError('no right answer is known; "grader solve" says what was looked for')
+    values = right if kind == "correct" and right else dict.fromkeys(exercise.free, ZERO)
+    data["raw_submitted_answers"] |= {name: str(value) for name, value in values.items()}
+    _set_score(data, exercise, 1.0 if kind == "correct" else 0.0)
+
+
+def _set_score(data: Data, exercise: Exercise, score: float) -> None:
+    data["partial_scores"] |= {name: {"score": score} for name in exercise.free}
+    data["score"] = score
+
+
+def _typed(answers: Mapping[str, object]) -> dict[str, object]:
+    """Return the answers whose names are those of parameters, what is a number as that number."""
+    return {name: _number(value) for name, value in answers.items() if _NAME.fullmatch(name)}
 
 
 def _number(value: object) -> object:
-    """Return the double of a number typed as text or packed by an input element; else the value."""
+    """Return a number, as JSON has it, typed as text or packed by an input; else the value."""
     if isinstance(value, Mapping):
         value = value.get("_value")
-    if not isinstance(value, str):
-        return value
     try:
-        return to_double(from_text(value.strip().replace("\N{MINUS SIGN}", "-")))
-    except ValueError:
-        return value
+        if isinstance(value, str):
+            return from_text(value.strip().translate(_MINUS))
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            return from_double(float(value))
+    except (OverflowError, ValueError):
+        pass
+    return value
+
+
+def _plain(value: object) -> object:
+    return to_double(value) if isinstance(value, Fraction) else value
 
 
 _OURS = UUID("6f0c3c37-6f3b-5d1c-9a54-0f5b6e7d2a11")  # a name space of its own for question ids
@@ -136,15 +171,14 @@ _SECONDS = 60
 
 _PAGE = """\
 <pl-question-panel>
-  <markdown>
 {description}
-  </markdown>
 </pl-question-panel>
 {inputs}
 """
 _INPUT = (
     '<p><pl-string-input answers-name="{name}" label="{name} =" display="inline"'
-    ' size="10" placeholder="number"></pl-string-input></p>'
+    ' size="10" placeholder="number" show-help-text="false" show-score="false">'
+    "</pl-string-input></p>"
 )
 _FEEDBACK = """\
 <pl-submission-panel>
@@ -163,7 +197,7 @@ _SERVER = '''\
 import os
 import sys
 
-DIGEST = {digest!r}
+DIGEST, REVEAL = {digest!r}, {reveal!r}
 
 
 def _platform(data):
@@ -190,7 +224,15 @@ def parse(data):
 
 def grade(data):
     platform, exercise = _platform(data)
-    platform.grade_page(data, exercise)
+    platform.grade_page(data, exercise, REVEAL)
+
+
+def test(data):
+    platform, exercise = _platform(data)
+    from grader.authoring.solving.solve import solve
+
+    families = solve(exercise, approximate=False).families
+    platform.write_test(data, exercise, families[0].example if families else None)
 '''
 
 
@@ -198,7 +240,7 @@ def bundle(parts: Parts) -> Bundle:
     """Return the folders to put into the course's questions/."""
     id_ = parts.exercise.id
     inputs = "\n".join(_INPUT.format(name=name) for name in parts.exercise.free)
-    server = _SERVER.format(digest=parts.exercise.digest, name=parts.spec_name)
+    server = _SERVER.format(digest=parts.exercise.digest, name=parts.spec_name, reveal=parts.reveal)
     typed = {
         "info.json": _info(parts, "", {}),
         "question.html": _page(parts, f"{inputs}\n{_FEEDBACK}"),
@@ -230,12 +272,13 @@ def _info(parts: Parts, suffix: str, more: Mapping[str, object]) -> File:
         "topic": _TOPIC,
         "type": "v3",
         "singleVariant": True,
+        "showCorrectAnswer": False,  # there is more than one, and the report says what is missing
         **more,
     }
     return as_file(json.dumps(info, indent=2) + "\n")
 
 
 def _page(parts: Parts, inputs: str) -> File:
-    description = escape(parts.exercise.description or parts.exercise.title, quote=False)
-    description = description.rstrip("\n").replace("{{", "{ {")  # two would start a template's tag
+    # A brace as an entity: two of them would start one of the template's tags.
+    description = described(parts.exercise).replace("{", "&#123;")
     return as_file(_PAGE.format(description=description, inputs=inputs))

@@ -2,10 +2,15 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
 import pytest
 
 from grader import load_exercise
+from grader.exact.network import ZERO
+from grader.exact.piecewise import Segment
+from grader.exercise.checks import Tolerance
+from grader.exercise.record import build
 from grader.platforms import (
     Handed,
     Place,
@@ -176,6 +181,48 @@ def test_prairielearns_page_refuses_what_is_no_number() -> None:
     prairielearn.parse(data, load_exercise("relu-three-segments"))
     told = "Type a number such as 1, -0.5 or 1/3."
     assert data["format_errors"] == {"b1": told, "w2": told, "b2": told}
+
+
+@pytest.mark.parametrize("minus", "\u2010\u2011\u2012\u2013\u2014\u2212\ufe58\ufe63\uff0d-")
+def test_prairielearns_page_takes_every_minus_sign(minus: str) -> None:
+    data = page(w1="1", b1=f" {minus}1\u00a0", w2="2", b2=f"{minus}4")
+    lab = load_exercise("relu-three-segments")
+    prairielearn.parse(data, lab)
+    assert data["format_errors"] == {}
+    prairielearn.grade_page(data, lab)
+    assert data["score"] == 1
+
+
+def test_prairielearns_page_takes_a_ratio_as_that_ratio() -> None:
+    """What is typed earns what the exact numbers earn, not what their nearest doubles earn."""
+    lab = load_exercise("relu-three-segments")
+    rules = lab.rules._replace(tolerance=Tolerance(ZERO, ZERO, ZERO))
+    answers = {"w1": "1/3", "b1": "-1/3", "w2": "8/3", "b2": "-16/3"}
+    target = [(0, 1, -2, 2), (1, 2, Fraction(1, 3), Fraction(-1, 3)), (2, 3, 3, Fraction(-17, 3))]
+    segments = [Segment(*map(Fraction, each)) for each in target]
+    exercise = build(id="thirds", title="Thirds", segments=segments, units=lab.units, rules=rules)
+    data = page(**answers)
+    prairielearn.parse(data, exercise)
+    prairielearn.grade_page(data, exercise)
+    assert data["score"] == 1
+    assert data["submitted_answers"] == answers
+    assert data["partial_scores"] == {key: {"score": 1.0} for key in answers}
+
+
+@pytest.mark.parametrize("value", [True, None, [], {}, "1e400", "1/0", "nan", 10**400, "--1"])
+def test_prairielearns_page_refuses_every_other_value(value: object) -> None:
+    data = page(w1="1", b1="-1", w2="2")
+    submitted = data["submitted_answers"]
+    assert isinstance(submitted, dict)
+    submitted["b2"] = value
+    prairielearn.parse(data, load_exercise("relu-three-segments"))
+    assert data["format_errors"] == {"b2": "Type a number such as 1, -0.5 or 1/3."}
+
+
+def test_prairielearns_test_of_a_question_without_a_right_answer() -> None:
+    data = {"test_type": "correct", "raw_submitted_answers": {}, "partial_scores": {}}
+    with pytest.raises(ValueError, match="no right answer is known"):
+        prairielearn.write_test(data, load_exercise("relu-three-segments"), None)
 
 
 @pytest.mark.parametrize("pack", [json.dumps, lambda value: value])

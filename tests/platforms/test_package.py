@@ -19,6 +19,7 @@ import pytest
 import yaml
 
 import restated
+from grader import load_exercise
 from grader.cli import package
 from grader.console.delivery import platform, platforms
 from grader.desk.catalogue import find
@@ -209,7 +210,13 @@ def test_prairielearns_question(bundles: Mapping[str, Path], tmp_path: Path) -> 
             "singleVariant",
             "gradingMethod",
             "externalGradingOptions",
+            "showCorrectAnswer",
         }
+        assert info["showCorrectAnswer"] is False
+        page = (question / "question.html").read_text()
+        assert "<markdown" not in page
+        for field in re.findall("<pl-string-input .*?>", page):
+            assert 'show-help-text="false"' in field
         assert re.fullmatch(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}", info["uuid"])
         assert info.get("gradingMethod", "Internal") == method
         ET.fromstring(f"<page>{(question / 'question.html').read_text()}</page>")  # noqa: S314
@@ -226,21 +233,53 @@ def test_prairielearns_question(bundles: Mapping[str, Path], tmp_path: Path) -> 
     assert restated.prairielearn(files) == 0.75
 
 
-def test_prairielearns_page_in_a_process_of_its_own(bundles: Mapping[str, Path]) -> None:
-    program = """
+LIFE = """
 import json, os, runpy
 question = runpy.run_path("server.py")
-data = {"submitted_answers": {"w1": "1", "b1": "-1", "w2": "2", "b2": "-3.9"}, "format_errors": {},
-        "score": 0, "feedback": {}, "options": {"question_path": os.getcwd()}}
-question["parse"](data)
-question["grade"](data)
-print(json.dumps([data["score"], data["format_errors"], sorted(data)]))
+results = []
+for kind in ("correct", "incorrect", "invalid"):
+    base = {"options": {"question_path": os.getcwd()}}
+    new = lambda **more: {**base, "format_errors": {}, "feedback": {}, **more}
+    told = new(raw_submitted_answers={}, partial_scores={}, score=0, test_type=kind)
+    question["test"](told)
+    there = new(submitted_answers=dict(told["raw_submitted_answers"]))
+    question["parse"](there)
+    same = sorted(told["format_errors"]) == sorted(there["format_errors"])
+    if not there["format_errors"]:
+        there |= {"partial_scores": {}, "score": 0}
+        question["grade"](there)
+        same = same and all(told[key] == there[key] for key in ("partial_scores", "score"))
+    results.append([kind, same, there.get("score"), len(there["format_errors"])])
+print(json.dumps(results))
 """
-    done = run(sys.executable, "-S", "-c", program, cwd=bundles["prairielearn"] / LAB)
+
+
+@pytest.mark.parametrize("id_", [LAB, "thirds"])
+def test_prairielearns_own_test_of_the_question_passes(tmp_path: Path, id_: str) -> None:
+    """Source: apps/prairielearn/src/lib/question-testing.ts (compareSubmissions)."""
+    assert package.main(["prairielearn", id_, "-o", str(tmp_path / "a")]) == 0
+    done = run(sys.executable, "-S", "-c", LIFE, cwd=tmp_path / "a" / id_)
     assert done.stderr == ""
-    score, errors, keys = json.loads(done.stdout)
-    assert (score, errors) == (0.75, {})
-    assert keys == ["feedback", "format_errors", "options", "score", "submitted_answers"]
+    free = len(load_exercise(id_).free)
+    assert json.loads(done.stdout) == [
+        ["correct", True, 1, 0],
+        ["incorrect", True, 0, 0],
+        ["invalid", True, None, free],
+    ]
+
+
+def test_prairielearns_page_says_what_the_bundle_may_reveal(tmp_path: Path) -> None:
+    words = [LAB, "--reveal", "verdict", "-o", str(tmp_path / "a")]
+    assert package.main(["prairielearn", *words]) == 0
+    program = """
+import runpy
+data = {"submitted_answers": {"w1": "1", "b1": "-1", "w2": "2", "b2": "-3.9"}, "feedback": {},
+        "partial_scores": {}, "score": 0, "options": {"question_path": "."}}
+runpy.run_path("server.py")["grade"](data)
+print(data["score"], "expected" in data["feedback"]["report"])
+"""
+    done = run(sys.executable, "-S", "-c", program, cwd=tmp_path / "a" / LAB)
+    assert (done.stdout, done.stderr) == ("0.75 False\n", "")
 
 
 def test_open_edx(bundles: Mapping[str, Path], tmp_path: Path) -> None:
@@ -338,16 +377,17 @@ def test_code_for_open_edx(tmp_path: Path) -> None:
 
 
 def test_titles_with_markup_stay_text(tmp_path: Path) -> None:
-    spec = SPEC.read_text().replace("title: Stitch", "title: <b>{{x}}& Stitch")
-    (tmp_path / f"{LAB}.yaml").write_text(
-        spec.replace("description: |", "description: |\n  {{y}} <i>")
-    )
+    title = 'title: "<b>{{x}}&\\x1b[31m\\uFFFE\\x00]]> \\u202e"'
+    spec = re.sub("title: .*", lambda _: title, SPEC.read_text())
+    text = "description: |\n  {{{y}}} {{#z}} <i> ]]> <markdown>\n"
+    (tmp_path / f"{LAB}.yaml").write_text(spec.replace("description: |", text))
     for name in ("open-edx", "prairielearn"):
         assert package.main([name, str(tmp_path / f"{LAB}.yaml"), "-o", str(tmp_path / name)]) == 0
     ET.fromstring((tmp_path / "open-edx/problem.xml").read_text())  # noqa: S314 - our own
     page = (tmp_path / f"prairielearn/{LAB}/question.html").read_text()
     ET.fromstring(f"<page>{page}</page>")  # noqa: S314 - our own
-    assert page.count("{{") == 1  # the feedback's
+    assert re.findall(r"\{\{+[^}]*\}+", page) == ["{{{feedback.report}}}"]
+    assert "<markdown" not in page
 
 
 @pytest.mark.parametrize(
