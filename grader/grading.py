@@ -88,14 +88,12 @@ def _score(
     for check, finding, credit, lost in zip(
         exercise.checks, findings, credits_, losses, strict=True
     ):
-        result = _result(exercise, check, finding, seen, credit=credit, reveal=reveal)
-        cost = cost_of_disturbing(lost, alone=alone) if lost else ""
-        results.append(
-            result._replace(
-                points=-earned * lost if check.role == "guard" else check.worth * credit,
-                message=check_message(result, exercise.rules.tolerance, reveal, cost),
-            )
+        result = _result(exercise, check, finding, seen, credit=credit, reveal=reveal)._replace(
+            points=-earned * lost if check.role == "guard" else check.worth * credit
         )
+        cost = cost_of_disturbing(lost, alone=alone) if lost else ""
+        message = check_message(result, exercise.rules.tolerance, reveal, cost)
+        results.append(result._replace(message=message))
     return tuple(results)
 
 

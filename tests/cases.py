@@ -6,7 +6,7 @@ from itertools import pairwise
 from random import Random
 
 from grader.exact.piecewise import Segment
-from grader.exercise.checks import Rules, Tolerance
+from grader.exercise.checks import Fade, Rules, Tolerance
 from grader.exercise.record import Exercise, UnitSpec, build
 from oracle import Case, F, free_names
 
@@ -18,10 +18,10 @@ _OUTPUT = [F(1), F(1), F(1), F(2), F(-1), F(1, 3), F(-1, 2)]
 def random_case(random: Random) -> tuple[Case, dict[str, Fraction]]:
     """Return an exercise and a right answer to it, where it has one by construction."""
     tolerance = tuple(random.choice(_TOLERANCES) for _ in range(3))
-    near = random.choice([F(1), F(3, 2), F(2), F(2)])
+    fade = tuple(random.choice([F(1), F(3, 2), F(2), F(4), F(8)]) for _ in range(3))
     xs = [random.choice([F(0), F(0), F(-2), F(-7, 3), F(1, 2)])]
     for _ in range(random.randint(1, 5)):
-        xs.append(xs[-1] + 2 * near * tolerance[1] + random.choice([F(1), F(1, 3), F(2, 5)]))
+        xs.append(xs[-1] + 2 * fade[1] * tolerance[1] + random.choice([F(1), F(1, 3), F(2, 5)]))
     y = random.choice(_SLOPES)
     slope = random.choice(_SLOPES)
     segments = []
@@ -36,7 +36,7 @@ def random_case(random: Random) -> tuple[Case, dict[str, Fraction]]:
         tuple(units),
         segments[0][2] * xs[0] + segments[0][3],
         tolerance,
-        near,
+        fade,
         random.choice([F(0), F(1, 2), F(1, 2), F(3, 4), F(9, 10)]),
         random.choice([F(100), F(10), F(7, 3)]),
         {name: F(random.randint(1, 5), 2) for name in names if random.random() < 0.2},
@@ -90,7 +90,9 @@ def random_parameters(
 def _move(random: Random, case: Case, given: dict[str, Fraction], w: str, b: str) -> None:
     """Move a unit's knot, bend or height by a multiple of a tolerance."""
     value, x, slope = case.tolerance
-    by = random.choice([F(1), F(-1), case.near, -case.near, F(1, 2), F(5), F(1) + F(1, 10**15)])
+    by = random.choice(
+        [F(1), F(-1), *case.fade, -random.choice(case.fade), F(1, 2), F(5), F(1) + F(1, 10**15)]
+    )
     what = random.randrange(4)
     if what == 0:
         given[b] -= given[w] * by * x
@@ -111,7 +113,7 @@ def built(case: Case) -> Exercise:
         segments=[Segment(*segment) for segment in case.segments],
         units=[UnitSpec(*unit) for unit in case.units],
         bias=case.bias,
-        rules=Rules(Tolerance(*case.tolerance), case.near, case.position_credit),
+        rules=Rules(Tolerance(*case.tolerance), Fade(*case.fade), case.position_credit),
         points=case.points,
         weights=case.weights,
     )

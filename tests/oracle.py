@@ -19,7 +19,7 @@ class Case(NamedTuple):
     units: tuple[tuple[F | None, F | None, F], ...]  # w, b, v; None is free
     bias: F
     tolerance: tuple[F, F, F]  # value, x, slope
-    near: F = F(2)
+    fade: tuple[F, F, F] = (F(8), F(4), F(4))
     position_credit: F = F(1, 2)
     points: F = F(100)
     weights: Mapping[str, F] = {}
@@ -69,6 +69,15 @@ def _below(e0: F, e1: F, height: F, *, closed: bool) -> F:
     return crossing if e1 > e0 else 1 - crossing
 
 
+def _fade(off: F, tolerance: F, n: F) -> F:
+    """The contract's fade(e, tol, n)."""
+    if off <= tolerance:
+        return F(1)
+    if n == 1 or tolerance == 0:
+        return F(0)
+    return max(F(0), (n * tolerance - off) / ((n - 1) * tolerance))
+
+
 def _segment(
     case: Case, units: list[tuple[F, F, F]], segment: tuple[F, F, F, F]
 ) -> tuple[F, str, F, F, F]:
@@ -84,10 +93,9 @@ def _segment(
         inside += share * (x1 - x0)
     if worst <= value:
         credit, basis = F(1), "full"
-    elif worst <= case.near * value:
-        credit, basis = F(1, 2), "near"
     else:
-        credit, basis = F(0), "none"
+        credit = _fade(worst, value, case.fade[0])
+        basis = "near" if credit > 0 else "none"
     return credit, basis, worst, worst_x, inside / (right - left)
 
 
@@ -122,9 +130,8 @@ def _breakpoint(case: Case, units: list[tuple[F, F, F]], t: F, change: F) -> tup
     basis = _one_holds(fixed, free, change, slack)
     if basis:
         return F(1), basis, found
-    wide = _bends(case, units, t, radius * case.near)
-    near = F(1, 2) if _one_holds(*wide, change, slack * case.near) else F(0)
     needed = change - sum(fixed)
+    near = _near(case, units, t, needed)
     position = F(0)
     for d in free:
         if (d > 0 and needed > 0) or (d < 0 and needed < 0):
@@ -132,6 +139,26 @@ def _breakpoint(case: Case, units: list[tuple[F, F, F]], t: F, change: F) -> tup
     if position > near:
         return position, "position", found
     return (near, "near", found) if near else (F(0), "none", found)
+
+
+def _near(case: Case, units: list[tuple[F, F, F]], t: F, needed: F) -> F:
+    left, right = case.segments[0][0], case.segments[-1][1]
+    _, radius, slack = case.tolerance
+    _, far, off = case.fade
+    there = []
+    for (w, b, v), (given_w, given_b, _) in zip(units, case.units, strict=True):
+        free = given_w is None or given_b is None
+        if free and w != 0 and left < -b / w < right and abs(-b / w - t) <= far * radius:
+            there.append((abs(-b / w - t), v * abs(w)))
+    choices = [there] if there else []
+    if len(there) in (1, 2):
+        choices += [[one] for one in there]
+    credits_ = [F(0)]
+    for choice in choices:
+        place = _fade(max(d for d, _ in choice), radius, far)
+        size = _fade(abs(sum(d for _, d in choice) - needed), slack, off)
+        credits_.append(min(place, size))
+    return max(credits_)
 
 
 def _raw(case: Case, parameters: Mapping[str, F]) -> dict[str, dict[str, object]]:

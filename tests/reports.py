@@ -51,7 +51,7 @@ def zigzag(segments: int) -> Exercise:
     ]
     tolerance = Tolerance(Fraction(1, 20), Fraction(1, 20), Fraction(1, 20))
     units = (UnitSpec(None, None),)
-    rules = Rules(tolerance, Fraction(2), Fraction(1, 2))
+    rules = Rules(tolerance)
     return build(id="zigzag", title="Zigzag", segments=pieces, units=units, rules=rules)
 
 

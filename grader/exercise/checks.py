@@ -1,4 +1,9 @@
-"""What a network earns on one segment and at one breakpoint of the target, by exact comparison."""
+"""What a network earns on one segment and at one breakpoint of the target, by exact comparison.
+
+Theory of operation. Within a tolerance credit is full; beyond it credit fades in a straight line
+and is gone at so many tolerances. So near the right answer a change of a parameter by a hair costs
+a hair: a step from full to half credit would let 0.0001 decide over a quarter of the points.
+"""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
@@ -9,6 +14,7 @@ from grader.exact.network import ZERO, Knot
 from grader.exact.piecewise import PiecewiseLinear, largest, length_within
 
 FULL, HALF = Fraction(1), Fraction(1, 2)
+_FEW = 2
 
 
 class Tolerance(NamedTuple):
@@ -19,12 +25,33 @@ class Tolerance(NamedTuple):
     slope: Fraction
 
 
+class Fade(NamedTuple):
+    """At how many tolerances credit has fallen to 0: for values, a knot's x, a slope change."""
+
+    value: Fraction = Fraction(8)
+    x: Fraction = Fraction(4)
+    slope: Fraction = Fraction(4)
+
+
 class Rules(NamedTuple):
-    """What counts as right and as almost right; the same for every check of an exercise."""
+    """What is right and how credit fades beyond it; the same for every check of an exercise."""
 
     tolerance: Tolerance
-    near: Fraction = Fraction(2)
+    fade: Fade = Fade()
     position_credit: Fraction = HALF
+
+
+def faded(off: Fraction, tolerance: Fraction, times: Fraction) -> Fraction:
+    """Return the credit for being `off`: 1 within tolerance, 0 from `times` tolerances on.
+
+    In between it falls in a straight line; where there is no between, it is 0 beyond the tolerance.
+    """
+    if off <= tolerance:
+        return FULL
+    gone = times * tolerance
+    if off >= gone:
+        return ZERO
+    return (gone - off) / (gone - tolerance)
 
 
 class SegmentFinding(NamedTuple):
@@ -55,9 +82,8 @@ def check_segment(
     if worst <= bound:
         return SegmentFinding(FULL, "full", worst, x, FULL)
     coverage = length_within(pieces, bound) / (right - left)
-    if worst <= rules.near * bound:
-        return SegmentFinding(HALF, "near", worst, x, coverage)
-    return SegmentFinding(ZERO, "none", worst, x, coverage)
+    credit = faded(worst, bound, rules.fade.value)
+    return SegmentFinding(credit, "near" if credit else "none", worst, x, coverage)
 
 
 def check_breakpoint(
@@ -70,20 +96,28 @@ def check_breakpoint(
     """Compare the bends near x with the target's slope change there.
 
     `knots` are the network's, sorted; `free` holds the indices of the units that are not fixed.
-    The rules stand in the order in which the first that holds counts.
+    The rules stand in the order in which the first that holds counts; `near` and `position` give
+    the larger of the two.
     """
-    _, radius, slack = rules.tolerance
-    bends, needed = _bends(knots, free, x, radius, slope_change)
-    found = sum(bends, slope_change - needed)
-    basis = _right(bends, needed, slack)
-    if basis:
-        return BreakpointFinding(FULL, basis, found)
-    for_position = rules.position_credit * _likeness(bends, needed)
-    wider = _bends(knots, free, x, rules.near * radius, slope_change)
-    if for_position <= HALF and _right(*wider, rules.near * slack):
-        return BreakpointFinding(HALF, "near", found)
-    if for_position:
-        return BreakpointFinding(for_position, "position", found)
+    radius, slack = rules.tolerance.x, rules.tolerance.slope
+    there = within(knots, x, radius)
+    found = sum((knot.bend for knot in there), ZERO)
+    mine = [knot for knot in there if knot.unit in free]
+    needed = slope_change - sum((knot.bend for knot in there if knot.unit not in free), ZERO)
+    if abs(found - slope_change) <= slack:
+        return BreakpointFinding(FULL, "full", found)
+    # Two: a unit that is right keeps its credit when one other strays there. With more, some sum
+    # would be right by chance.
+    if len(mine) <= _FEW and any(abs(knot.bend - needed) <= slack for knot in mine):
+        return BreakpointFinding(FULL, "own-unit", found)
+    reach = rules.fade.x * radius
+    around = [knot for knot in within(knots, x, reach) if knot.unit in free]
+    near = _nearness(around, x, needed, rules)
+    position = rules.position_credit * _likeness([knot.bend for knot in mine], needed)
+    if near and near >= position:
+        return BreakpointFinding(near, "near", found)
+    if position:
+        return BreakpointFinding(position, "position", found)
     return BreakpointFinding(ZERO, "none", found)
 
 
@@ -97,28 +131,23 @@ def _position(knot: Knot) -> Fraction:
     return knot.x
 
 
-def _bends(
-    knots: Sequence[Knot], free: Collection[int], x: Fraction, radius: Fraction, change: Fraction
-) -> tuple[list[Fraction], Fraction]:
-    """Return the bends of the free units near x, and what they need to add up to there."""
-    bends, needed = [], change
-    for knot in within(knots, x, radius):
-        if knot.unit in free:
-            bends.append(knot.bend)
-        else:
-            needed -= knot.bend
-    return bends, needed
-
-
-def _right(bends: Sequence[Fraction], needed: Fraction, slack: Fraction) -> str | None:
-    """Return on which basis the bends are what is needed, None if they are not."""
-    if abs(sum(bends, -needed)) <= slack:
-        return "full"
-    # Two: a unit that is right keeps its credit when one other strays there. With more, some sum
-    # would be right by chance.
-    if len(bends) <= 2 and any(abs(bend - needed) <= slack for bend in bends):  # noqa: PLR2004
-        return "own-unit"
-    return None
+def _nearness(around: Sequence[Knot], x: Fraction, needed: Fraction, rules: Rules) -> Fraction:
+    """Return the credit for knots near x: all of them together and, of at most two, each alone."""
+    groups = [around, *([knot] for knot in around if len(around) == _FEW)] if around else []
+    return max(
+        (
+            min(
+                faded(max(abs(k.x - x) for k in group), rules.tolerance.x, rules.fade.x),
+                faded(
+                    abs(sum((k.bend for k in group), -needed)),
+                    rules.tolerance.slope,
+                    rules.fade.slope,
+                ),
+            )
+            for group in groups
+        ),
+        default=ZERO,
+    )
 
 
 def _likeness(bends: Sequence[Fraction], needed: Fraction) -> Fraction:

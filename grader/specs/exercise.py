@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from grader.errors import SpecError
 from grader.exact.network import ZERO
-from grader.exercise.checks import HALF, Rules, Tolerance
+from grader.exercise.checks import HALF, Fade, Rules, Tolerance
 from grader.exercise.record import Exercise, Sliders, build, check_ids
 from grader.specs import tree as yaml_tree
 from grader.specs.reader import Reader, join
@@ -23,7 +23,6 @@ _TOP = ("format", "id", "title", "domain", "target", "network", "tolerance")
 _CORE = frozenset({"domain", "target", "network", "tolerance"})  # what the blank is graded by
 _SCORING_LIMITS = {
     "points": (lambda n: n > 0, "a number over 0"),
-    "near": (lambda n: n >= 1, "a number, 1 or more"),
     "position_credit": (lambda n: 0 <= n < 1, "a number, 0 or more and under 1"),
 }
 
@@ -41,7 +40,7 @@ def read_exercise(data: bytes, source: str, stem: str | None = None) -> Exercise
     units, bias = read_network(reader, top)
     tolerance = _tolerance(reader, top)
     scoring = _scoring(reader, top, len(segments))
-    rules = Rules(tolerance, scoring.near, scoring.position_credit)
+    rules = Rules(tolerance, scoring.fade, scoring.position_credit)
     check_spacing(reader, top, segments, rules)
     can_be_weighed = len(reader.problems) == before and _CORE.issubset(top)
     identity = _identity(reader, top, stem)
@@ -85,7 +84,7 @@ class _Identity(NamedTuple):
 
 class _Scoring(NamedTuple):
     points: Fraction = Fraction(100)
-    near: Fraction = Fraction(2)
+    fade: Fade = Fade()
     position_credit: Fraction = HALF
     weights: Mapping[str, Fraction] = MappingProxyType({})
 
@@ -143,10 +142,25 @@ def _scoring(reader: Reader, top: dict[str, Entry], segments: int) -> _Scoring:
     weights = _weights(reader, keys["weights"].value, segments) if "weights" in keys else {}
     return _Scoring(
         read.get("points", default.points),
-        read.get("near", default.near),
+        _fade(reader, keys["fade"]) if "fade" in keys else default.fade,
         read.get("position_credit", default.position_credit),
         weights,
     )
+
+
+def _fade(reader: Reader, entry: Entry) -> Fade:
+    keys = reader.mapping(entry.value, "scoring.fade", (), Fade._fields)
+    read = {
+        name: number
+        for name, each in keys.items()
+        if (
+            number := reader.number(
+                each.value, f"scoring.fade.{name}", lambda n: n >= 1, "a number, 1 or more"
+            )
+        )
+        is not None
+    }
+    return Fade()._replace(**read)
 
 
 def _weights(reader: Reader, node: Node, segments: int) -> dict[str, Fraction]:

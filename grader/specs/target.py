@@ -128,7 +128,7 @@ def check_spacing(
     reader: Reader, top: dict[str, Entry], segments: list[Segment], rules: Rules
 ) -> None:
     """Note breakpoints so near each other that one knot could count for two."""
-    least = 2 * rules.near * rules.tolerance.x
+    least = 2 * rules.fade.x * rules.tolerance.x
     inner = segments[1:-1]
     for number, segment in enumerate(inner, 1):
         gap = segment.right - segment.left
@@ -137,7 +137,7 @@ def check_spacing(
                 top["target"].line,
                 "target",
                 f"breakpoints {number} and {number + 1} are {gap} apart; they have to be more "
-                f"than 2 * near * tolerance.x = {least} apart",
+                f"than 2 * fade.x * tolerance.x = {least} apart",
                 "breakpoints-close",
             )
 

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from math import floor
 
-from grader.exercise.checks import Tolerance
+from grader.exercise.checks import HALF, Tolerance
 from grader.report import CheckResult
 
 _PLAIN_DECIMALS = 6
@@ -35,8 +35,12 @@ def number(value: Fraction, unlike: Fraction | None = None) -> str:
 
 
 def points(value: Fraction) -> str:
-    """Return points with at most two decimals, never rounded up: 58.333... is 58.33."""
-    return _decimal(value.numerator * 100 // value.denominator, 2)
+    """Return points with at most two decimals; 99.996, never rounded up to a whole, is 99.99."""
+    scaled = value * 100
+    nearest = floor(scaled + HALF)
+    if nearest > scaled and not nearest % 100:
+        nearest -= 1
+    return _decimal(nearest, 2)
 
 
 def _decimal(scaled: int, decimals: int) -> str:
@@ -93,7 +97,7 @@ def _segment_message(check: CheckResult, allowed: Fraction, cost: str) -> str:
         return f"{name(check)}, {where}, matches the target exactly."
     worst = (
         f"at x = {number(off.x)} the target is {number(off.expected)} and your network gives "
-        f"{number(off.found, off.expected)}, which is {number(off.error, allowed)} off; "
+        f"{number(off.found, off.expected)}, which is {number(off.error, allowed)} off where "
         f"{number(allowed)} is allowed"
     )
     if check.credit == 1:
@@ -103,10 +107,20 @@ def _segment_message(check: CheckResult, allowed: Fraction, cost: str) -> str:
             f"{name(check)}, {where}, was right before you began; your units now disturb it"
             f"{cost}: {worst}."
         )
-    if check.basis in {"near", "full"}:
-        return f"{name(check)}, {where}, is almost right: {worst}."
+    if check.basis == "near" and check.credit:
+        nearness = f"is {_how_near(check)}. {worst[0].upper()}{worst[1:]}"
+        return f"{name(check)}, {where}, {nearness}: {_of(check)}."
     share = f" It is right on {_percent(check.coverage)} of its length." if check.coverage else ""
     return f"{name(check)}, {where}, is not right: {worst}.{share}"
+
+
+def _how_near(check: CheckResult) -> str:
+    return "almost right" if check.credit >= HALF else "not far off"
+
+
+def _of(check: CheckResult) -> str:
+    """Return the points that the check earns, of how many."""
+    return f"{points(check.points)} of {points(check.max_points)}"
 
 
 def _percent(share: Fraction) -> str:
@@ -134,8 +148,11 @@ def _breakpoint_message(
             f"but all units together change it by {number(found, expected)} instead of "
             f"{number(expected)}"
         )
-    elif check.basis == "near":
-        finding = f" is almost right: {should}; {yours}, give or take {number(around)}"
+    elif check.basis == "near" and check.credit:
+        finding = (
+            f" is {_how_near(check)}. {should[0].upper()}{should[1:]}; {yours}, give or take "
+            f"{number(around)}: {_of(check)}"
+        )
     elif check.basis == "position":
         finding = f" is at the right place, but {should} and {yours}"
     else:

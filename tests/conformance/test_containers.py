@@ -21,7 +21,7 @@ LAB = "relu-three-segments"
 RIGHT = '{"w1": 1, "b1": -1, "w2": 2, "b2": -4}'
 SUBMISSIONS = {
     "full": ("submission.json", RIGHT, 100),
-    "partial": ("answer.json", '{"w1": 1, "b1": -1.1, "w2": 2, "b2": -4}', 62.5),
+    "partial": ("answer.json", '{"w1": 1, "b1": -1.1, "w2": 2, "b2": -4}', 1775 / 21),
     "guard": ("submission.json", '{"w1": 1, "b1": 0, "w2": 2, "b2": -4}', 20),
     "broken": ("submission.json", "{", 0),
     "markup": ("submission.json", '{"<script>&": "</pre>"}', 0),

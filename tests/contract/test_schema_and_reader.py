@@ -36,7 +36,7 @@ ODD_VALUES: list[object] = [
 ONLY_THE_READER = (
     "but the domain is",
     "but the segment before",
-    "have to be more than 2 * near",
+    "have to be more than 2 * fade.x",
     "one for each unit",
     "no key here",  # a weight for a check that this target does not have
     "no free parameter",
@@ -46,7 +46,7 @@ ONLY_THE_READER = (
     "smaller than max",
     "the blank submission",
     "x has to increase",
-    '"1/3" is not allowed',  # near is 1 or more
+    '"1/3" is not allowed',  # a fade is 1 or more
     "letters, digits and hyphens",  # 1e10 is a whole number, its text is not
 )
 

@@ -106,8 +106,17 @@ def _credits(
 
 
 def _of_segment(spec: dict[str, Any], worst: Fraction) -> Fraction:
-    value, near = Fraction(spec["tolerance"]["value"]), _near(spec)
-    return ONE if worst <= value else ONE / 2 if worst <= near * value else NONE
+    return _credit(spec, "value", worst)
+
+
+def _credit(spec: dict[str, Any], key: str, off: Fraction) -> Fraction:
+    """Return 1 within the tolerance; on the line from there to 0 at so many tolerances beyond it."""
+    tolerance = Fraction(spec["tolerance"][key])
+    times = Fraction(spec.get("scoring", {}).get("fade", {}).get(key, 8 if key == "value" else 4))
+    if off <= tolerance:
+        return ONE
+    room = (times - 1) * tolerance
+    return max(NONE, 1 - (off - tolerance) / room) if room else NONE
 
 
 def _of_breakpoint(
@@ -117,19 +126,40 @@ def _of_breakpoint(
     change: Fraction,
 ) -> tuple[Fraction, bool]:
     """Return the credit, and whether all bends near t are right together."""
-    around, slack, near = *(Fraction(spec["tolerance"][key]) for key in ("x", "slope")), _near(spec)
+    around, slack = (Fraction(spec["tolerance"][key]) for key in ("x", "slope"))
     whole, own = _right(bends, t, change, around, slack)
-    almost = any(_right(bends, t, change, near * around, near * slack))
     there = [(bend, free) for knot, bend, free in bends if abs(knot - t) <= around]
     needed = change - sum(bend for bend, free in there if not free)
     ratios = [bend / needed for bend, free in there if free and needed and bend / needed > 0]
     for_position = Fraction(spec.get("scoring", {}).get("position_credit", "1/2"))
     part = for_position * max((min(r, 1 / r) for r in ratios), default=NONE)
-    return (ONE if whole or own else max(ONE / 2 * almost, part)), whole
+    return (ONE if whole or own else max(_almost(spec, bends, t, needed), part)), whole
 
 
-def _near(spec: dict[str, Any]) -> Fraction:
-    return Fraction(spec.get("scoring", {}).get("near", 2))
+def _almost(
+    spec: dict[str, Any],
+    bends: list[tuple[Fraction, Fraction, Fraction]],
+    t: Fraction,
+    needed: Fraction,
+) -> Fraction:
+    """Return the best credit for knots near t: together, or alone where there are at most two."""
+    reach = Fraction(spec.get("scoring", {}).get("fade", {}).get("x", 4)) * Fraction(
+        spec["tolerance"]["x"]
+    )
+    mine = [(abs(knot - t), bend) for knot, bend, free in bends if free]
+    mine = [(away, bend) for away, bend in mine if away <= reach]
+    together = [mine] if mine else []
+    alone = [[one] for one in mine] if len(mine) <= 2 else []
+    return max(
+        (
+            min(
+                _credit(spec, "x", max(away for away, _ in some)),
+                _credit(spec, "slope", abs(sum(bend for _, bend in some) - needed)),
+            )
+            for some in together + alone
+        ),
+        default=NONE,
+    )
 
 
 def _right(

@@ -13,6 +13,7 @@ from grader.exercise.checks import (
     Tolerance,
     check_breakpoint,
     check_segment,
+    faded,
     within,
 )
 
@@ -29,9 +30,11 @@ def knots(*given: tuple[str, int | str]) -> list[Knot]:
     [
         ("0", 1, "full", 1),
         ("0.1", 1, "full", 1),
-        ("0.101", F(1, 2), "near", F(100, 101)),
-        ("0.2", F(1, 2), "near", F(1, 2)),
-        ("0.2001", 0, "none", F(1000, 2001)),
+        ("0.101", F(699, 700), "near", F(100, 101)),
+        ("0.2", F(6, 7), "near", F(1, 2)),
+        ("0.45", F(1, 2), "near", F(2, 9)),
+        ("0.799", F(1, 700), "near", F(100, 799)),
+        ("0.8", 0, "none", F(1, 8)),
     ],
 )
 def test_a_segments_tolerance_is_closed(height: str, credit: F, basis: str, coverage: F) -> None:
@@ -55,9 +58,14 @@ ONE_FREE, TWO_FREE, THREE_FREE = {0}, {0, 1}, {0, 1, 2}
         (knots(("1", 3), ("1", 1)), TWO_FREE, 1, "own-unit", 4),
         (knots(("1", 2), ("1", 2), ("1", 1)), {0, 1}, 1, "own-unit", 5),
         (knots(("1", 3), ("1", 1), ("1", 1)), THREE_FREE, F(1, 2), "position", 5),
-        (knots(("1.15", 3)), ONE_FREE, F(1, 2), "near", 0),
-        (knots(("1.2", "3.2")), ONE_FREE, F(1, 2), "near", 0),
-        (knots(("1.2", "3.21")), ONE_FREE, 0, "none", 0),
+        (knots(("1.25", 3)), ONE_FREE, F(1, 2), "near", 0),
+        (knots(("1.2", "3.3")), ONE_FREE, F(1, 3), "near", 0),
+        (knots(("1.3", "3.2")), ONE_FREE, F(1, 3), "near", 0),
+        (knots(("1.2", "3.4")), ONE_FREE, 0, "none", 0),
+        (knots(("1.4", 3)), ONE_FREE, 0, "none", 0),
+        (knots(("1.2", 1), ("1.1", 2)), TWO_FREE, F(2, 3), "near", 2),
+        (knots(("1.2", 3), ("1.1", 9)), TWO_FREE, F(2, 3), "near", 9),
+        (knots(("1.2", 3), ("1.3", 1), ("1.3", 1)), THREE_FREE, 0, "none", 0),
         (knots(("1", 2)), ONE_FREE, F(1, 3), "position", 2),
         (knots(("1", 6)), ONE_FREE, F(1, 4), "position", 6),
         (knots(("1", 1), ("1", 4)), {0}, 0, "none", 5),
@@ -74,12 +82,35 @@ def test_a_breakpoint_of_slope_change_3_at_1(
 
 
 def test_of_near_and_position_the_larger_counts() -> None:
-    there = knots(("1", "2.85"))
+    there = knots(("1", "2.75"))
     generous = RULES._replace(position_credit=F(3, 4))
-    half = check_breakpoint(there, ONE_FREE, F(1), F(3), RULES)
+    near = check_breakpoint(there, ONE_FREE, F(1), F(3), RULES)
     more = check_breakpoint(there, ONE_FREE, F(1), F(3), generous)
-    assert (half.credit, half.basis) == (F(1, 2), "near")
-    assert (more.credit, more.basis) == (F(3, 4) * F(285, 300), "position")
+    assert (near.credit, near.basis) == (F(1, 2), "near")
+    assert (more.credit, more.basis) == (F(3, 4) * F(275, 300), "position")
+
+
+def test_near_is_named_where_near_and_position_give_the_same() -> None:
+    equal = RULES._replace(position_credit=F(6, 11))
+    found = check_breakpoint(knots(("1", "2.75")), ONE_FREE, F(1), F(3), equal)
+    assert (found.credit, found.basis) == (F(1, 2), "near")
+
+
+@pytest.mark.parametrize(
+    ("off", "tolerance", "times", "credit"),
+    [
+        ("0.05", "0.05", 8, 1),
+        ("0.1", "0.05", 8, F(6, 7)),
+        ("0.4", "0.05", 8, 0),
+        ("0.5", "0.05", 8, 0),
+        ("0", "0", 8, 1),
+        ("0.001", "0", 8, 0),
+        ("0.1", "0.1", 1, 1),
+        ("0.1001", "0.1", 1, 0),
+    ],
+)
+def test_credit_fades_in_a_straight_line(off: str, tolerance: str, times: int, credit: F) -> None:
+    assert faded(F(off), F(tolerance), F(times)) == credit
 
 
 def test_no_slope_change_needs_no_knot() -> None:

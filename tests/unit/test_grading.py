@@ -69,7 +69,7 @@ def test_a_level_of_reveal_that_there_is_not() -> None:
 def test_blank_credit_counts_nothing() -> None:
     """With a wide tolerance the blank is almost right on the segments that it starts with."""
     exercise = lab(bias=F(1, 10))
-    assert exercise.checks[0].blank == F(1, 2)
+    assert exercise.checks[0].blank == F(6, 7)
     report = grade(exercise, dict.fromkeys(RIGHT, 0))
     assert report.score == 0
     assert report.checks[0].credit == 0

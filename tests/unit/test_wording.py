@@ -44,12 +44,14 @@ def test_rounding_never_makes_two_numbers_look_the_same() -> None:
         (F(100), "100"),
         (F(175, 3), "58.33"),
         (F(9999999, 100000), "99.99"),
-        (F(-10, 3), "-3.34"),
+        (F(-10, 3), "-3.33"),
+        (F(150, 7), "21.43"),
+        (F(-1, 1000), "-0.01"),
         (F(1, 2), "0.5"),
         (F(0), "0"),
     ],
 )
-def test_points_are_never_rounded_up(value: F, text: str) -> None:
+def test_points_are_never_rounded_up_to_a_whole(value: F, text: str) -> None:
     assert points(value) == text
 
 
@@ -90,7 +92,10 @@ def test_names() -> None:
     assert (name(segment()), name(turn())) == ("Segment 2", "Breakpoint 1")
 
 
-WORST = "at x = 2 the target is 1 and your network gives 1.5, which is 0.5 off; 0.05 is allowed"
+WORST = (
+    "at x = 2 the target is 1 and your network gives 1.5, which is 0.5 off where 0.05 is allowed"
+)
+OFF = f"A{WORST[1:]}"
 
 
 @pytest.mark.parametrize(
@@ -99,7 +104,9 @@ WORST = "at x = 2 the target is 1 and your network gives 1.5, which is 0.5 off; 
         (segment(), f"Segment 2, from x = 1 to x = 2, is not right: {WORST}. It is right on 33 % of its length."),
         (segment(coverage=F(1, 999)), f"Segment 2, from x = 1 to x = 2, is not right: {WORST}. It is right on less than 1 % of its length."),
         (segment(coverage=F(0)), f"Segment 2, from x = 1 to x = 2, is not right: {WORST}."),
-        (segment(basis="near", credit=F(1, 2)), f"Segment 2, from x = 1 to x = 2, is almost right: {WORST}."),
+        (segment(basis="near", credit=F(6, 7), points=F(150, 7)), f"Segment 2, from x = 1 to x = 2, is almost right. {OFF}: 21.43 of 25."),
+        (segment(basis="near", credit=F(1, 4), points=F(25, 4)), f"Segment 2, from x = 1 to x = 2, is not far off. {OFF}: 6.25 of 25."),
+        (segment(basis="near", coverage=F(0)), f"Segment 2, from x = 1 to x = 2, is not right: {WORST}."),
         (segment(basis="full", credit=F(1)), f"Segment 2, from x = 1 to x = 2, is right; {WORST}."),
         (segment(role="guard"), f"Segment 2, from x = 1 to x = 2, was right before you began; your units now disturb it: {WORST}."),
         (segment(misfit=Misfit(F(1), F(0), F(0), F(0)), basis="full", credit=F(1)), "Segment 2, from x = 1 to x = 2, matches the target exactly."),
@@ -108,7 +115,8 @@ WORST = "at x = 2 the target is 1 and your network gives 1.5, which is 0.5 off; 
         (turn(basis="full", credit=F(1), found=F(3)), "Breakpoint 1 is right: at x = 1 the slope changes by 3."),
         (turn(role="guard"), "Breakpoint 1 was right before you began; your units now disturb it: at x = 1 the slope should change by 3, but yours changes by 2 there."),
         (turn(basis="own-unit", credit=F(1), found=F(5)), "Breakpoint 1: one of your units changes the slope rightly at x = 1, so these points are yours; but all units together change it by 5 instead of 3."),
-        (turn(basis="near", credit=F(1, 2)), "Breakpoint 1 is almost right: at x = 1 the slope should change by 3; yours changes by 2 there, give or take 0.05."),
+        (turn(basis="near", credit=F(1, 2), points=F(25, 2)), "Breakpoint 1 is almost right. At x = 1 the slope should change by 3; yours changes by 2 there, give or take 0.05: 12.5 of 25."),
+        (turn(basis="near", credit=F(1, 5), points=F(5)), "Breakpoint 1 is not far off. At x = 1 the slope should change by 3; yours changes by 2 there, give or take 0.05: 5 of 25."),
         (turn(basis="position", credit=F(1, 3)), "Breakpoint 1 is at the right place, but at x = 1 the slope should change by 3 and yours changes by 2 there."),
     ],
 )  # fmt: skip

@@ -60,12 +60,14 @@ def marking(exercise: Exercise) -> list[Marking]:
 
 def rules(exercise: Exercise) -> list[str]:
     """Return how points come about beyond the checks themselves, as sentences."""
-    near = exercise.rules.near
     found = []
-    if near > 1:
+    fade = exercise.rules.fade
+    if max(fade) > 1 and any(exercise.rules.tolerance):
         found.append(
-            f"Almost right, within {exact(near)} times what is allowed, earns half the points of "
-            "a check."
+            "Within what is allowed a check earns all its points. Beyond that they fall in a "
+            f"straight line, to 0 at {exact(fade.value)} times the allowed error of a segment, and "
+            f"for a breakpoint at {exact(fade.x)} times the allowed distance or "
+            f"{exact(fade.slope)} times the allowed difference of the slope change."
         )
     if exercise.rules.position_credit:
         share = exact(exercise.rules.position_credit)

@@ -27,7 +27,7 @@ network:
     - {w: free, b: free}
   output: {weights: [1, 1, 1], bias: 0}
 tolerance: {value: 0.05, x: 0.05, slope: 0.05}
-scoring: {points: 100, near: 2, position_credit: 1/2, weights: {}}
+scoring: {points: 100, fade: {value: 8, x: 4, slope: 4}, position_credit: 1/2, weights: {}}
 feedback: {reveal: hints, messages: {}}
 sliders: {min: -4, max: 4, step: 0.1}
 """
@@ -59,7 +59,7 @@ def test_everything_is_read_exactly() -> None:
     assert exercise.digest == sha256(SPEC.encode()).hexdigest()
     assert exercise.rules.tolerance == (F(1, 20), F(1, 20), F(1, 20))
     assert exercise.sliders == Sliders(F(-4), F(4), F(1, 10))
-    assert (exercise.points, exercise.rules.near, exercise.reveal) == (100, 2, "hints")
+    assert (exercise.points, exercise.rules.fade, exercise.reveal) == (100, (8, 4, 4), "hints")
     assert list(exercise.free) == ["w1", "b1", "w2", "b2"]
     assert [u.v for u in exercise.units] == [1, 1, 1]
 
@@ -80,7 +80,7 @@ def test_what_is_not_a_default_is_read_too() -> None:
             ("weights: [1, 1, 1], bias: 0", "weights: [1, -1/3, 0.5], bias: 1e-1"),
             ("weights: {}", "weights: {segment-2: 3, breakpoint-1: 1/2}"),
             ("points: 100", "points: 7"),
-            ("near: 2", "near: 1"),
+            ("value: 8, x: 4", "x: 1"),
             ("1/2", "0"),
             ("reveal: hints", "reveal: answers"),
             ("messages: {}", "messages: {bias-sign: no, dead-unit: 1.10}"),
@@ -91,7 +91,11 @@ def test_what_is_not_a_default_is_read_too() -> None:
     assert exercise.bias == F(1, 10)
     assert exercise.title == "on"
     assert exercise.messages == {"bias-sign": "no", "dead-unit": "1.10"}
-    assert (exercise.points, exercise.rules.near, exercise.rules.position_credit) == (7, 1, 0)
+    assert (exercise.points, exercise.rules.fade, exercise.rules.position_credit) == (
+        7,
+        (8, 1, 4),
+        0,
+    )
     assert exercise.checks[1].share == F(6, 13)
 
 
@@ -137,10 +141,10 @@ def test_points_draw_the_same_target_as_segments() -> None:
             ],
         ),
         (
-            "near: 2",
-            "zzz: 2",
+            "fade: {",
+            "zzz: {",
             [
-                "18: scoring.zzz: unknown key; allowed are: points, near, position_credit, "
+                "18: scoring.zzz: unknown key; allowed are: points, fade, position_credit, "
                 "weights"
             ],
         ),
@@ -182,7 +186,9 @@ def test_points_draw_the_same_target_as_segments() -> None:
         ("value: 0.05", "value: -1", ['17: tolerance.value: "-1" is not allowed; it has to be a number, 0 or more']),
         ("tolerance: {value: 0.05, x: 0.05, slope: 0.05}", "tolerance: 0.05", ['17: tolerance: is the text "0.05"; it has to be keys and values: value, x, slope']),
         ("points: 100", "points: 0", ['18: scoring.points: "0" is not allowed; it has to be a number over 0']),
-        ("near: 2", "near: 0.9", ['18: scoring.near: "0.9" is not allowed; it has to be a number, 1 or more']),
+        ("slope: 4", "slope: 0.9", ['18: scoring.fade.slope: "0.9" is not allowed; it has to be a number, 1 or more']),
+        ("slope: 4", "sloppy: 4", ["18: scoring.fade.sloppy: unknown key; did you mean slope? Allowed are: value, x, slope"]),
+        ("fade: {value: 8, x: 4, slope: 4}", "near: 2", ["18: scoring.near: unknown key; allowed are: points, fade, position_credit, weights"]),
         ("1/2", "1", ['18: scoring.position_credit: "1" is not allowed; it has to be a number, 0 or more and under 1']),
         ("weights: {}", "weights: {segment-1: 0}", ['18: scoring.weights.segment-1: "0" is not allowed; it has to be a number over 0']),
         (
@@ -199,7 +205,7 @@ def test_points_draw_the_same_target_as_segments() -> None:
         ("min: -4", "min: 4", ["20: sliders: min has to be smaller than max"]),
         ("step: 0.1", "step: 0", ["20: sliders.step: has to be over 0"]),
         ("min: -4, ", "", ["20: sliders.min: is missing"]),
-        ("x: 0.05", "x: 0.25", ["6: target: breakpoints 1 and 2 are 1 apart; they have to be more than 2 * near * tolerance.x = 1 apart"]),
+        ("x: 0.05", "x: 0.125", ["6: target: breakpoints 1 and 2 are 1 apart; they have to be more than 2 * fade.x * tolerance.x = 1 apart"]),
         ("{w: -2, b: 2}", "{w: -2, b: 2, v: 1}", ["13: network.units[0].v: unknown key; allowed are: w, b"]),
     ],
 )  # fmt: skip

@@ -1,0 +1,40 @@
+"""Near a right answer a hair costs a hair: no step in the score decides over a rounding."""
+
+from fractions import Fraction as F
+from itertools import product
+
+import pytest
+
+from grader import Exercise, grade, load_exercise
+from grader.authoring.solving.solve import solve
+from samples import EXERCISE_IDS, EXERCISES
+
+HAIR = F(5, 10_000)
+
+
+def score(exercise: Exercise, parameters: dict[str, F]) -> F:
+    found = grade(exercise, parameters, reveal="verdict").score
+    assert found is not None
+    return found
+
+
+def lenient() -> list[str]:
+    """The shipped exercises without a tolerance of zero."""
+    loaded = {name: load_exercise(EXERCISES / f"{name}.yaml") for name in EXERCISE_IDS}
+    return [name for name, exercise in loaded.items() if all(exercise.rules.tolerance)]
+
+
+@pytest.mark.parametrize("name", lenient())
+def test_near_the_right_answer_a_hair_costs_at_most_a_point(name: str) -> None:
+    """From right to twice the tolerance off, each parameter in turn, in steps of a hair."""
+    exercise = load_exercise(EXERCISES / f"{name}.yaml")
+    right = solve(exercise, approximate=False).families[0].example
+    most = exercise.points / 100
+    reach = 2 * max(exercise.rules.tolerance)
+    places = [reach * n / 12 for n in range(-12, 13)]
+    for parameter, off in product(right, places):
+        here = right | {parameter: right[parameter] + off}
+        before = score(exercise, here)
+        for by in (HAIR, -HAIR):
+            after = score(exercise, here | {parameter: here[parameter] + by})
+            assert abs(after - before) <= most, (parameter, here, by)
