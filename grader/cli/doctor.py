@@ -8,6 +8,8 @@ from textwrap import fill
 from grader.desk.files import to_standard_output
 from grader.sandbox.grader_side.health import Health, examine
 
+MEANING = "tell how code is contained here, and what is missing"
+
 _UNHEALTHY = 4
 _WIDTH = 80
 

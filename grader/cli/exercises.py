@@ -9,6 +9,8 @@ from grader.desk.catalogue import known_ids
 from grader.desk.files import to_standard_output
 from grader.text.inert import inert
 
+MEANING = "list the exercises that can be graded"
+
 
 def main(arguments: Sequence[str]) -> int:
     """Run the verb and return its exit status."""

@@ -9,6 +9,8 @@ from grader.mistakes.table import DIAGNOSES
 from grader.text.codes import ERRORS
 from grader.text.inert import inert
 
+MEANING = "say what a diagnosis or an error code means, with an example"
+
 _WIDTH = 80
 
 

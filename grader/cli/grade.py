@@ -5,12 +5,12 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from importlib import import_module
 
 from grader.console.code import Runner, add_options
 from grader.console.lookup import exercise_or_none
 from grader.console.usage import columns, formatter, parse
 from grader.desk.catalogue import DEFAULT, NotFound, find, is_known, known_ids
+from grader.desk.family import member, members
 from grader.desk.files import complain, to_file, to_standard_output
 from grader.desk.intake import entries, receive
 from grader.errors import SandboxError, SubmissionError
@@ -251,16 +251,10 @@ def _layout(*, one_of_many: bool) -> Layout:
 
 def _renderer(name: str) -> Callable[[Report, Layout], str] | None:
     """Return the format's render function; None if no report format has that name."""
-    if name.replace("-", "_").isidentifier() and name.isascii() and name[0].islower():
-        module = f"grader.reports.{name.replace('-', '_')}"
-        try:
-            render: Callable[[Report, Layout], str] = import_module(module).render
-        except ModuleNotFoundError as error:
-            if error.name != module:
-                raise
-        else:
-            return render
-    return None
+    render: Callable[[Report, Layout], str] | None = getattr(
+        member("reports", name), "render", None
+    )
+    return render
 
 
 def _platform_renderer(options: argparse.Namespace) -> Callable[[Report, Layout], str] | None:
@@ -269,7 +263,7 @@ def _platform_renderer(options: argparse.Namespace) -> Callable[[Report, Layout]
 
     render = as_format(options.format, options.output)
     if render is None:
-        names = ", ".join([*platforms("reports"), *platforms()])
+        names = ", ".join([*members("reports"), *platforms()])
         complain(f'there is no format "{inert(options.format, 40)}"; there are {names}')
     return render
 

@@ -6,12 +6,14 @@ import os
 from collections.abc import Sequence
 
 from grader.authoring.linting.lint import lint
-from grader.authoring.linting.subject import ERROR, INFORMATION, WARNING, Finding
+from grader.authoring.linting.subject import ERROR, INFORMATION, WARNING, LintFinding
 from grader.console.lookup import no_such_exercise
 from grader.desk.catalogue import NotFound, find, is_path, read_spec
 from grader.desk.files import complain, to_standard_output
 from grader.errors import SpecError
 from grader.text.inert import inert
+
+MEANING = "check exercises: solvable, fair, reachable"
 
 _USAGE_ERROR = 2
 _GITHUB = {ERROR: "error", WARNING: "warning", INFORMATION: "notice"}
@@ -42,7 +44,7 @@ def main(arguments: Sequence[str]) -> int:
     return status if to_standard_output([text]) else max(status, _USAGE_ERROR)
 
 
-def _findings(name: str) -> tuple[str, tuple[Finding, ...]] | None:
+def _findings(name: str) -> tuple[str, tuple[LintFinding, ...]] | None:
     """Return the path to show and the findings; None, with a message, if it cannot be read."""
     try:
         path = name if is_path(name) else find(name).path
@@ -59,13 +61,13 @@ def _findings(name: str) -> tuple[str, tuple[Finding, ...]] | None:
     return None
 
 
-def _status(findings: Sequence[Finding]) -> int:
+def _status(findings: Sequence[LintFinding]) -> int:
     if any(finding.code == "spec" for finding in findings):
         return _USAGE_ERROR
     return int(any(finding.level == ERROR for finding in findings))
 
 
-Findings = Sequence[tuple[str, Sequence[Finding]]]
+Findings = Sequence[tuple[str, Sequence[LintFinding]]]
 
 
 def _text(every: Findings) -> str:

@@ -18,6 +18,8 @@ from grader.specs.exercise import is_id
 from grader.text.inert import inert
 from grader.words.wording import points as points_text
 
+MEANING = "make an exercise from points, with sample submissions"
+
 _USAGE_ERROR = 2
 _Points = list[tuple[Fraction, Fraction]]
 

@@ -16,6 +16,8 @@ from grader.text.codes import REVEAL
 from grader.text.inert import inert
 from grader.version import VERSION
 
+MEANING = "make the bundle that an instructor uploads to a course platform"
+
 USAGE_ERROR = 2
 _NUMPY = "2.2.6"  # has wheels for Python 3.10 to 3.13 on Linux
 _METADATA = "Requires-Python: >=3.11\nRequires-Dist: PyYAML\nLicense: MIT\n"

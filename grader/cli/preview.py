@@ -7,6 +7,8 @@ from grader.authoring.previews.terminal import preview_lines
 from grader.console.lookup import exercise_or_none
 from grader.desk.files import to_file, to_standard_output
 
+MEANING = "show an exercise as a student will see it"
+
 
 def main(arguments: Sequence[str]) -> int:
     """Run the verb and return its exit status."""

@@ -26,6 +26,8 @@ from grader.text.codes import REVEAL
 from grader.text.inert import inert
 from grader.words.wording import points as in_words
 
+MEANING = "grade what a course platform hands over, and answer in its format"
+
 USAGE_ERROR, FAILED = 2, 4
 _DEEPEST, _MOST = 3, 1000  # folders in folders, entries: a repository is no submission
 

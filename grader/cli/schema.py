@@ -8,6 +8,8 @@ from grader.console.usage import parse
 from grader.desk.files import to_standard_output
 from grader.specs.schemas import NAMES, schema
 
+MEANING = "print the JSON Schema of exercises, submissions or reports"
+
 
 def main(arguments: Sequence[str]) -> int:
     """Run the verb and return its exit status."""

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from grader.console.lookup import exercise_or_none
 from grader.desk.files import to_standard_output
 
+MEANING = "find every right answer, or prove that there is none"
+
 _STATUS = {"solvable": 0, "unsolvable": 1, "undecided": 1}
 
 

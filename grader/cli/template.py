@@ -8,6 +8,8 @@ from grader.console.lookup import exercise_or_none
 from grader.console.usage import parse
 from grader.desk.files import to_standard_output
 
+MEANING = "print a blank submission to fill in"
+
 
 def main(arguments: Sequence[str]) -> int:
     """Run the verb and return its exit status."""

@@ -2,10 +2,9 @@
 
 import os
 from collections.abc import Callable, Mapping
-from importlib import import_module
 from types import ModuleType
 
-import grader.platforms
+from grader.desk.family import member, members
 from grader.desk.files import complain, to_standard_output
 from grader.platforms import Files, Settings
 from grader.report import Report
@@ -16,26 +15,13 @@ STANDARD_OUTPUT = "-"
 
 def platform(name: str, able: str = "answer") -> ModuleType | None:
     """Return the module of the platform with this name, None if there is none that is able to."""
-    stem = name.replace("-", "_")
-    if not (stem.isidentifier() and stem.isascii() and stem[0].isalpha()):
-        return None
-    module = f"grader.platforms.{stem}"
-    try:
-        found = import_module(module)
-        return found if hasattr(found, able) else None
-    except ModuleNotFoundError as error:
-        if error.name != module:
-            raise
-    return None
+    found = member("platforms", name)
+    return found if hasattr(found, able) else None
 
 
 def platforms(able: str = "answer") -> list[str]:
     """Return the names of the platforms whose module has this function: all have `answer`."""
-    from pkgutil import iter_modules  # noqa: PLC0415 - only for lists and for what went wrong
-
-    found = iter_modules(grader.platforms.__path__)
-    names = sorted(module.name.replace("_", "-") for module in found)
-    return [name for name in names if platform(name, able)]
+    return [name for name in members("platforms") if platform(name, able)]
 
 
 def as_format(name: str, output: str | None) -> Callable[[Report, Layout], str] | None:

@@ -3,10 +3,10 @@
 import os
 import stat
 import sys
-from importlib import import_module
 from typing import BinaryIO, NamedTuple
 
 from grader.desk.catalogue import is_known
+from grader.desk.family import member
 from grader.errors import SubmissionError
 from grader.exercise.record import Exercise
 from grader.submission.record import MAX_BYTES, Entries, Origin, Run, Submission, read_parameters
@@ -93,14 +93,10 @@ def entries(received: Received, run: Run | None = None) -> Entries:
 
     Raises: SubmissionError, SandboxError.
     """
-    kind = received.kind if received.kind.isascii() and received.kind.isalnum() else "json"
-    name = f"grader.submission.sources.{kind}"
-    try:
-        module = import_module(name)
-    except ModuleNotFoundError as error:
-        if error.name != name:
-            raise
-        module = import_module("grader.submission.sources.json")
+    family = "submission.sources"
+    module = member(family, received.kind) or member(family, "json")
+    if module is None:
+        raise ModuleNotFoundError(f"{family}.json is not installed")
     read: Entries = module.read(received.data, run)
     return read
 

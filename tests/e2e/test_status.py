@@ -161,8 +161,8 @@ def test_help_shows_three_examples() -> None:
     ("words", "message"),
     [
         ([], "usage: grader VERB"),
-        (["exercise"], 'there is no verb "exercise"; did you mean exercises?'),
-        (["\x1b[31m"], r'there is no verb "\x1b[31m"'),
+        (["exercise"], '"exercise" is not a command of grader; did you mean exercises?'),
+        (["\x1b[31m"], r'"\x1b[31m" is not a command of grader'),
         (["template", "nowhere"], 'there is no exercise "nowhere"'),
         (["template"], "the following arguments are required: exercise"),
         (["exercises", "--\x1b"], r"unrecognized arguments: --\x1b"),

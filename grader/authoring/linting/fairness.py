@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from grader.authoring.linting.slips import copied_lines
-from grader.authoring.linting.subject import Subject, gets_full_marks
+from grader.authoring.linting.mistaken import copied_lines
+from grader.authoring.linting.subject import INFORMATION, WARNING, LintRow, Subject, gets_full_marks
 from grader.authoring.solving.solution_text import assignments, exact
 from grader.exact.network import ZERO
 from grader.exact.rational import MAX_MAGNITUDE
@@ -91,3 +91,56 @@ def copied_lines_earn(known: Subject) -> Iterator[str]:
         f"{points(report.score or ZERO)} of {points(known.exercise.points)} points: "
         f"{assignments(copied)}"
     )
+
+
+ROWS = (
+    LintRow(
+        "blank-credit",
+        WARNING,
+        "network.units",
+        "a check is almost right before the student begins",
+        blank_credit,
+    ),
+    LintRow(
+        "right-before",
+        INFORMATION,
+        "network.units",
+        "a check is right before the student begins, so it earns nothing",
+        right_before,
+    ),
+    LintRow(
+        "small-slope-change",
+        WARNING,
+        "tolerance.slope",
+        "a slope change within the tolerance, so that doing nothing there is right",
+        small_slope_change,
+    ),
+    LintRow(
+        "mistake-full-marks",
+        WARNING,
+        "tolerance",
+        "a known mistake gets full marks at these tolerances",
+        mistake_full_marks,
+    ),
+    LintRow(
+        "mistake-is-right",
+        INFORMATION,
+        "target",
+        "a known mistake happens to give the right answer",
+        mistake_is_right,
+    ),
+    LintRow(
+        "mistakes-coincide",
+        INFORMATION,
+        "target",
+        "two known mistakes give the same wrong answer, so feedback names both",
+        mistakes_coincide,
+    ),
+    LintRow(
+        "copied-lines",
+        INFORMATION,
+        "target",
+        "what copying every segment's own equation into its unit earns",
+        copied_lines_earn,
+    ),
+)

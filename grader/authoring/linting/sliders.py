@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from grader.authoring.linting.grid import on_grid
-from grader.authoring.linting.subject import Subject
+from grader.authoring.linting.subject import ERROR, INFORMATION, WARNING, LintRow, Subject
 from grader.authoring.solving.solution_text import assignments, exact
 
 
@@ -92,3 +92,49 @@ def gap(known: Subject) -> Iterator[str]:
 
 def _setting(parameters: Mapping[str, Fraction]) -> str:
     return assignments(parameters)
+
+
+ROWS = (
+    LintRow(
+        "sliders-miss",
+        ERROR,
+        "sliders",
+        "no slider setting gets full marks",
+        miss,
+    ),
+    LintRow(
+        "beyond-ends",
+        WARNING,
+        "sliders",
+        "a right answer lies beyond the ends of the sliders",
+        beyond_ends,
+    ),
+    LintRow(
+        "off-grid",
+        WARNING,
+        "sliders.step",
+        "a right answer lies between two steps of a slider",
+        off_grid,
+    ),
+    LintRow(
+        "slider-count",
+        INFORMATION,
+        "sliders",
+        "how many slider settings get full marks",
+        count,
+    ),
+    LintRow(
+        "tolerance-over-gap",
+        WARNING,
+        "tolerance.value",
+        "a wrong slider setting is within tolerance.value everywhere",
+        tolerance_over_gap,
+    ),
+    LintRow(
+        "slider-gap",
+        INFORMATION,
+        "sliders",
+        "how near the nearest wrong slider setting comes",
+        gap,
+    ),
+)

@@ -1,18 +1,18 @@
 """What lint knows of an exercise, and what a finding is."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
 from grader.authoring.linting.grid import Survey, survey
-from grader.authoring.linting.slips import Slip, slips
+from grader.authoring.linting.mistaken import Slip, slips
 from grader.authoring.solving.solve import Solution, solve
 from grader.exercise.record import Exercise, examine
 
 ERROR, WARNING, INFORMATION = "error", "warning", "information"
 
 
-class Finding(NamedTuple):
+class LintFinding(NamedTuple):
     """One thing to know: where, what, how bad, in words that say what to do."""
 
     line: int
@@ -20,6 +20,19 @@ class Finding(NamedTuple):
     code: str
     level: str
     message: str
+
+
+class LintRow(NamedTuple):
+    """One kind of finding: what docs list it as, and one function from a Subject to messages.
+
+    `key` is the key of a spec that it points at. A row without a function is found by the reader.
+    """
+
+    code: str
+    level: str
+    key: str
+    meaning: str
+    find: "Callable[[Subject], Iterable[str]] | None" = None
 
 
 class Subject(NamedTuple):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from grader.authoring.linting.slips import slips
+from grader.authoring.linting.mistaken import slips
 from grader.authoring.solving.families import Family, Part
 from grader.authoring.solving.ways import TURN
 from grader.exact.network import ZERO, Unit

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from grader.authoring.linting.grid import on_grid
 from grader.authoring.linting.lint import lint
-from grader.authoring.linting.subject import ERROR, Finding
+from grader.authoring.linting.subject import ERROR, LintFinding
 from grader.authoring.making.design import NO_EXERCISE, Design, Impossible, Made, Points
 from grader.authoring.making.samples import Sample, samples
 from grader.authoring.solving.families import Family
@@ -40,7 +40,7 @@ class Scaffold(NamedTuple):
 
     exercise: Exercise
     spec: str
-    findings: tuple[Finding, ...]
+    findings: tuple[LintFinding, ...]
     samples: tuple[Sample, ...]
 
 

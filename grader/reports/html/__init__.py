@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from grader.report import Report
 from grader.reports import Layout
 from grader.reports.html.sections import content
-from grader.reports.html.style import STYLE
+from grader.reports.html.stylesheet import STYLE
 from grader.text.digest import sha256
 from grader.text.markup import text
 from grader.words.standing import score

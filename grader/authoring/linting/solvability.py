@@ -3,7 +3,14 @@
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from grader.authoring.linting.subject import Subject, gets_full_marks
+from grader.authoring.linting.subject import (
+    ERROR,
+    INFORMATION,
+    WARNING,
+    LintRow,
+    Subject,
+    gets_full_marks,
+)
 from grader.authoring.solving.linear import Form
 from grader.authoring.solving.solution_text import assignments, counted_answers, exact, form_text
 from grader.authoring.solving.solve import UNDECIDED, UNSOLVABLE
@@ -111,3 +118,56 @@ def _rounded_is_full(known: Subject, example: Mapping[str, Fraction]) -> bool:
             return False
         rounded[name] = from_double(double)
     return gets_full_marks(known.exercise, rounded)
+
+
+ROWS = (
+    LintRow(
+        "unsolvable",
+        ERROR,
+        "target",
+        "no network of this shape equals the target, with the proof",
+        unsolvable,
+    ),
+    LintRow(
+        "unreachable-points",
+        ERROR,
+        "target",
+        "the best network that was found does not get full marks",
+        unreachable_points,
+    ),
+    LintRow(
+        "out-of-range",
+        ERROR,
+        "target",
+        "every right answer has a parameter over 1e9, which no submission may have",
+        out_of_range,
+    ),
+    LintRow(
+        "no-decimal",
+        ERROR,
+        "tolerance",
+        "no right answer can be written as decimals, and the tolerances leave no room for that",
+        no_decimal,
+    ),
+    LintRow(
+        "undecided",
+        WARNING,
+        "network.units",
+        "whether there is a right answer was not decided",
+        undecided,
+    ),
+    LintRow(
+        "not-searched",
+        INFORMATION,
+        "network.units",
+        "there may be more right answers than those that were found",
+        not_searched,
+    ),
+    LintRow(
+        "right-answers",
+        INFORMATION,
+        "network.units",
+        "how many right answers there are",
+        right_answers,
+    ),
+)

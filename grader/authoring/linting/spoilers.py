@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from grader.authoring.linting.subject import Subject
+from grader.authoring.linting.subject import WARNING, LintRow, Subject
 from grader.authoring.solving.solution_text import exact
 from grader.exact.rational import from_text
 
@@ -39,3 +39,14 @@ def _assigned(text: str) -> Iterator[tuple[str, Fraction]]:
             yield name, from_text(written.rstrip(".-+eE/"))
         except ValueError:
             continue
+
+
+ROWS = (
+    LintRow(
+        "answer-in-text",
+        WARNING,
+        "description",
+        "title, description or a message gives a right value away",
+        answer_in_text,
+    ),
+)
