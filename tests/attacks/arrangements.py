@@ -99,10 +99,10 @@ def enter(name: str, readable: tuple[Path, ...]) -> None:
         **({"unshare": (errno.EPERM, NEW_USER)} if "new-user" in row.without else {}),
     }  # fmt: skip
     if refused:
-        _refuse(kernel, refused)
+        refuse(kernel, refused)
 
 
-def _refuse(kernel: Kernel, calls: dict[str, tuple[int, int | None]]) -> None:
+def refuse(kernel: Kernel, calls: dict[str, tuple[int, int | None]]) -> None:
     """Install a filter that refuses calls with an error; with a flag, only where it is set."""
     load_number = struct.pack("=HBBI", 0x20, 0, 0, 0)
     load_argument = struct.pack("=HBBI", 0x20, 0, 0, 16)

@@ -10,7 +10,6 @@ import contextlib
 import difflib
 import errno
 import os
-import random
 import sys
 import types
 from collections.abc import Iterable
@@ -59,7 +58,6 @@ def prepare(given: tuple[str, ...], hidden: tuple[str, ...]) -> Job:
     sys.meta_path.insert(0, late.Finder(given))
     _guard_builtins()
     sys.argv = [code.filename]
-    random.seed(0)  # as `helper` does for NumPy: a fork seeds this one anew
     return Job(*code, numpy)
 
 

@@ -17,6 +17,10 @@ START = 30.0  # seconds; loading NumPy from a cold disk is what takes them
 _END = 1.0
 
 
+class DiedError(SandboxError):
+    """A helper ended before its first word; the next one may not."""
+
+
 class Process(NamedTuple):
     """A helper that runs, and what it has become."""
 
@@ -76,7 +80,7 @@ def _greet(process: Spawned) -> packets.Hello:
     except OSError:
         said = b""
     if not said:
-        raise SandboxError("sandbox-unavailable", _why(process.errors))
+        raise DiedError("sandbox-unavailable", _why(process.errors))
     process.control.settimeout(None)
     hello = packets.hello(said)
     if hello.unsupported is not None:

@@ -149,22 +149,30 @@ class Sandbox:
         """Start a helper and try to escape from it. Raises: SandboxError."""
         if sys.platform != "linux":
             raise SandboxError("sandbox-unavailable", _unavailable(f"this is {sys.platform}"))
+        reason = ""
+        for _ in range(_TRIES):
+            try:
+                return self._tested(self._begun())
+            except (process.DiedError, _HelperDiedError, OSError) as died:
+                reason = getattr(died, "message", "") or str(died)
+            except SandboxError as error:
+                raise SandboxError(error.code, _unavailable(error.message)) from error
+        raise SandboxError("sandbox-unavailable", _unavailable(reason))
+
+    def _begun(self) -> process.Process:
         settings = packets.Settings(self._numpy, numpy_paths(), self._modules, self._avoid)
-        try:
-            spawned, self._spawned = self._spawned, None
-            helper = process.start(settings, spawned)
-        except SandboxError as error:
-            raise SandboxError(error.code, _unavailable(error.message)) from error
+        spawned, self._spawned = self._spawned, None
+        return process.start(settings, spawned)
+
+    def _tested(self, helper: process.Process) -> process.Process:
+        """Give the helper back if nothing gets through. Raises: SandboxError, OSError."""
         with ExitStack() as undo:
             undo.callback(helper.end)
             request = packets.Request(_PROBE_LIMITS, self._numpy, probe=True)
-            try:
-                found = self._ask(helper, request, wire.Code("", "", b""))
-                reason = verdict.fault(found, _PROBE_LIMITS) or _escapes(found)
-            except (_HelperDiedError, OSError) as died:
-                reason = str(died)
+            found = self._ask(helper, request, wire.Code("", "", b""))
+            reason = verdict.fault(found, _PROBE_LIMITS) or _escapes(found)
             if reason:
-                raise SandboxError("sandbox-unavailable", _unavailable(reason))
+                raise SandboxError("sandbox-unavailable", reason)
             undo.pop_all()
         return helper
 

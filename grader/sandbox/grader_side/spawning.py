@@ -9,9 +9,12 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from grader.errors import SandboxError
+from grader.sandbox.protocol.limits import refused
 from grader.sandbox.protocol.packets import CONTROL, Settings, pack
 
 # For the processor and the linker, chosen by the operator; everything else stays outside.
@@ -26,6 +29,16 @@ _ENVIRONMENT = {
 # -P, -s and -S: nothing is imported from the working folder, from a home or from site-packages.
 _OPTIONS = ("-P", "-s", "-S", "-B", "-c")
 _PACKAGE = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
+
+
+_DEFAULT_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGXCPU)
+
+
+class Start(NamedTuple):
+    """A program's words and environment."""
+
+    words: list[str]
+    environment: dict[str, str]
 
 
 class Spawned(NamedTuple):
@@ -48,9 +61,15 @@ class Spawned(NamedTuple):
 
 def spawn(settings: Settings) -> Spawned:
     """Start a helper and tell it its settings. Raises: SandboxError."""
-    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    errors = os.memfd_create("helper")
+    with _naming("socketpair"):
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     with theirs:
+        try:
+            with _naming("memfd_create"):
+                errors = os.memfd_create("helper")
+        except SandboxError:
+            ours.close()
+            raise
         try:
             ours.send(pack(settings))
             return Spawned(settings, _spawned(theirs, errors), ours, errors)
@@ -58,6 +77,15 @@ def spawn(settings: Settings) -> Spawned:
             ours.close()
             os.close(errors)
             raise
+
+
+@contextmanager
+def _naming(call: str) -> Iterator[None]:
+    """Tell which system call was refused. Raises: SandboxError."""
+    try:
+        yield
+    except OSError as error:
+        raise SandboxError("sandbox-unavailable", refused(error, call)) from error
 
 
 def numpy_paths() -> tuple[str, ...]:
@@ -85,24 +113,51 @@ def _spawned(theirs: socket.socket, errors: int) -> int:
     above = 10  # beyond the descriptors that the actions below overwrite
     socket_above = fcntl.fcntl(theirs, fcntl.F_DUPFD_CLOEXEC, above)
     errors_above = fcntl.fcntl(errors, fcntl.F_DUPFD_CLOEXEC, above)
+    start = Start([sys.executable, *_OPTIONS, code], {**_ENVIRONMENT, **passed_on})
     try:
-        return os.posix_spawn(
-            sys.executable,
-            [sys.executable, *_OPTIONS, code],
-            {**_ENVIRONMENT, **passed_on},
-            file_actions=[
-                (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
-                (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
-                (os.POSIX_SPAWN_DUP2, errors_above, 2),
-                (os.POSIX_SPAWN_DUP2, socket_above, CONTROL),
-            ],
-            setsid=True,
-            setsigmask=(),
-            setsigdef=(signal.SIGINT, signal.SIGTERM, signal.SIGXCPU),
-        )
+        try:
+            return _by_posix_spawn(start, errors_above, socket_above)
+        except PermissionError:  # a filter of before clone3 refuses it in place of not knowing it
+            return _by_fork(start, errors_above, socket_above)
     except OSError as error:
         reason = f"the helper cannot be started: {error.strerror}"
         raise SandboxError("sandbox-unavailable", reason) from error
     finally:
         os.close(socket_above)
         os.close(errors_above)
+
+
+def _by_posix_spawn(start: Start, errors: int, control: int) -> int:
+    return os.posix_spawn(
+        start.words[0],
+        start.words,
+        start.environment,
+        file_actions=[
+            (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+            (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
+            (os.POSIX_SPAWN_DUP2, errors, 2),
+            (os.POSIX_SPAWN_DUP2, control, CONTROL),
+        ],
+        setsid=True,
+        setsigmask=(),
+        setsigdef=_DEFAULT_SIGNALS,
+    )
+
+
+def _by_fork(start: Start, errors: int, control: int) -> int:
+    """Do the same by the older calls, which every filter knows; slower where memory is large."""
+    pid = os.fork()
+    if pid:
+        return pid
+    try:
+        os.setsid()
+        for descriptor, flags in ((0, os.O_RDONLY), (1, os.O_WRONLY)):
+            os.dup2(os.open(os.devnull, flags), descriptor)
+        os.dup2(errors, 2)
+        os.dup2(control, CONTROL)
+        signal.pthread_sigmask(signal.SIG_SETMASK, ())
+        for one in _DEFAULT_SIGNALS:
+            signal.signal(one, signal.SIG_DFL)
+        os.execve(start.words[0], start.words, start.environment)  # noqa: S606 - our own helper
+    finally:
+        os._exit(127)

@@ -22,6 +22,11 @@ _LONGEST_LINE = 60
 _TRACEBACK = 3  # the last lines of it that a message shows
 _LONGEST_MESSAGE = 500
 _CPU_GRAIN = 0.1  # seconds by which the kernel may be early
+# What a processor or Python itself raises; every other signal comes from somebody else.
+_OF_ITS_OWN = (
+    signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGILL, signal.SIGSEGV, signal.SIGSYS,
+    signal.SIGTRAP,
+)  # fmt: skip
 
 
 class Heard(NamedTuple):
@@ -51,11 +56,17 @@ def fault(heard: Heard, limits: Limits) -> str | None:
     if not heard.said.startswith(wire.READY):
         return "the child died before any of the student's code ran"
     reply = heard.reply
-    killed = reply.end == "signal" and reply.code == signal.SIGKILL and not reply.late
-    if killed and not _used_up(reply, limits) and reply.peak < limits.memory // 2:
-        # No code in a child can send signals; a machine that runs out of memory does.
-        return "the child was killed from outside"
-    return None
+    if reply.end != "signal" or reply.code in _OF_ITS_OWN or reply.late or _used_up(reply, limits):
+        return None
+    if reply.code == signal.SIGKILL and reply.peak >= limits.memory // 2:
+        return None  # a container's own limit of memory
+    # No code in a child can send signals; people can, and a machine that runs out of memory.
+    return f"the child was ended from outside by {_signal_name(reply.code)}"
+
+
+def _signal_name(number: int) -> str:
+    known = {int(one): one.name for one in signal.Signals}
+    return known.get(number, f"signal {number}")
 
 
 def outcome(heard: Heard, question: Question) -> Outcome:
@@ -99,8 +110,6 @@ def _limit(heard: Heard, limits: Limits) -> Outcome | None:
 
 
 def _used_up(reply: Reply, limits: Limits) -> bool:
-    if reply.end == "signal" and reply.code == signal.SIGXCPU:
-        return True
     return reply.cpu > limits.cpu - (_CPU_GRAIN if reply.end == "signal" else 0)
 
 
@@ -120,7 +129,7 @@ def _crash(reply: Reply) -> Outcome | None:
     elif reply.code == signal.SIGSYS:
         how = "made a system call by a forbidden way"
     else:
-        how = f"made Python itself crash ({signal.Signals(reply.code).name})"
+        how = f"made Python itself crash ({_signal_name(reply.code)})"
     return Outcome("crashed", message=f"The code {how}. Only a returned value can be graded.")
 
 

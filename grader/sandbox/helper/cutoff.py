@@ -16,6 +16,7 @@ a signal that it has not asked for, SIGKILL neither, so that a child could not e
 if the filter had a hole.
 """
 
+import errno
 import os
 from collections.abc import Callable
 from signal import SIGKILL
@@ -45,6 +46,11 @@ _MNT_DETACH = 2
 _FIRST_ID, _IDS = 60_706, 478
 
 
+# Where a folder may be made, and what serves as a mount point, on which nothing is written.
+_WRITABLE = ("/tmp", "/var/tmp", "/dev/shm", "/run", "/root", "/var", "")  # noqa: S108 - see above
+_MOUNT_POINTS = ("/tmp", "/mnt", "/var", "/usr", "/proc", "/dev", "/etc")  # noqa: S108 - see above
+
+
 class Place(NamedTuple):
     """Where the helper has ended up, and what each of its children still has to do."""
 
@@ -62,8 +68,11 @@ def cut_off(kernel: Kernel, avoid: tuple[str, ...]) -> Place:
         if reason is None:
             return enter(kernel)._replace(refused=tuple(refused))
         refused.append((name, reason))
-    kernel.keep_capabilities()
-    return Place("none", refused=tuple(refused))
+    user = own_id() if os.geteuid() == 0 else None
+    kernel.keep_capabilities(*(() if user is None else _FOR_CHILDREN))
+    if user is not None:
+        _try_id(user)
+    return Place("none", user, refused=tuple(refused))
 
 
 def _obstacle(kernel: Kernel, name: str, enter: Callable[[Kernel], Place]) -> str | None:
@@ -138,8 +147,9 @@ def _empty_root(kernel: Kernel) -> None:
     """Put an empty read-only file system in the place of everything, as pivot_root(2) shows."""
     flags = _MS_NOSUID | _MS_NODEV | _MS_NOEXEC
     kernel.call("mount", b"none", b"/", 0, _MS_REC | _MS_PRIVATE, 0)
-    kernel.call("mount", b"none", b"/tmp", b"tmpfs", flags, b"size=4k,nr_inodes=2")
-    os.chdir("/tmp")  # noqa: S108 - a mount point that every system has; nothing is written
+    point = next(path for path in _MOUNT_POINTS if os.path.isdir(path))
+    kernel.call("mount", b"none", point.encode(), b"tmpfs", flags, b"size=4k,nr_inodes=2")
+    os.chdir(point)
     kernel.call("pivot_root", b".", b".")
     kernel.call("umount2", b".", _MNT_DETACH)
     os.chdir("/")
@@ -147,23 +157,41 @@ def _empty_root(kernel: Kernel) -> None:
 
 
 def _chroot(kernel: Kernel) -> Place:
-    folder = f"/tmp/grader-empty-{os.urandom(8).hex()}"  # noqa: S108 - a name nobody can foresee
-    os.mkdir(folder, 0o700)
+    folder = _made_folder()
     os.chdir(folder)
     os.rmdir(folder)
     kernel.call("chroot", b".")
     kernel.keep_capabilities(*_FOR_CHILDREN)
+    _try_id(own_id())
+    return Place("chroot", own_id())
+
+
+def _made_folder() -> str:
+    """Make an empty folder, which is gone before anyone can use it. Raises: OSError."""
+    name = f"grader-empty-{os.urandom(8).hex()}"  # a name nobody can foresee
+    failed: OSError | None = None
+    for parent in _WRITABLE:
+        try:
+            os.mkdir(f"{parent}/{name}", 0o700)
+        except OSError as error:
+            failed = failed or error
+        else:
+            return f"{parent}/{name}"
+    raise failed or FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), "mkdir")
+
+
+def _try_id(user: int) -> None:
+    """Make sure that a child can change its id: root's is never kept. Raises: OSError."""
     pid = os.fork()
-    if pid == 0:  # a child has to be able to change its id
+    if pid == 0:
         ended = 1
         try:
-            become(own_id())
+            become(user)
             ended = 0
         finally:
             os._exit(ended)
     if os.waitpid(pid, 0)[1] != 0:
-        raise PermissionError(1, "Operation not permitted", "setresuid")
-    return Place("chroot", own_id())
+        raise PermissionError(errno.EPERM, "cannot change from root to another id", "setresuid")
 
 
 def become(user: int) -> None:

@@ -15,10 +15,10 @@ import select
 import socket
 import sys
 from collections.abc import Callable
-from signal import SIGKILL
+from signal import SIG_DFL, SIGINT, SIGKILL, signal
 from typing import NamedTuple, NoReturn
 
-from grader.sandbox.child import child
+from grader.sandbox.child import child, world
 from grader.sandbox.child.leaving import sealed
 from grader.sandbox.helper import landlock, probes
 from grader.sandbox.helper.account import Account
@@ -26,6 +26,7 @@ from grader.sandbox.helper.cutoff import cut_off
 from grader.sandbox.helper.kernel import Kernel, Unsupported
 from grader.sandbox.helper.lockdown import Lockdown
 from grader.sandbox.protocol import packets, wire
+from grader.sandbox.protocol.limits import refused
 from grader.sandbox.protocol.modules import CODECS, LATE_STANDARD, PRIVATE, STANDARD
 
 _DESCRIPTORS_OF_A_REQUEST = 3
@@ -37,6 +38,7 @@ class Walls(NamedTuple):
     lockdown: Lockdown
     helper: int
     leave: Callable[[Callable[[], object]], NoReturn]
+    clock: world.Clock
 
 
 def main() -> Callable[[], NoReturn]:
@@ -49,10 +51,15 @@ def main() -> Callable[[], NoReturn]:
     settings = packets.settings(control.recv(packets.LONGEST))
     try:
         kernel = Kernel.load()
-        os.pidfd_open(os.getpid())
-    except (Unsupported, OSError) as reason:
+        kernel.close_from(packets.CONTROL + 1)
+        os.close(kernel.call("pidfd_open", os.getpid(), 0))
+    except Unsupported as reason:
         control.send(packets.pack(packets.Hello(unsupported=str(reason))))
         os._exit(0)
+    except OSError as error:
+        control.send(packets.pack(packets.Hello(unsupported=refused(error))))
+        os._exit(0)
+    signal(SIGINT, SIG_DFL)  # sent by somebody else it is no exception of the code's
     came_with = _load(settings)
     with open("/proc/self/statm", "rb") as file:
         base = int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
@@ -66,8 +73,10 @@ def main() -> Callable[[], NoReturn]:
     own_id = place.user is not None
     hello = packets.Hello(place.name, place.refused, own_id, interface, numpy_version)
     _tidy(settings.modules)
+    clock = world.same_everywhere()
+    gc.freeze()
     control.send(packets.pack(hello))
-    return _serve(control, Walls(lockdown, os.getpid(), sealed()), account, came_with)
+    return _serve(control, Walls(lockdown, os.getpid(), sealed(), clock), account, came_with)
 
 
 def _load(settings: packets.Settings) -> dict[str, list[str]]:
@@ -92,16 +101,10 @@ def _load(settings: packets.Settings) -> dict[str, list[str]]:
 
 
 def _tidy(wanted: tuple[str, ...]) -> None:
-    """Leave for the children nothing of the helper's to import, and the same luck to everyone.
-
-    A report must not depend on chance: unseeded random numbers are the same in every run.
-    """
+    """Leave for the children nothing of the helper's to import."""
     for name in tuple(sys.modules):
         if name.partition(".")[0] in {*PRIVATE, "grader"} - {*wanted}:
             del sys.modules[name]
-    if "numpy.random" in sys.modules:
-        sys.modules["numpy.random"].seed(0)
-    gc.freeze()
 
 
 def _serve(
@@ -180,7 +183,7 @@ def _become_child(
         os.dup2(printed, 2)
         os.dup2(out, wire.OUT)
         os.dup2(source, wire.IN)
-        os.closerange(wire.IN + 1, 1 << 16)
+        lockdown.kernel.close_from(wire.IN + 1)
         lockdown.around_child(request.limits, walls.helper)
         missing = probes.missing(lockdown) if request.probe else []
         lockdown.install_filter()
@@ -188,6 +191,7 @@ def _become_child(
         reason = f"{error.filename or 'a limit'}: {error.strerror}"
         os.write(wire.OUT, wire.FAULT + wire.text(reason) + b"\n")
         os._exit(1)
+    world.begin(walls.clock)
     job = child.prepare(request.numpy, hidden)
     os.write(wire.OUT, wire.READY)
     if request.probe:

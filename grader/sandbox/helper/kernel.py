@@ -22,6 +22,7 @@ TABLE: dict[str, tuple[int | None, int | None]] = {
     "clone": (56, 220),
     "clone3": (435, 435),
     "close": (3, 57),
+    "close_range": (436, 436),
     "eventfd2": (290, 19),
     "execve": (59, 221),
     "execveat": (322, 281),
@@ -150,6 +151,13 @@ class Kernel(NamedTuple):
     def prctl(self, option: int, *arguments: object) -> None:
         """Change one property of this process; unused arguments are zeros, as newer ones demand."""
         self.call("prctl", option, *arguments, *(0,) * (4 - len(arguments)))
+
+    def close_from(self, first: int) -> None:
+        """Close every descriptor from here on, however high; before Linux 5.9 one by one."""
+        try:
+            self.call("close_range", first, 0xFFFFFFFF, 0)
+        except OSError:
+            os.closerange(first, 1 << 20)  # the most that a system allows unless it is told to
 
     def keep_capabilities(self, *kept: int) -> None:
         """Give up every capability but these (by their numbers)."""

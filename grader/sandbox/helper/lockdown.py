@@ -53,11 +53,16 @@ class Lockdown(NamedTuple):
         for kind, bound in self.bounds:
             resource.setrlimit(kind, (bound, bound))
         # A second between the two: SIGXCPU tells this limit from a kill by somebody else.
-        soft = _at_most(resource.RLIMIT_CPU, math.ceil(limits.cpu))
+        soft = math.ceil(limits.cpu)
+        _demand(resource.RLIMIT_CPU, soft, "ulimit -t allows less computing time than")
         resource.setrlimit(resource.RLIMIT_CPU, (soft, _at_most(resource.RLIMIT_CPU, soft + 1)))
-        _lower(resource.RLIMIT_AS, self.base + limits.memory)
+        space = self.base + limits.memory
+        _demand(resource.RLIMIT_AS, space, "ulimit -v allows less memory than")
+        resource.setrlimit(resource.RLIMIT_AS, (space, space))
         if self.place.user is not None:
             become(self.place.user)
+        if os.getuid() == 0:  # no arrangement leads here: the last look before the code
+            raise PermissionError(errno.EPERM, "the child would run as root", "setresuid")
         if not self.place.alone:  # the end of a namespace's first process ends the others
             # After the change of id, which clears it; and the helper may have died before.
             self.kernel.prctl(PR_SET_PDEATHSIG, SIGKILL)
@@ -79,9 +84,13 @@ def _bounds() -> tuple[tuple[int, int], ...]:
     return tuple((kind, _at_most(kind, value)) for kind, value in wanted.items())
 
 
-def _lower(kind: int, value: int) -> None:
-    bound = _at_most(kind, value)
-    resource.setrlimit(kind, (bound, bound))
+def _demand(kind: int, value: int, words: str) -> None:
+    """Refuse to run with less than the limits promise: it would be the grader's fault.
+
+    Raises: OSError.
+    """
+    if _at_most(kind, value) < value:
+        raise OSError(errno.EPERM, f"{words} a run may use: raise it", "a limit of the grader's")
 
 
 def _at_most(kind: int, value: int) -> int:

@@ -23,11 +23,12 @@ _STREAM, _DATAGRAM, _RAW = 1, 2, 3
 _PTRACE_SEIZE = 0x4206
 _NEW_USER, _NEW_PIDS = 0x10000000, 0x20000000
 _PRIVATE_ANONYMOUS = 0x22
+_parent = os.getppid  # a child is told another answer
 
 
 def _calls() -> Iterator[tuple[str, str, tuple[object, ...]]]:
     """List what is tried: its name, the system call, the arguments."""
-    parent = os.getppid() or 1
+    parent = _parent() or 1
     page = ctypes.create_string_buffer(4096)
     for path in (b"/", b"/etc/passwd", b"/proc/self/environ", b"/tmp", b"/dev/null", b"."):
         yield f"open {path.decode()}", "openat", (_HERE, path, _READ_ONLY, 0)
@@ -78,18 +79,19 @@ def missing(lockdown: Lockdown) -> list[str]:
     Tells the names of those that do not.
     """
     place, kernel = lockdown.place, lockdown.kernel
-    own_ids = 3 * (place.user,)
+    own_ids = (place.user,) * 3
     claimed: list[tuple[str, bool, Callable[[], bool]]] = [
         ("no new privileges", True, lambda: _has_no_new_privileges(kernel)),
         ("Landlock", lockdown.landlock > 0, lambda: _fails(errno.EACCES, os.open, "/", 0)),
         ("the process namespace", place.alone, lambda: os.getppid() == 1),
         ("the network namespace", place.alone, lambda: not _reaches_the_network()),
         ("the empty root", place.name != "none", _is_root_empty),
+        ("another id than root's", True, lambda: 0 not in os.getresuid()),
         ("another root", True, lambda: _cannot_change_root(kernel)),
         (
             "the user id of its own",
             place.user is not None,
-            lambda: os.getresuid() == own_ids,
+            lambda: os.getresuid() == own_ids == os.getresgid() and not os.getgroups(),
         ),
     ]
     return [f"no wall: {name}" for name, is_claimed, holds in claimed if is_claimed and not holds()]
@@ -137,6 +139,12 @@ def got_through(kernel: Kernel, memory: int) -> list[str]:
     names += [name for name, fork in _forks(kernel) if _passes(fork)]
     if _passes(mmap.mmap, -1, memory + 1, by=errno.ENOMEM):
         names.append("more memory than the limit")
+    page = ctypes.create_string_buffer(4096)
+    for name, clock in (("parent", _parent()), ("first process", 1)):
+        if _passes(kernel.call, "clock_gettime", ~clock << 3 | 2, page):
+            names.append(f"the clock of the {name}")
+    if _passes(kernel.call, "sched_getaffinity", _parent() or 1, 128, page):
+        names.append("the processors of the parent")
     if descriptors := [n for n in range(256) if n > wire.OUT and _is_open(n)]:
         names.append(f"inherited descriptors {descriptors}")
     if os.environ:

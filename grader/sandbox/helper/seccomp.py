@@ -33,6 +33,8 @@ class Condition(NamedTuple):
 
 
 PROT_EXEC = 4
+# A clock's number holds the process whose time it tells, but for the first sixteen.
+_COMMON_CLOCK = Condition(0, 0xFFFFFFF0, (0,))
 FUTEX_CMD_MASK = 0x7F  # without FUTEX_PRIVATE_FLAG and FUTEX_CLOCK_REALTIME
 CONDITIONS = {
     # No new machine code: memory is for data only.
@@ -41,6 +43,11 @@ CONDITIONS = {
     # WAIT, WAKE and their bit-set forms are all that a lock in one thread makes. Requeueing and
     # priority inheritance have a history of kernel bugs (CVE-2014-3153, CVE-2021-3347).
     "futex": Condition(1, FUTEX_CMD_MASK, (0, 1, 9, 10)),
+    # Nothing that tells which other processes there are.
+    "clock_gettime": _COMMON_CLOCK,
+    "clock_getres": _COMMON_CLOCK,
+    "clock_nanosleep": _COMMON_CLOCK,
+    "sched_getaffinity": Condition(0, 0xFFFFFFFF, (0,)),
 }
 
 _LOAD, _AND, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x54, 0x15, 0x35, 0x06

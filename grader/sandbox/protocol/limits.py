@@ -1,4 +1,4 @@
-"""The limits of one run of a student's code."""
+"""The limits of one run of a student's code, and how to name what the system itself refuses."""
 
 from typing import NamedTuple
 
@@ -17,3 +17,12 @@ class Limits(NamedTuple):
     cpu: float = 5.0
     memory: int = 512 * MEBIBYTE
     output: int = 4096
+
+
+def refused(error: OSError, name: str | None = None) -> str:
+    """Tell which system call failed, and how to allow it; `name` where the error has none."""
+    return (
+        f"the system call {name or error.filename} fails here ({error.strerror}). It needs Linux "
+        "5.3 or newer; in a container allow it in the seccomp profile (docker run --security-opt "
+        "seccomp=FILE)"
+    )

@@ -1,29 +1,35 @@
 """The helper's faults are the grader's, and nothing of a run stays behind."""
 
 import os
+import random
 import resource
 import signal
+import subprocess
+import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 
 from grader.errors import SandboxError
+from grader.sandbox.grader_side import process, verdict
 from grader.sandbox.grader_side import sandbox as module
-from grader.sandbox.grader_side import verdict
 from grader.sandbox.grader_side.process import Process
 from grader.sandbox.grader_side.sandbox import EVERYWHERE, Sandbox
+from grader.sandbox.grader_side.spawning import Spawned
 from grader.sandbox.protocol.limits import Limits
-from grader.sandbox.protocol.packets import Reply
+from grader.sandbox.protocol.packets import Reply, Settings
 
 RIGHT = b"def submission():\n    return {'w1': 1}\n"
 SLOW = b"import time\ndef submission():\n    time.sleep(0.6)\n    return {'w1': 1}\n"
 
 
+BRIEF = b"import time\ndef submission():\n    time.sleep(0.02)\n    return {'w1': 1}\n"
 ENDLESS = b"import time\ndef submission():\n    time.sleep(60)\n"
 
 
@@ -129,7 +135,12 @@ def test_no_descriptor_left_is_the_graders_fault() -> None:
         (Reply("fault", reason="no child could be made: x"), b"", "no child could be made: x"),
         (Reply("exit", 1), b"fault 6162\n", "the walls could not be put up (ab)"),
         (Reply("exit", 1), b"", "the child died before any of the student's code ran"),
-        (Reply("signal", 9), b"ready\n", "the child was killed from outside"),
+        (Reply("signal", 9), b"ready\n", "the child was ended from outside by SIGKILL"),
+        (Reply("signal", 15), b"ready\n", "the child was ended from outside by SIGTERM"),
+        (Reply("signal", 10), b"ready\n", "the child was ended from outside by SIGUSR1"),
+        (Reply("signal", 24, cpu=1.0), b"ready\n", "the child was ended from outside by SIGXCPU"),
+        (Reply("signal", 41), b"ready\n", "the child was ended from outside by signal 41"),
+        (Reply("signal", 24, cpu=5.0), b"ready\n", None),
         (Reply("signal", 9, late=True), b"ready\n", None),
         (Reply("signal", 9, cpu=5.0), b"ready\n", None),
         (Reply("signal", 9, peak=600 << 20), b"ready\n", None),
@@ -193,3 +204,142 @@ def test_a_hundred_at_once() -> None:
 
     with ThreadPoolExecutor(100) as pool:
         assert list(pool.map(one, range(100))) == [float(n) for n in range(100)]
+
+
+OUTSIDE = [
+    signal.SIGHUP, signal.SIGINT, signal.SIGUSR1, signal.SIGALRM, signal.SIGTERM, signal.SIGXCPU,
+    signal.SIGRTMIN + 3,
+]  # fmt: skip
+
+
+def children(pid: int) -> list[int]:
+    try:
+        with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
+            return [int(word) for word in file.read().split()]
+    except FileNotFoundError:
+        return []
+
+
+@contextmanager
+def signals_sent(helper: int, number: int, times: int) -> Iterator[list[int]]:
+    """Send a signal to so many children, each a moment after it was made."""
+    sent: list[int] = []
+
+    def send() -> None:
+        deadline = time.monotonic() + 20
+        while len(sent) < times and time.monotonic() < deadline:
+            time.sleep(0.02)
+            for child in children(helper):
+                if child not in sent:
+                    time.sleep(0.2)
+                    os.kill(child, number)
+                    sent.append(child)
+
+    thread = threading.Thread(target=send)
+    thread.start()
+    yield sent
+    thread.join()
+
+
+@pytest.mark.parametrize("number", OUTSIDE)
+def test_a_signal_that_somebody_else_sent_is_no_students_zero(number: int) -> None:
+    with Sandbox() as sandbox, signals_sent(innermost(helper_of(sandbox)), number, 1) as sent:
+        assert sandbox.run(SLOW).status == "returned"
+    assert len(sent) == 1
+
+
+@pytest.mark.parametrize("size", [0, 100, 5000])
+def test_a_source_that_cannot_be_written_whole_is_not_run(size: int) -> None:
+    source = b"def submission():\n    return {'w1': 0}\n" + b"#" * 6000 + b"\n" + RIGHT
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with Sandbox() as sandbox:
+        sandbox.start()
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+        try:
+            with pytest.raises(SandboxError) as caught:
+                sandbox.run(source)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        assert caught.value.code in {"grader-fault", "sandbox-unavailable"}
+        assert sandbox.run(source).items == (("w1", 1.0),)
+
+
+@pytest.mark.parametrize(
+    ("limit", "words"),
+    [("-v 400000", "ulimit -v allows less memory"), ("-t 3", "ulimit -t allows less computing")],
+)
+def test_a_limit_of_the_shell_is_not_told_as_ours(limit: str, words: str) -> None:
+    code = "from grader.cli.grader import main; import sys; sys.exit(main(['doctor']))"
+    shell = f'ulimit {limit} && exec {sys.executable} -c "{code}"'
+    done = subprocess.run(["sh", "-c", shell], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (4, "")
+    assert words in " ".join(done.stdout.split())
+
+
+def test_a_helper_that_is_killed_while_it_starts_is_tried_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    spawn, killed = process.spawn, []
+
+    def killing(settings: Settings) -> Spawned:
+        made = spawn(settings)
+        if not killed:
+            killed.append(made.pid)
+            os.kill(made.pid, signal.SIGKILL)
+        return made
+
+    monkeypatch.setattr(process, "spawn", killing)
+    with Sandbox() as sandbox:
+        assert sandbox.run(RIGHT).status == "returned"
+    assert len(killed) == 1
+
+
+def test_a_helper_that_never_starts_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    spawn = process.spawn
+
+    def killing(settings: Settings) -> Spawned:
+        made = spawn(settings)
+        os.kill(made.pid, signal.SIGKILL)
+        return made
+
+    monkeypatch.setattr(process, "spawn", killing)
+    with Sandbox() as sandbox, pytest.raises(SandboxError) as caught:
+        sandbox.run(RIGHT)
+    assert caught.value.code == "sandbox-unavailable"
+    assert "the helper ended while it started" in caught.value.message
+
+
+@pytest.mark.parametrize("runs", [20, pytest.param(100, marks=pytest.mark.containment)])
+def test_whatever_is_killed_nobody_gets_a_false_zero(runs: int) -> None:
+    luck = random.Random(runs)  # noqa: S311 - to be repeated
+    ended = threading.Event()
+
+    def kill(sandbox: Sandbox) -> None:
+        while not ended.wait(luck.uniform(0.01, 0.3)):
+            helper = sandbox._process  # noqa: SLF001 - there is no other way to its process
+            if helper is None:
+                continue
+            serving = innermost_or(helper.spawned.pid)
+            targets = [serving, *children(serving)]
+            with suppress(ProcessLookupError):
+                os.kill(luck.choice(targets), signal.SIGKILL)
+
+    counts = Counter[str]()
+    with Sandbox() as sandbox:
+        thread = threading.Thread(target=kill, args=(sandbox,))
+        thread.start()
+        for _ in range(runs):
+            try:
+                assert sandbox.run(BRIEF).items == (("w1", 1.0),)
+                counts["graded"] += 1
+            except SandboxError:
+                counts["failed"] += 1
+        ended.set()
+        thread.join()
+    assert counts.total() == runs
+    assert counts["graded"] > 0
+
+
+def innermost_or(pid: int) -> int:
+    inside = children(pid)
+    return inside[0] if inside else pid

@@ -1,0 +1,160 @@
+"""The same world in every run: the clock, luck, and what a process is told of where it is.
+
+A mark that depends on the second, on chance or on the machine is no mark. What a student's code
+asks of these is answered alike in every run and in every arrangement of walls. It is no wall: code
+that asks the kernel past Python's functions gets the kernel's answer, and nothing is lost by it.
+"""
+
+import datetime as dt
+import os
+import random
+import sys
+import time
+from collections.abc import Callable
+
+_START = 1_700_000_000_000_000_000  # nanoseconds since 1970 at which every run starts
+_SECOND = 1_000_000_000
+
+# Where a root folder was taken away there is no current folder; elsewhere it has another name.
+_TOLD = {
+    "getcwd": "/", "getcwdb": b"/", "getpid": 2, "getppid": 1, "getuid": 1000, "geteuid": 1000,
+    "getgid": 1000, "getegid": 1000, "cpu_count": 1,
+}  # fmt: skip
+
+
+class Clock:
+    """Nanoseconds since a run began."""
+
+    def __init__(self) -> None:
+        """Begin."""
+        self._ticks = time.monotonic_ns
+        self._first = self._ticks()
+
+    def begin(self) -> None:
+        """Begin anew."""
+        self._first = self._ticks()
+
+    def running(self) -> int:
+        """Tell the time since the beginning."""
+        return self._ticks() - self._first
+
+    def now(self) -> int:
+        """Tell the time since 1970, if every run began at one moment."""
+        return _START + self._ticks() - self._first
+
+
+def same_everywhere() -> Clock:
+    """Put luck and clock in place, in the helper; the clock is to begin anew in each child."""
+    clock = Clock()
+    _fix_luck()
+    _fix_clock(clock)
+    return clock
+
+
+def begin(clock: Clock) -> None:
+    """Begin in a child, which has no need any more to know where it is."""
+    for name, value in _TOLD.items():
+        setattr(os, name, _constant(value))
+    random.seed(0)  # a fork has it seeded anew
+    clock.begin()
+
+
+def _constant(value: object) -> Callable[[], object]:
+    return lambda: value
+
+
+def _fix_luck() -> None:
+    """Draw everything that is not seeded from one stream, which starts anew in every run.
+
+    The modules `random` and `secrets` and NumPy's generators all seed themselves from urandom.
+    """
+    stream = random.Random(0)  # noqa: S311 - it is to be foreseen
+
+    def urandom(size: int, /) -> bytes:
+        if size < 0:
+            raise ValueError("negative argument not allowed")
+        return stream.randbytes(size)
+
+    draw = random.Random.seed
+
+    def seed(self: random.Random, a: float | str | bytes | bytearray | None = None,
+             version: int = 2) -> None:  # fmt: skip
+        draw(self, int.from_bytes(urandom(32), "big") if a is None else a, version)
+
+    os.urandom = urandom
+    vars(random)["_urandom"] = urandom
+    random.Random.seed = seed  # type: ignore[method-assign]
+    vars(random)["seed"] = vars(random)["_inst"].seed
+    random.seed(0)
+    if "numpy.random" in sys.modules:
+        sys.modules["numpy.random"].seed(0)
+
+
+def _fix_clock(clock: Clock) -> None:
+    now, running = clock.now, clock.running
+    for name, read in (("time", now), ("monotonic", running), ("perf_counter", running)):
+        setattr(time, f"{name}_ns", read)
+        setattr(time, name, _in_seconds(read))
+    for name in ("gmtime", "localtime", "ctime"):
+        setattr(time, name, _from_now(getattr(time, name), now))
+    _fix_strftime(now)
+    _fix_dates()
+
+
+def _in_seconds(clock: Callable[[], int]) -> Callable[[], float]:
+    return lambda: clock() / _SECOND
+
+
+def _from_now(made: Callable[[float], object], now: Callable[[], int]) -> Callable[..., object]:
+    return lambda seconds=None, /: made(now() / _SECOND if seconds is None else seconds)
+
+
+def _fix_strftime(now: Callable[[], int]) -> None:
+    asctime, strftime, localtime = time.asctime, time.strftime, time.localtime
+    here: Callable[[], time.struct_time] = lambda: localtime(now() / _SECOND)  # noqa: E731
+    time.asctime = lambda t=None, /: asctime(here() if t is None else t)
+    time.strftime = lambda text, t=None, /: strftime(text, here() if t is None else t)
+
+
+class _Real(type):
+    """What C code makes is of the real class, and counts as one of ours."""
+
+    def __instancecheck__(cls, instance: object) -> bool:
+        return cls.__subclasscheck__(type(instance))
+
+    def __subclasscheck__(cls, other: type) -> bool:
+        real = cls.__mro__[1] if cls.__module__ == "datetime" else cls
+        return type.__subclasscheck__(real, other)
+
+
+def _fix_dates() -> None:
+    """Let datetime's own questions for the present moment ask the same clock."""
+    clock, real_time, real_date = time.time, dt.datetime, dt.date
+
+    class _DateTime(real_time, metaclass=_Real):  # type: ignore[valid-type, misc]
+        def __repr__(self) -> str:
+            return f"{'datetime.' * (type(self) is _DateTime)}{real_time.__repr__(self)}"
+
+        @classmethod
+        def now(cls, tz: dt.tzinfo | None = None) -> object:
+            return cls.fromtimestamp(clock(), tz)
+
+        @classmethod
+        def today(cls) -> object:
+            return cls.fromtimestamp(clock())
+
+        @classmethod
+        def utcnow(cls) -> object:
+            return cls.fromtimestamp(clock(), dt.UTC).replace(tzinfo=None)
+
+    class _Date(real_date, metaclass=_Real):  # type: ignore[valid-type, misc]
+        def __repr__(self) -> str:
+            return f"{'datetime.' * (type(self) is _Date)}{real_date.__repr__(self)}"
+
+        @classmethod
+        def today(cls) -> object:
+            return cls.fromtimestamp(clock())
+
+    for name, made in (("datetime", _DateTime), ("date", _Date)):
+        made.__module__, made.__qualname__, made.__name__ = "datetime", name, name
+        setattr(dt, name, made)

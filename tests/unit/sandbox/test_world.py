@@ -1,0 +1,67 @@
+"""Luck, clock and place are the same in every run, whichever helper it has."""
+
+import pytest
+
+from grader.sandbox.grader_side.sandbox import Sandbox
+
+ASKED = {
+    "random": "import random; print(random.random(), random.Random().random())",
+    "seed again": "import random; random.seed(); print(random.random())",
+    "system": "import random; print(random.SystemRandom().random())",
+    "urandom": "import os; print(os.urandom(8).hex(), os.urandom(8).hex())",
+    "secrets": "import secrets; print(secrets.token_hex(), secrets.randbelow(1000))",
+    "numpy": "import numpy; print(numpy.random.rand(), numpy.random.randn(2))",
+    "default_rng": "import numpy as np; print(np.random.default_rng().random(2))",
+    "RandomState": "import numpy as np; print(np.random.RandomState().rand())",
+    "numpy's seed": "import numpy as np; np.random.seed(); print(np.random.rand())",
+    "shuffled": "import random; x = list(range(9)); random.shuffle(x); print(x, {*'abcdef'})",
+    "the second": "import time; print(int(time.time()), int(time.monotonic()))",
+    "the date": "import time; print(time.ctime(), time.localtime().tm_sec, time.strftime('%c'))",
+    "datetime": "import datetime as d; print(d.datetime.now().replace(microsecond=0), d.date.today())",
+    "place": "import os; print(os.getcwd(), os.path.abspath(__file__), os.getpid(), os.getuid())",
+}
+DATES = """
+import copy, datetime, pickle, time
+from datetime import date, datetime as moment, timedelta
+now = moment.now()
+assert isinstance(now, moment) and isinstance(now, date) and issubclass(moment, date)
+assert isinstance(moment(2024, 1, 2).date(), date) and isinstance(date.today(), date)
+assert type(now - timedelta(1)) is type(now) and now == copy.deepcopy(now)
+assert pickle.loads(pickle.dumps(now)) == now
+assert repr(moment(2024, 1, 2)) == "datetime.datetime(2024, 1, 2, 0, 0)"
+assert repr(date(2024, 1, 2)) == "datetime.date(2024, 1, 2)"
+assert moment.strptime("2024-01-02", "%Y-%m-%d") == moment(2024, 1, 2)
+assert moment.fromisoformat("2024-01-02").isoformat() == "2024-01-02T00:00:00"
+assert moment.now(datetime.UTC).tzinfo is datetime.UTC
+first = time.perf_counter()
+time.sleep(0.01)
+assert 0.005 < time.perf_counter() - first < 5 and time.time() > 1.6e9
+class Own(moment):
+    pass
+assert isinstance(Own(2024, 1, 1), moment) and not isinstance(now, Own)
+"""
+ANSWER = "\ndef submission():\n    return [1]\n"
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_every_run_sees_the_same(name: str) -> None:
+    code = (ASKED[name] + ANSWER).encode()
+    seen = []
+    for _ in range(2):
+        with Sandbox() as sandbox:
+            seen += [sandbox.run(code) for _ in range(2)]
+    assert seen[0].status == "returned"
+    assert len({outcome.output for outcome in seen}) == 1
+
+
+def test_what_is_not_seeded_differs_within_a_run() -> None:
+    code = "import random, os\nprint(random.Random().random() != random.Random().random(), "
+    code += "os.urandom(4) != os.urandom(4))"
+    with Sandbox() as sandbox:
+        assert sandbox.run((code + ANSWER).encode()).output == "True True"
+
+
+def test_dates_are_dates_as_ever() -> None:
+    with Sandbox() as sandbox:
+        outcome = sandbox.run((DATES + ANSWER).encode())
+    assert (outcome.status, outcome.message) == ("returned", "")
