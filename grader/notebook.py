@@ -5,12 +5,15 @@ a number that float() reads, not above the cell's maximum; whatever is written t
 makes it 0. otter (7.0.0) and every other runner of tests that pass or fail want an exception.
 Both read in November 2026. The student's code shares the process here, so nothing keeps it from
 changing the grader: where that matters, hand in files.
+
+Where `otter assign` made the notebook it has a variable `grader`, an object with a method `check`,
+which `import grader` puts this package in the place of: import `check` by another name there.
 """
 
 from fractions import Fraction
 from math import floor
 
-from grader.desk.catalogue import load_exercise
+from grader.desk.catalogue import NotFound, load_exercise
 from grader.errors import SubmissionError
 from grader.grading import invalid
 from grader.handover.feedback import scaled, text
@@ -20,6 +23,18 @@ from grader.submission.record import Origin
 from grader.words.wording import points as in_words
 
 _DECIMALS = 10**6
+
+
+class _TakenForOtter(NotFound):
+    """Otter's check was meant, and ours was called."""
+
+    def __str__(self) -> str:
+        return (
+            f"{super().__str__()}, and no parameters were given. If otter's grader.check was "
+            'meant: "import grader" has replaced the variable grader that otter made. Write '
+            '"from grader import check as check_relu" instead, and run the cell with '
+            "otter.Notebook again"
+        )
 
 
 def check(
@@ -51,7 +66,12 @@ def check(
 
 
 def _report(exercise: str, parameters: dict[str, object]) -> Report:
-    loaded = load_exercise(exercise)
+    try:
+        loaded = load_exercise(exercise)
+    except NotFound as error:
+        if parameters.keys() <= {"global_env"}:  # all that otter's own check takes beside a name
+            raise _TakenForOtter(exercise) from error
+        raise
     try:
         return grade(loaded, parameters)
     except SubmissionError as error:

@@ -84,15 +84,28 @@ jobs:
     timeout-minutes: 5
     steps:
       - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2
-      - name: Grade
+NUMPY      - name: Grade
         run: python3 -I {folder}/{id}/start.py
+"""
+
+
+_NUMPY = """\
+      - name: Unpack the grader, and NumPy beside it
+        continue-on-error: true
+        run: |
+          for wheel in {folder}/{id}/wheels/*.whl; do
+            python3 -m zipfile -e "$wheel" {folder}/{id}/lib
+          done
+          python3 -m pip install --quiet --only-binary :all: \\
+            --target {folder}/{id}/lib numpy=={numpy}
 """
 
 
 def bundle(parts: Parts) -> Bundle:
     """Return the files to copy to the repository's top."""
     id_ = parts.exercise.id
-    workflow = _WORKFLOW.format(id=id_, runner=RUNNER, folder=_FOLDER)
+    template = _WORKFLOW.replace("NUMPY", _NUMPY if parts.numpy else "")
+    workflow = template.format(id=id_, runner=RUNNER, folder=_FOLDER, numpy=parts.numpy)
     return {
         **below(f"{_FOLDER}/{id_}", core(parts, "github")),
         f".github/workflows/grade-{id_}.yml": as_file(workflow),

@@ -329,13 +329,33 @@ def test_github(bundles: Mapping[str, Path], tmp_path: Path) -> None:
     workflow = yaml.safe_load(
         (bundles["github"] / f".github/workflows/grade-{LAB}.yml").read_text()
     )
-    checkout, step = workflow["jobs"]["grade"]["steps"]
+    checkout, *_, step = workflow["jobs"]["grade"]["steps"]
     assert re.fullmatch(r"actions/checkout@[0-9a-f]{40}", checkout["uses"])
     (bundles["github"] / "submission.json").write_text(PARTIAL)
     done = run(*step["run"].split(), cwd=bundles["github"], GITHUB_STEP_SUMMARY=str(tmp_path / "s"))
     assert done.returncode == 0
     files = {"-": done.stdout, "$GITHUB_STEP_SUMMARY": (tmp_path / "s").read_text()}
     assert restated.github(files) == ["notice", "warning", "warning"]
+
+
+def test_githubs_workflow_puts_numpy_beside_the_grader(tmp_path: Path) -> None:
+    assert package.main(["github", LAB, "--numpy", "2.1.0", "-o", str(tmp_path)]) == 2
+    root = tmp_path / "repository"
+    assert package.main(["github", LAB, "--numpy", "2.1.0", "-o", str(root)]) == 0
+    workflow = yaml.safe_load((root / f".github/workflows/grade-{LAB}.yml").read_text())
+    _, unpack, grade = workflow["jobs"]["grade"]["steps"]
+    assert unpack["run"].splitlines()[-1].endswith("numpy==2.1.0")
+    words = unpack["run"].replace("python3 -m pip install", "echo")
+    done = run("bash", "-e", "-c", words, cwd=root)
+    assert (done.returncode, done.stderr) == (0, "")
+    lib = root / f".github/relu-grader/{LAB}/lib"
+    (lib / "numpy").symlink_to(Path(np.__file__).parent)
+    code = "import numpy as np\nsubmission = lambda: np.array([1, -1, 2, -3.9])"
+    (root / "submission.py").write_text(code)
+    (tmp_path / "temporary").mkdir()
+    done = run(*grade["run"].split(), cwd=root, TMPDIR=str(tmp_path / "temporary"))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Score 75 of 100" in done.stdout
 
 
 def test_classroom_50(bundles: Mapping[str, Path], tmp_path: Path) -> None:
