@@ -139,7 +139,13 @@ def scaled(report: Report, points: Fraction | None = None) -> Fraction:
 def share(report: Report) -> float:
     """Return score / full marks as a double from 0 to 1, which is 1 for full marks alone."""
     exact = scaled(report, Fraction(1))
-    return min(double(exact), 1.0 if exact == 1 else nextafter(1.0, -inf))
+    return earned_of(exact, Fraction(1))
+
+
+def earned_of(earned: Fraction, full: Fraction) -> float:
+    """Return the nearest double of some points that is full marks' for full marks alone."""
+    nearest, most = double(earned), double(full)
+    return min(nearest, nextafter(most, -inf)) if earned < full else nearest
 
 
 def double(number: Fraction) -> float:

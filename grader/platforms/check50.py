@@ -10,7 +10,17 @@ A grader that failed is the report's `error`, without results.
 
 from typing import TypedDict
 
-from grader.handover.feedback import MAX_ASIDE, Item, codes, cut, double, items, scaled
+from grader.handover.feedback import (
+    MAX_ASIDE,
+    Item,
+    codes,
+    cut,
+    double,
+    earned_of,
+    full_marks,
+    items,
+    scaled,
+)
 from grader.platforms import Files, Settings, as_json
 from grader.report import Report
 
@@ -56,7 +66,8 @@ def answer(report: Report, settings: Settings) -> Files:
 def _results(report: Report, settings: Settings) -> list[_Result]:
     lines = items(report, settings.points)
     results = [_result(line) for line in lines]
-    whole = {"score": double(scaled(report, settings.points)), "diagnoses": list(codes(report))}
+    score = earned_of(scaled(report, settings.points), full_marks(report, settings.points))
+    whole = {"score": score, "diagnoses": list(codes(report))}
     results[0]["data"] |= whole
     results[0]["log"] += cut(settings.aside, MAX_ASIDE).splitlines()
     for result in results:
@@ -73,6 +84,6 @@ def _result(line: Item) -> _Result:
         "passed": line.right,
         "log": [line.told()],
         "cause": None if line.right else {"rationale": line.message, "help": None},
-        "data": {"points": double(line.earned), "max_points": double(line.worth)},
+        "data": {"points": earned_of(line.earned, line.worth), "max_points": double(line.worth)},
         "dependency": None,
     }

@@ -17,9 +17,11 @@ run_autograder is copied beside source/ and run in /autograder. Codio's wrapper 
 if it is told to: without it the wheels are unpacked for each run, and Python has to be there.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from html import escape
+from typing import Any
 
 from grader.handover.bundling import UNPACK, Bundle, Parts, as_file, core
 from grader.handover.feedback import (
@@ -27,6 +29,7 @@ from grader.handover.feedback import (
     codes,
     cut,
     double,
+    earned_of,
     full_marks,
     items,
     scaled,
@@ -62,19 +65,26 @@ def answer(report: Report, settings: Settings) -> Files:
     else:
         lines = items(report, settings.points)
         score = scaled(report, settings.points)
+    full = _PERCENT if settings.whole else full_marks(report, settings.points)
+    tests = [_test(line) for line in lines]
     data: dict[str, object] = {}
-    if settings.whole or full_marks(report, settings.points) == _PERCENT:
-        data["score"] = double(score)
+    if full == _PERCENT or (score < full and _sum(tests, "score") >= _sum(tests, "max_score")):
+        data["score"] = earned_of(score, full)
     data |= {
         "output": text(report, settings.aside),
         "output_format": "text",
         "test_output_format": "html",
         "test_name_format": "text",
         "visibility": "visible",
-        "tests": [_test(line) for line in lines],
+        "tests": tests,
         "extra_data": _extra(report),
     }
     return {RESULTS: as_json(data, compact=settings.compact)}
+
+
+def _sum(tests: list[dict[str, Any]], key: str) -> float:
+    """Return what Gradescope adds up; where that is full marks by rounding, a score goes on top."""
+    return math.fsum(test[key] for test in tests)
 
 
 def _in_one_list_each(lines: list[Item]) -> list[Item]:
@@ -89,10 +99,10 @@ def _in_one_list_each(lines: list[Item]) -> list[Item]:
     ]
 
 
-def _test(item: Item) -> dict[str, object]:
+def _test(item: Item) -> dict[str, Any]:
     return {
         "name": item.name,
-        "score": double(item.earned),
+        "score": earned_of(item.earned, item.worth),
         "max_score": double(item.worth),
         "status": "passed" if item.right else "failed",
         "output": escape(item.message).replace("\n", "<br>"),

@@ -273,3 +273,41 @@ def test_the_readme_says_what_is_shown_where(name: str) -> None:
     assert module is not None
     row = " | ".join([name, *module.SHOWS.values()])
     assert f"\n| {row} |\n" in readme.everything()
+
+
+@pytest.mark.parametrize("points", [None, Fraction(20), Fraction(7, 3)])
+@pytest.mark.parametrize("weight", [Fraction(1, 10**30), Fraction(10**30), Fraction(1, 10**16)])
+@pytest.mark.parametrize("lost", ["segment-2", "breakpoint-2", "segment-3"])
+def test_a_hair_below_full_marks_is_not_full_marks(
+    points: Fraction | None, weight: Fraction, lost: str
+) -> None:
+    report = with_lost_points(lost, weight)
+    assert report.score is not None
+    assert report.max_score is not None
+    assert 0 < report.score < report.max_score
+    shown, full = restated.gradescope(answer("gradescope", report, Settings(points)))
+    assert shown < full
+    data = json.loads(answer("check50", report, Settings(points))["check50.json"])
+    assert data["results"][0]["data"]["score"] < full
+    for name in ("coursera", "open-edx"):
+        part = restated.VALIDATORS[name](answer(name, report, Settings(points)))
+        assert isinstance(part, float)
+        assert part < 1
+
+
+def with_lost_points(check: str, weight: Fraction) -> Report:
+    """Return the lab graded with one goal of another weight, of which a hair was lost."""
+    report = case("full")
+    weights = {each.id: Fraction(1) for each in report.checks if each.role == "goal"}
+    weights[check] = weight
+    unit = (report.max_score or Fraction(0)) / sum(weights.values(), Fraction(0))
+    hair = Fraction(1, 10**20)
+    checks = tuple(
+        each._replace(
+            max_points=unit * weights.get(each.id, 0),
+            points=unit * weights.get(each.id, 0) * (1 - hair * (each.id == check)),
+            credit=each.credit - hair * (each.id == check),
+        )
+        for each in report.checks
+    )
+    return report._replace(checks=checks, score=sum((each.points for each in checks), Fraction(0)))
