@@ -1,26 +1,29 @@
 """What changed since an earlier report of the same exercise: checks gained and lost."""
 
+import json
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import NamedTuple
+from importlib.resources import files
+from typing import Any, NamedTuple, cast
 
 from grader.exact.rational import from_double, to_double
 from grader.report import Change, Changes, Report
+from grader.text.inert import inert
 from grader.words.wording import name, points
 
-_FORMAT = 1
-_STATUSES = ("graded", "invalid", "failed")
+_COUNTS = ("format", "status", "score", "exercise", "checks")
+_MAX_SCORE = 10**9  # more than any exercise can give, and no infinity
 _AGAIN = "name a file that grade --format json wrote for one submission"
 
 
 class NotComparable(Exception):  # noqa: N818 - it says what is wrong
-    """The earlier data is no report of the same exercise; the text says what to do."""
+    """The earlier data is not a report of the same exercise; the text says what to do."""
 
 
 class _Earlier(NamedTuple):
     """What counts of an earlier report; the credits are doubles, as they were written."""
 
-    exercise: Mapping[object, object]
+    exercise: Mapping[str, object]
     score: Fraction | None
     credits: Mapping[str, float]
 
@@ -38,7 +41,9 @@ def compare(report: Report, earlier: object) -> Changes:
     lost: list[Change] = []
     for check in report.checks if before.credits else ():
         if check.id not in before.credits:
-            raise NotComparable(f'is no report, for its checks lack "{check.id}"; {_AGAIN}')
+            raise NotComparable(
+                f'is not a report of this exercise: its checks lack "{check.id}"; {_AGAIN}'
+            )
         was, now = before.credits[check.id], to_double(check.credit)
         if now is None or now == was:
             continue
@@ -88,34 +93,45 @@ def _same_exercise(report: Report, before: _Earlier) -> None:
 
 
 def _read(earlier: object) -> _Earlier:
-    """Return the fields that count.
+    """Return the fields that count. Raises: NotComparable if the schema does not allow them."""
+    from jsonschema import Draft202012Validator  # noqa: PLC0415 - only where --since asks for it
 
-    Raises: NotComparable if one is missing or of another kind.
-    """
-    if not isinstance(earlier, dict):
-        raise NotComparable(f"is no report, for it is not a JSON object; {_AGAIN}")
-    if earlier.get("format") != _FORMAT or earlier.get("status") not in _STATUSES:
-        raise NotComparable(
-            f'is no report, for it needs "format": {_FORMAT} and a "status"; {_AGAIN}'
-        )
-    exercise, checks = earlier.get("exercise"), earlier.get("checks")
-    if not (exercise is None or isinstance(exercise, dict)) or not isinstance(checks, list):
-        raise NotComparable(f'is no report, for "exercise" or "checks" is missing; {_AGAIN}')
-    score = earlier.get("score")
+    for error in Draft202012Validator(_schema()).iter_errors(earlier):
+        where = error.json_path
+        if error.validator == "required" and isinstance(error.instance, Mapping):
+            where += f".{next(key for key in error.validator_value if key not in error.instance)}"
+        raise NotComparable(f"is not a report: look at {inert(where, 60)}; {_AGAIN}")
+    data = cast("Mapping[str, Any]", earlier)
+    score = data["score"]
     return _Earlier(
-        exercise or {},
-        None if score is None else from_double(_double("score", score)),
-        dict(map(_credit, checks)),
+        data["exercise"] or {},
+        None if score is None else from_double(float(score)),
+        {check["id"]: float(check["credit"]) for check in data["checks"]},
     )
 
 
-def _credit(check: object) -> tuple[str, float]:
-    if not isinstance(check, dict) or not isinstance(check.get("id"), str):
-        raise NotComparable(f"is no report, for a check has no id; {_AGAIN}")
-    return check["id"], _double("credit", check.get("credit"))
-
-
-def _double(key: str, value: object) -> float:
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 10**9:
-        return float(value)
-    raise NotComparable(f'is no report, for a "{key}" is no number of a report; {_AGAIN}')
+def _schema() -> dict[str, Any]:
+    """Return the report's schema, cut to the fields that count: 20,000 checks take a moment."""
+    text = files("grader.specs").joinpath("schemas/report.json").read_text("utf-8")
+    whole = json.loads(text)
+    segment, breakpoint_ = (
+        whole["$defs"][kind]["properties"] for kind in ("segment", "breakpoint")
+    )
+    check = {
+        "type": "object",
+        "required": ["id", "credit"],
+        "properties": {
+            "id": {"anyOf": [segment["id"], breakpoint_["id"]]},
+            "credit": segment["credit"],
+        },
+    }
+    properties = {key: whole["properties"][key] for key in _COUNTS} | {
+        "score": {**whole["properties"]["score"], "maximum": _MAX_SCORE},
+        "checks": {"type": "array", "items": check},
+    }
+    return {
+        "type": "object",
+        "required": list(_COUNTS),
+        "properties": properties,
+        "$defs": whole["$defs"],
+    }

@@ -62,13 +62,22 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--code", action="store_true", help="Open edX: Python is typed in, not JSON"
     )
-    parser.add_argument(
+    numpy = parser.add_mutually_exclusive_group()
+    numpy.add_argument(
         "--numpy",
         nargs="?",
         const=_NUMPY,
+        default=_NUMPY,
         type=_version,
         metavar="VERSION",
-        help=f"Gradescope, Coursera: what student code may import (default: {_NUMPY})",
+        help=f"Gradescope, Coursera: the NumPy that student code may import (default: {_NUMPY})",
+    )
+    numpy.add_argument(
+        "--no-numpy",
+        dest="numpy",
+        action="store_const",
+        const=None,
+        help="leave NumPy out: the bundle installs nothing",
     )
     parser.add_argument("--reveal", choices=REVEAL, help="say less than the exercise allows")
     return parser
@@ -78,7 +87,7 @@ def _version(words: str) -> str:
     """Return a version with three parts, for other bytes may not come with the same bundle."""
     parts = words.split(".")
     if len(parts) != _PARTS or not all(part.isascii() and part.isdigit() for part in parts):
-        raise argparse.ArgumentTypeError(f'"{inert(words, 40)}" is no version such as {_NUMPY}')
+        raise argparse.ArgumentTypeError(f'"{inert(words, 40)}" is not a version such as {_NUMPY}')
     return words
 
 

@@ -2,6 +2,7 @@
 
 import os
 import stat
+from typing import NoReturn
 
 from grader.desk.files import complain
 from grader.report import Report
@@ -26,7 +27,7 @@ def since(report: Report, path: str) -> Report | None:
 def _data(path: str) -> object:
     """Return the file's JSON.
 
-    Raises: OSError; NotComparable if it is no regular file, too large, or no JSON.
+    Raises: OSError; NotComparable if it is not a regular file, too large, or not JSON.
     """
     import json  # noqa: PLC0415 - only where it is asked for
 
@@ -37,6 +38,11 @@ def _data(path: str) -> object:
     if len(data) > _MAX_BYTES:
         raise NotComparable("is over 32 MiB, which no report is; name an earlier report")
     try:
-        return json.loads(data)
+        return json.loads(data, parse_constant=_refuse)
     except (ValueError, RecursionError):
-        raise NotComparable("is no JSON; name a file that grade --format json wrote") from None
+        raise NotComparable("is not JSON; name a file that grade --format json wrote") from None
+
+
+def _refuse(constant: str) -> NoReturn:
+    """Refuse NaN and the infinities, which Python would read and JSON does not have."""
+    raise ValueError(constant)

@@ -40,7 +40,7 @@ def _cases() -> list[Any]:
 
 
 def _marks(name: str) -> tuple[Any, ...]:
-    return () if name in ALWAYS else (pytest.mark.containment,)
+    return () if name in ALWAYS else (pytest.mark.thorough,)
 
 
 def _arrangements() -> list[Any]:

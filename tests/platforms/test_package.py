@@ -382,12 +382,14 @@ def test_a_changed_exercise_is_noticed(bundles: Mapping[str, Path], tmp_path: Pa
     assert not (tmp_path / "feedback.json").exists()
 
 
-def test_numpy_is_pinned_where_it_is_asked_for(tmp_path: Path) -> None:
+def test_numpy_comes_along_pinned_unless_it_is_declined(tmp_path: Path) -> None:
     for name, file in (("gradescope", "setup.sh"), ("coursera", "Dockerfile")):
-        assert package.main([name, LAB, "--numpy", "-o", str(tmp_path / name)]) == 0
+        assert package.main([name, LAB, "-o", str(tmp_path / name)]) == 0
         assert re.search(r"numpy==\d+\.\d+\.\d+", (tmp_path / name / file).read_text())
         assert package.main([name, LAB, "--numpy", "2.1.0", "-o", str(tmp_path / f"{name}2")]) == 0
         assert "numpy==2.1.0" in (tmp_path / f"{name}2" / file).read_text()
+        assert package.main([name, LAB, "--no-numpy", "-o", str(tmp_path / f"{name}3")]) == 0
+        assert "numpy" not in (tmp_path / f"{name}3" / file).read_text()
 
 
 def test_code_for_open_edx(tmp_path: Path) -> None:

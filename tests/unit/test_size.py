@@ -35,11 +35,13 @@ def seconds(size: int, segments: int) -> float:
     return min(times)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("segments", [(3, 3), (200, 2000)])
 def test_ten_times_the_units_take_at_most_twenty_times_as_long(segments: tuple[int, int]) -> None:
     assert seconds(2000, segments[1]) <= 20 * seconds(200, segments[0])
 
 
+@pytest.mark.thorough
 def test_ten_thousand_units_and_segments() -> None:
     spec = {
         "format": 1,
@@ -58,6 +60,7 @@ def test_ten_thousand_units_and_segments() -> None:
     assert process_time() - before < 30
 
 
+@pytest.mark.thorough
 def test_many_unknown_keys_beside_many_allowed_ones() -> None:
     spec = {
         "domain": [0, 10_000],

@@ -34,6 +34,7 @@ _KINDS = {
     "str": "a string",
     "bytes": "bytes",
     "bool": "a boolean",
+    "bool_": "a boolean",  # as NumPy 1 calls it
     "int": "a number",
     "float": "a number",
     "complex": "a complex number",

@@ -34,7 +34,7 @@ _NAMESPACES = (
 )
 _LANDLOCK = "Linux 5.13 or newer with landlock among the modules of its boot parameter lsm="
 _OWN_ID = "run the grader as root, or allow user namespaces"
-_NUMPY = 'pip install "relu-grader[python]"'
+_NUMPY = "python -m pip install numpy, with the Python that runs the grader"
 
 
 def examine() -> Health:

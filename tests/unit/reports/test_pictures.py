@@ -55,6 +55,7 @@ def test_at_most_30_kib(name: str) -> None:
     assert len(sheet(REPORTS[name]).encode()) <= 30 * 1024
 
 
+@pytest.mark.thorough
 def test_thousands_of_segments_and_units_are_drawn_in_bounded_space() -> None:
     picture = sheet(showcase.crowd(5_000))
     assert len(picture.encode()) <= 64 * 1024

@@ -49,29 +49,28 @@ WRITTEN = "name a file that grade --format json wrote for one submission"
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"format": 2}, f'is no report, for it needs "format": 1 and a "status"; {WRITTEN}'),
-        ({"status": []}, f'is no report, for it needs "format": 1 and a "status"; {WRITTEN}'),
-        ({"checks": None}, f'is no report, for "exercise" or "checks" is missing; {WRITTEN}'),
-        ({"exercise": 1}, f'is no report, for "exercise" or "checks" is missing; {WRITTEN}'),
-        ({"checks": [1]}, f"is no report, for a check has no id; {WRITTEN}"),
+        ({"format": 2}, f"is not a report: look at $.format; {WRITTEN}"),
+        ({"status": []}, f"is not a report: look at $.status; {WRITTEN}"),
+        ({"checks": None}, f"is not a report: look at $.checks; {WRITTEN}"),
+        ({"exercise": 1}, f"is not a report: look at $.exercise; {WRITTEN}"),
+        ({"checks": [1]}, f"is not a report: look at $.checks[0]; {WRITTEN}"),
+        ({"checks": [{"credit": 1}]}, f"is not a report: look at $.checks[0].id; {WRITTEN}"),
         (
             {"checks": [{"id": "segment-1", "credit": True}]},
-            f'is no report, for a "credit" is no number of a report; {WRITTEN}',
+            f"is not a report: look at $.checks[0].credit; {WRITTEN}",
         ),
         (
             {"checks": [{"id": "segment-1", "credit": 1}]},
-            f'is no report, for its checks lack "segment-2"; {WRITTEN}',
+            f'is not a report of this exercise: its checks lack "segment-2"; {WRITTEN}',
         ),
+        ({"score": float("inf")}, f"is not a report: look at $.score; {WRITTEN}"),
+        ({"score": 10**400}, f"is not a report: look at $.score; {WRITTEN}"),
         (
-            {"score": float("nan")},
-            f'is no report, for a "score" is no number of a report; {WRITTEN}',
-        ),
-        (
-            {"exercise": {"id": "other", "digest": ""}},
+            {"exercise": {"id": "other", "title": "Other", "digest": "0" * 64}},
             "is about another exercise than relu-three-segments; name an earlier report of this one",
         ),
         (
-            {"exercise": {"id": "relu-three-segments", "digest": "0"}},
+            {"exercise": {"id": "relu-three-segments", "title": "", "digest": "0" * 64}},
             "was made before the exercise relu-three-segments was changed; grade the earlier "
             "submission again and name that report",
         ),
@@ -119,11 +118,13 @@ def test_the_json_names_the_checks(
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"{", "is no JSON; name a file that grade --format json wrote"),
-        (b"\xff\xfe\x00", "is no JSON; name a file that grade --format json wrote"),
-        (b"[" * 100_000, "is no JSON; name a file that grade --format json wrote"),
-        (b"9" * 5_000, "is no JSON; name a file that grade --format json wrote"),
-        (b"[]", f"is no report, for it is not a JSON object; {WRITTEN}"),
+        (b"{", "is not JSON; name a file that grade --format json wrote"),
+        (b"\xff\xfe\x00", "is not JSON; name a file that grade --format json wrote"),
+        (b"[" * 100_000, "is not JSON; name a file that grade --format json wrote"),
+        (b"9" * 5_000, "is not JSON; name a file that grade --format json wrote"),
+        (b'{"score": NaN}', "is not JSON; name a file that grade --format json wrote"),
+        (b"[]", f"is not a report: look at $; {WRITTEN}"),
+        (b"{}", f"is not a report: look at $.format; {WRITTEN}"),
         (b" " * (32 * 2**20 + 1), "is over 32 MiB, which no report is; name an earlier report"),
     ],
 )

@@ -114,6 +114,24 @@ def test_a_helper_that_runs_out_is_the_graders_fault(
         assert sandbox.run(RIGHT).status == "returned"
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        b"import numpy\n",
+        b"from numpy.random import rand\n",
+        b"try:\n    import numpy as np\nexcept ImportError:\n    np = None\nnp.array([1])\n",
+    ],
+)
+def test_numpy_missing_is_the_graders_fault(monkeypatch: pytest.MonkeyPatch, source: bytes) -> None:
+    monkeypatch.setattr(module, "numpy_paths", tuple)
+    with Sandbox() as sandbox:
+        with pytest.raises(SandboxError) as caught:
+            sandbox.run(source + RIGHT)
+        assert caught.value.code == "grader-fault"
+        assert "NumPy is not installed" in caught.value.message
+        assert sandbox.run(b"# without numpy\n" + RIGHT).status == "returned"
+
+
 def test_no_descriptor_left_is_the_graders_fault() -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     with Sandbox() as sandbox:
@@ -171,7 +189,7 @@ def test_another_system_has_another_way(monkeypatch: pytest.MonkeyPatch) -> None
     )
 
 
-@pytest.mark.parametrize("runs", [300, pytest.param(2000, marks=pytest.mark.containment)])
+@pytest.mark.parametrize("runs", [300, pytest.param(2000, marks=pytest.mark.thorough)])
 def test_many_runs_leave_nothing_behind(runs: int) -> None:
     children = f"/proc/self/task/{os.getpid()}/children"
     with Sandbox() as sandbox:
