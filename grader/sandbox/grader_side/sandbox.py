@@ -30,7 +30,7 @@ _BACKSTOP = 2.0  # seconds beyond the wall limit after which the helper itself c
 _TRIES = 2
 _MOST_PARTS = 20  # that one code may ask for, after those that it names
 _MOST_KEPT = 60  # that a helper is started with, for whoever asked for them
-_NO_NUMPY = "NumPy is not installed where the grader runs, and the code needs it."
+_NO_NUMPY = "NumPy is not installed where the grader runs, and the code uses it."
 _ALONE = 5  # milliseconds
 _CHUNK = 1 << 16
 _PROBE_LIMITS = Limits(wall=10.0, cpu=5.0)
@@ -105,7 +105,10 @@ class Sandbox:
             parts = numpy_with(parts, needed)
             if self.start(parts).numpy is None:
                 raise SandboxError("grader-fault", _NO_NUMPY)
-        return verdict.outcome(heard, question)
+        found = verdict.outcome(heard, question)
+        if parts and found.status == "raised" and self.start(parts).numpy is None:
+            raise SandboxError("grader-fault", _NO_NUMPY)
+        return found
 
     def _heard(self, code: wire.Code, parts: tuple[str, ...], limits: Limits) -> verdict.Heard:
         """Run code with these parts of NumPy; again where the fault is ours."""
