@@ -22,6 +22,10 @@ _FLAGS = (
 )
 
 
+_FAMILY = "submission.sources"
+NOTEBOOK_BYTES = 50 * MAX_BYTES  # most of a notebook are outputs, which are skipped
+
+
 class Received(NamedTuple):
     """A submission as it came in: its bytes, the kind that its name says, and its origin."""
 
@@ -49,7 +53,8 @@ def receive(path: str) -> Received:
     with open(path, "rb", opener=lambda name, _: os.open(name, _FLAGS)) as file:
         status = os.fstat(file.fileno())  # the path may lead elsewhere by now
         _check_regular(status.st_mode)
-        data = _too_large() if status.st_size > MAX_BYTES else _bounded(file)
+        most = NOTEBOOK_BYTES if ".ipynb" in name.lower() else MAX_BYTES
+        data = _too_large(most) if status.st_size > most else _bounded(file, most)
     return _received(data, os.path.splitext(name)[1][1:].lower(), name)
 
 
@@ -69,16 +74,20 @@ def _check_regular(mode: int) -> None:
         )
 
 
-def _bounded(file: BinaryIO) -> bytes:
+def _bounded(file: BinaryIO, most: int = MAX_BYTES) -> bytes:
     """Return all bytes; a file that grows or never ends is cut off and refused."""
-    data = file.read(MAX_BYTES + 1) or b""  # None: a non-blocking standard input without data
-    return data if len(data) <= MAX_BYTES else _too_large()
+    data = file.read(most + 1) or b""  # None: a non-blocking standard input without data
+    return data if len(data) <= most else _too_large(most)
 
 
-def _too_large() -> bytes:
+def _too_large(most: int) -> bytes:
+    advice = (
+        "it needs only a few lines, so hand in only those"
+        if most == MAX_BYTES
+        else "clear its outputs and save it anew"
+    )
     raise SubmissionError(
-        "too-large",
-        "the submission is larger than 1 MiB; it needs only a few lines, so hand in only those",
+        "too-large", f"the submission is larger than {most // MAX_BYTES} MiB; {advice}"
     )
 
 
@@ -89,16 +98,41 @@ def _received(data: bytes, kind: str, source: str) -> Received:
 def entries(received: Received, run: Run | None = None) -> Entries:
     """Return the submission's keys and values, read by the kind that its file name ends in.
 
-    `run` is what runs code, for the kinds that are code.
+    Where the name does not say, its content does. `run` is what runs code, for the kinds that are
+    code.
 
     Raises: SubmissionError, SandboxError.
     """
-    family = "submission.sources"
-    module = member(family, received.kind) or member(family, "json")
+    data, kind = received.data, received.kind
+    if kind != "json" or b'"nbformat"' in data:
+        kind = _kind(data, kind)
+    module = member(_FAMILY, kind)
     if module is None:
-        raise ModuleNotFoundError(f"{family}.json is not installed")
-    read: Entries = module.read(received.data, run)
+        raise ModuleNotFoundError(f"{_FAMILY}.{kind} is not installed")
+    try:
+        read: Entries = module.read(data, run)
+    except SubmissionError as error:
+        if error.code in ("not-json", "not-utf8"):
+            from grader.desk.kinds import check_gradable  # noqa: PLC0415 - only for what went wrong
+
+            check_gradable(data)
+        raise
     return read
+
+
+def _kind(data: bytes, ending: str) -> str:
+    """Return the kind of submission by the ending of its name, else by its content.
+
+    Raises: SubmissionError for code that is a picture, an archive or the like.
+    """
+    from grader.desk.kinds import by_content, check_gradable, is_notebook  # noqa: PLC0415 - not for JSON
+
+    if ending == "json":
+        return "ipynb" if is_notebook(data) else ending
+    if member(_FAMILY, ending) is not None:
+        check_gradable(data)
+        return ending
+    return by_content(data)
 
 
 def read_submission(

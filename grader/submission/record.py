@@ -8,6 +8,7 @@ from typing import NamedTuple
 from grader.errors import SubmissionError
 from grader.exact.rational import MAX_MAGNITUDE, from_double, to_double
 from grader.exercise.record import Exercise
+from grader.submission.student import as_text
 from grader.text.inert import inert
 
 MAX_BYTES = 2**20
@@ -115,7 +116,7 @@ def read_parameters(
 
 def named(origin: Origin, entries: Entries) -> Origin:
     """Return the origin with the student's name, where the entries have one, right or not."""
-    student = next((value for key, value in entries if key == "student"), None)
+    student = next((as_text(value) for key, value in entries if key == "student"), None)
     return origin._replace(student=student) if isinstance(student, str) else origin
 
 
@@ -136,7 +137,7 @@ def check_keys(
                 f'the key "{inert(key, 40)}" appears twice; keep the one that you mean',
                 inert(key, 40),
             )
-        values[key] = value
+        values[key] = as_text(value) if key == "student" else value
     unknown = [key for key in values if not is_key(key, units)]
     if unknown:
         raise _unknown_parameter(unknown, free)
@@ -221,12 +222,20 @@ def _nearest(value: object) -> float | None:
 def _double(name: str, value: object) -> float:
     double = _nearest(value)
     if double is None:
+        advice = _number_in(value) if isinstance(value, str) else ""
         raise SubmissionError(
             "not-a-number",
-            f'"{name}" has to be a number such as 1 or -0.5, but it is {describe(value)}',
+            f'"{name}" has to be a number such as 1 or -0.5, but it is {describe(value)}{advice}',
             name,
         )
     return double
+
+
+def _number_in(text: str) -> str:
+    from grader.submission.miswritten import number_in_text  # noqa: PLC0415 - only for what went wrong
+
+    advice = number_in_text(text)
+    return f"; {advice}" if advice else ""
 
 
 def _in_range(name: str, double: float) -> Fraction:

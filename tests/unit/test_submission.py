@@ -17,6 +17,7 @@ from grader.submission.record import (
     read_parameters,
     unknown_exercise,
 )
+from grader.submission.student import Whole
 from lab import FREE, lab
 
 RIGHT: dict[str, object] = {"w1": 1, "b1": -1, "w2": 2, "b2": -4}
@@ -63,7 +64,7 @@ LARGE = '"w1" is over 1,000,000,000 in magnitude; such a number cannot be right 
     [
         (True, "not-a-number", f'"w1" {NUMBER} the boolean true'),
         (None, "not-a-number", f'"w1" {NUMBER} null'),
-        ("1", "not-a-number", f'"w1" {NUMBER} the text "1"'),
+        ("1", "not-a-number", f'"w1" {NUMBER} the text "1"; take the quotes away'),
         ("\x1b[2J", "not-a-number", f'"w1" {NUMBER} the text "\\x1b[2J"'),
         ([1], "not-a-number", f'"w1" {NUMBER} a list'),
         ({}, "not-a-number", f'"w1" {NUMBER} a dict'),
@@ -127,13 +128,45 @@ def test_without_an_exercise_any_parameters_name_will_do() -> None:
     assert caught.value.message == '"x" is not a key of this exercise.'
 
 
-def test_exercise_and_student_are_text() -> None:
-    for key in ("exercise", "student"):
-        assert refusal(RIGHT | {key: 5.0}) == (
-            "not-text",
-            f'"{key}" has to be text in double quotes, but it is 5',
-            key,
-        )
+@pytest.mark.parametrize(("key", "value"), [("exercise", 5.0), ("student", 5.5)])
+def test_exercise_and_student_are_text(key: str, value: float) -> None:
+    shown = f"{value:g}"
+    assert refusal(RIGHT | {key: value}) == (
+        "not-text",
+        f'"{key}" has to be text in double quotes, but it is {shown}',
+        key,
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "student"),
+    [(7, "7"), (7.0, "7"), (Whole.written("123456789012345678901"), "123456789012345678901")],
+)
+def test_a_whole_number_as_student_counts_as_the_text_of_its_digits(
+    value: object, student: str
+) -> None:
+    entries = list((RIGHT | {"student": value}).items())
+    assert read_parameters(entries, LAB).origin.student == student
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("-0.5", "take the quotes away"),
+        ("1e3", "take the quotes away"),
+        ("1/3", "JSON has no fractions"),
+        ("0,5", "a decimal point in place of the comma"),
+        ("\u22121", "U+2212 is not the minus sign"),
+        ("\u20131/2", "JSON has no fractions"),
+    ],
+)
+def test_a_number_in_quotes_is_told_how_to_be_one(text: str, hint: str) -> None:
+    assert hint in refusal(RIGHT | {"w1": text})[1]
+
+
+@pytest.mark.parametrize("text", ["", "one", "1 2", "1//2", "1,2,3"])
+def test_text_that_is_not_a_number_gets_no_such_hint(text: str) -> None:
+    assert refusal(RIGHT | {"w1": text})[1].endswith(f'it is the text "{text}"')
 
 
 def test_another_exercise() -> None:
@@ -225,7 +258,7 @@ def test_the_first_code_that_applies_is_reported() -> None:
         ("b1", None),
         ("w0", 1),
         ("exercise", "hat"),
-        ("student", 1),
+        ("student", 1.5),
         ("zz", 1),
         ("w1", 1),
     ]

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from grader.sandbox.child import absent
 from grader.sandbox.protocol import wire
 
 _MRO = type.__dict__["__mro__"].__get__
@@ -117,6 +118,8 @@ def kind(value: Any, numpy: Numpy | None) -> str:
             return f"an object of type {name}"
         shape = numpy.ndarray.shape.__get__(value)
         return "a masked array" if name != "ndarray" else f"an array of shape {shape}"
+    if _is_a(value, absent.StandIn, absent.StandInModule):
+        return f"a value of {absent.stands_for(value)}, which {absent.REASON}"
     return _KINDS.get(name, f"an object of type {name}")
 
 

@@ -13,7 +13,8 @@ class Outcome(NamedTuple):
     `status` is returned, or one of the error codes no-function, raised, timed-out, out-of-memory,
     crashed, bad-return, with a `message` for the student and `where`, a line of their file.
     `items` are the values in order, each with its name, or with None where a sequence was
-    returned. `output` is what the code printed, cut and inert.
+    returned. `output` is what the code printed, cut and inert. `passed` tells, a line each, what
+    failed on the way and was passed over.
     """
 
     status: str
@@ -21,3 +22,4 @@ class Outcome(NamedTuple):
     message: str = ""
     where: str | None = None
     output: str = ""
+    passed: tuple[str, ...] = ()

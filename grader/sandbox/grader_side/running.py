@@ -31,7 +31,7 @@ def run_in(
 
     def run(source: bytes, place: Callable[[int], str], notes: Sequence[str]) -> Entries:
         outcome = sandbox.run(source, settings.function, settings.limits, filename, place)
-        show(notes, outcome.output)
+        show((*notes, *outcome.passed), outcome.output)
         return entries(outcome)
 
     return run

@@ -75,7 +75,13 @@ def outcome(heard: Heard, question: Question) -> Outcome:
     ended = _limit(heard, question.limits) or _crash(heard.reply)
     if ended is None:
         found = wire.read(heard.said)
-        ended = _unanswered(heard) if found is None else _answered(found, question, bool(printed))
+        passed = () if found is None else wire.passed(heard.said)
+        ended = (
+            _unanswered(heard)
+            if found is None
+            else _blamed(found, passed, question) or _answered(found, question, bool(printed))
+        )
+        ended = ended._replace(passed=_notes(passed, question, ended))
     message = ended.message
     if len(message) > _LONGEST_MESSAGE:
         message = message[: _LONGEST_MESSAGE - 3] + "..."
@@ -160,6 +166,51 @@ def _answered(found: wire.Answer, question: Question, has_printed: bool) -> Outc
     return _missing(found, function)
 
 
+def _blamed(
+    found: wire.Answer, passed: tuple[wire.Passed, ...], question: Question
+) -> Outcome | None:
+    """Word an error by the failure that should have defined what is missing, if there is one."""
+    cause = next((each for each in passed if each.blamed), None)
+    if cause is None and isinstance(found, wire.Missing) and not (found.stands or found.nearest):
+        cause = next(iter(passed), None)  # there is no sign of the function at all
+    if cause is None or not isinstance(found, (wire.Missing, wire.Raised)):
+        return None
+    function = inert(question.function, _LONGEST_KIND)
+    source = f"{question.place(cause.line)}: {inert(cause.source, _LONGEST_LINE)}"
+    first = f"{_words(cause.kind, cause.text)} | {source}"
+    told = (
+        f"{first} | so {function}() was not defined"
+        if isinstance(found, wire.Missing)
+        else f"{_words(found.kind, found.text)}, because this failed before: {first}"
+    )
+    message = _advised(told, cause.kind, cause.text)
+    return Outcome("raised", message=message, where=question.place(cause.line))
+
+
+def _notes(passed: tuple[wire.Passed, ...], question: Question, ended: Outcome) -> tuple[str, ...]:
+    """Tell what was passed over, a line each, without what the outcome itself tells."""
+    notes = [_told(each, question) for each in passed if not (each.blamed and ended.message)]
+    return tuple(f"passed over: {note}" for note in notes)
+
+
+def _told(passed: wire.Passed, question: Question) -> str:
+    source = inert(passed.source, _LONGEST_LINE)
+    return f"{question.place(passed.line)}: {_words(passed.kind, passed.text)}: {source}"
+
+
+def _words(kind: str, text: str) -> str:
+    kind, text = inert(kind, _LONGEST_KIND), inert(text, _LONGEST_TEXT)
+    return f"{kind}: {text}" if text else kind
+
+
+def _advised(told: str, kind: str, text: str) -> str:
+    """Add the advice for an error, for which the rest has to make room."""
+    advice = hints.advice(kind, text)
+    room = _LONGEST_MESSAGE - len(advice) - 2
+    told = told if len(told) <= room else told[: room - 3] + "..."
+    return f"{told}. {advice}" if advice else told
+
+
 def _missing(found: wire.Missing, function: str) -> Outcome:
     nearest = inert(found.nearest, _LONGEST_KIND)
     if found.stands:
@@ -188,9 +239,7 @@ def _bad_return(function: str, kind: str, has_printed: bool) -> Outcome:  # noqa
 
 
 def _raised(found: wire.Raised, question: Question) -> Outcome:
-    kind = inert(found.kind, _LONGEST_KIND)
-    text = inert(found.text, _LONGEST_TEXT)
-    parts = [f"{kind}: {text}" if text else kind]
+    parts = [_words(found.kind, found.text)]
     frames = found.frames[-_TRACEBACK:]
     where = question.place(frames[-1].line) if frames else None
     for frame in reversed(frames):
@@ -198,8 +247,6 @@ def _raised(found: wire.Raised, question: Question) -> Outcome:
         name = inert(frame.function, _LONGEST_KIND)
         inside = "" if name in ("", "<module>") else f", in {name}"
         parts.append(f"{question.place(frame.line)}{inside}: {source}")
-    told = " | ".join(parts)
-    advice = hints.advice(found.kind, found.text)
-    room = _LONGEST_MESSAGE - len(advice) - 2
-    told = told if len(told) <= room else told[: room - 3] + "..."
-    return Outcome("raised", message=f"{told}. {advice}" if advice else told, where=where)
+    return Outcome(
+        "raised", message=_advised(" | ".join(parts), found.kind, found.text), where=where
+    )

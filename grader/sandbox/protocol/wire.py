@@ -1,8 +1,11 @@
 r"""What a child says about one run: the lines it writes and the one expression that reads them.
 
 ASCII lines, each ended by a line feed. Text is written as hexadecimal UTF-8, so that no key, name
-or message of a student's can look like a line. A whole answer is `ready`, then one of these, then
-a line with a full stop:
+or message of a student's can look like a line. A whole answer is `ready`, then what was passed
+over, then one of the others, then a line with a full stop:
+
+    passed 0 N HEX HEX HEX ...   line, type, text and source of an error that was passed over;
+                                 1 in place of 0 if it should have bound a name that is missing
 
     n HEX VALUE  ...   the returned object's items, by name
     p VALUE      ...   the returned values, in order
@@ -34,6 +37,7 @@ END = b".\n"
 LONGEST = 1 << 20  # bytes of an answer, as much as a JSON submission may have
 MOST_VALUES = 20_002  # 10,000 units of two parameters, `exercise` and `student`
 LONGEST_NAME = 100  # characters of a key or a kind; more is cut
+MOST_PASSED = 20  # errors that are told; what fails after them is passed over as well
 LONGEST_TEXT = 2000  # characters of an error's text
 LONGEST_PART = 40  # characters of one name in numpy.name.name
 
@@ -41,8 +45,9 @@ LONGEST_PART = 40  # characters of one name in numpy.name.name
 _HEX = rb"[0-9a-f]{0,262144}+"
 _DOUBLE = rb"-?(?:0x[01]\.[0-9a-f]{1,13}p[+-][0-9]{1,4}|inf)"
 _VALUE = rb"(?:d:" + _DOUBLE + rb"|[tr]:" + _HEX + rb")"
+_PASSED = rb"passed [01] [0-9]{1,9} " + _HEX + rb" " + _HEX + rb" " + _HEX + rb"\n"
 _WHOLE = re.compile(
-    rb"ready\n(?:"
+    rb"ready\n(?P<passed>(?:" + _PASSED + rb"){0,20}+)(?:"
     rb"(?P<named>(?:n " + _HEX + rb" " + _VALUE + rb"\n)*+)"
     rb"|(?P<placed>(?:p " + _VALUE + rb"\n)++)"
     rb"|raised (?P<kind>" + _HEX + rb") (?P<text>" + _HEX + rb")\n"
@@ -76,6 +81,16 @@ class Frame(NamedTuple):
 
     line: int
     function: str
+    source: str
+
+
+class Passed(NamedTuple):
+    """An error that was passed over; `blamed` if it should have bound a name that is missing."""
+
+    blamed: bool
+    line: int
+    kind: str
+    text: str
     source: str
 
 
@@ -155,6 +170,16 @@ def read(data: bytes) -> Answer | None:
         return _answer(found) if found else None
     except ValueError:  # half a byte
         return None
+
+
+def passed(data: bytes) -> tuple[Passed, ...]:
+    """Read what was passed over on the way to an answer that `read` can read."""
+    found = _WHOLE.fullmatch(data)
+    lines = [line.split(b" ") for line in (found["passed"] if found else b"").splitlines()]
+    return tuple(
+        Passed(blamed == b"1", int(line), _words(kind), _words(words), _words(source))
+        for _, blamed, line, kind, words, source in lines
+    )
 
 
 def _answer(found: re.Match[bytes]) -> Answer:

@@ -1,8 +1,13 @@
-"""A submission as a Jupyter notebook: its code cells in order, read as one Python source.
+"""A submission as a Jupyter notebook: its code cells, one after the other in one namespace.
 
-Nothing of Jupyter is started. What only IPython understands is left out: lines that begin with %
-or !, and cells in another language. Each line left out stays as an empty statement, so that every
-line keeps its place.
+Nothing of Jupyter is started: `magics` turns what only IPython understands into Python, line by
+line, and cells in another language are left out; each stays as blank lines, so that every line
+keeps its place. The cells go to whoever runs them as one source, a zero byte before each, which
+no Python source can contain. A cell that only writes a Python file (%%writefile) is run first, as
+if it were imported: a function that stands in it is found.
+
+A notebook is mostly outputs, so that one of 50 MiB has a few kilobytes of source. What is long is
+therefore not parsed as a whole: `slim` cuts the cells' sources out of its bytes.
 
 Source: the notebook format 4, and 3 with its worksheets (nbformat's JSON Schemas).
 """
@@ -10,25 +15,30 @@ Source: the notebook format 4, and 3 with its worksheets (nbformat's JSON Schema
 import json
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from grader.errors import SubmissionError
-from grader.submission.record import Entries, Run
+from grader.submission import encoding, magics, slim
+from grader.submission.record import MAX_BYTES, Entries, Run
 from grader.submission.sources.py import runner
 from grader.text.inert import inert
 
-# Cell magics that only measure or show the Python below them.
-_PYTHON_CELLS = {"capture", "prun", "time", "timeit"}
-_LEFT_OUT = re.compile(r"^(\s*)(?:%[A-Za-z].*|!.*|\?{1,2}[A-Za-z_].*|[A-Za-z_][\w.]*\?{1,2})\s*$")
-_ASSIGNED = re.compile(r"^(\s*)(\w+\s*=\s*)(?:!.*|%[A-Za-z].*)$")
+_CELL = "\0"
 _MOST_NAMED = 3
+_OTHER_LANGUAGES = frozenset((
+    "bash", "c", "c#", "c++", "csharp", "f#", "fsharp", "go", "haskell", "java", "javascript",
+    "julia", "kotlin", "matlab", "octave", "perl", "php", "powershell", "pwsh", "r", "ruby", "rust",
+    "scala", "sql", "stata", "typescript",
+))  # fmt: skip
 
 
 class Cell(NamedTuple):
-    """A code cell: the number among the code cells, and its lines."""
+    """A code cell: the number among the code cells, its lines, and whether they are Python."""
 
     number: int
     lines: tuple[str, ...]
+    is_python: bool = True
 
 
 def read(data: bytes, run: Run | None) -> Entries:
@@ -36,22 +46,36 @@ def read(data: bytes, run: Run | None) -> Entries:
 
     Raises: SubmissionError, SandboxError.
     """
-    cells = _cells(data)
+    cells = _cells(_notebook(encoding.utf8(data)))
+    _check_size(cells)
+    read_cells = [(cell, *_python(cell)) for cell in cells]
+    read_cells.sort(key=lambda each: not magics.is_file(each[0].lines))
     starts: list[int] = []
-    source: list[str] = []
+    sources: list[str] = []
     left_out: list[str] = []
-    for cell in cells:
-        starts.append(len(source) + 1)
-        lines, ignored = _python(cell)
-        source += lines
+    line = 1
+    for _, lines, ignored in read_cells:
+        starts.append(line)
+        line += len(lines)
+        sources.append(_CELL + "\n".join(lines).replace(_CELL, "\N{REPLACEMENT CHARACTER}"))
         left_out += ignored
 
     def place(line: int) -> str:
         index = bisect_right(starts, line) - 1
-        return f"code cell {cells[index].number}, line {line - starts[index] + 1}"
+        return f"code cell {read_cells[index][0].number}, line {line - starts[index] + 1}"
 
-    text = "\n".join(source) + "\n"
+    text = "\n".join(sources) + "\n" if sources else _CELL
     return runner(run)(text.encode("utf-8", "replace"), place, _note(left_out))
+
+
+def _check_size(cells: list[Cell]) -> None:
+    size = sum(len(line) + 1 for cell in cells for line in cell.lines)
+    if size > MAX_BYTES:
+        raise SubmissionError(
+            "too-large",
+            "the notebook's code cells have more than 1 MiB of source; the exercise needs a few "
+            "lines, so delete the cells that it does not need",
+        )
 
 
 def _note(left_out: list[str]) -> tuple[str, ...]:
@@ -64,35 +88,20 @@ def _note(left_out: list[str]) -> tuple[str, ...]:
 
 def _python(cell: Cell) -> tuple[list[str], list[str]]:
     """Return a cell's lines as Python, and the lines that were left out."""
-    first = next((line for line in cell.lines if line.strip()), "")
-    if first.startswith("%%") and first[2:].split(None, 1)[:1] not in [[n] for n in _PYTHON_CELLS]:
+    if not cell.is_python:
+        first = next((line for line in cell.lines if line.strip()), "")
         return ["" for _ in cell.lines], [first]
-    lines: list[str] = []
-    left_out: list[str] = []
-    quoted = False
-    for line in cell.lines:
-        kept = line if quoted else _statement(line)
-        if kept != line:
-            left_out.append(line)
-        elif (line.count('"""') + line.count("'''")) % 2:
-            quoted = not quoted  # inside, a line is text whatever it begins with
-        lines.append(kept)
-    return lines, left_out
+    return magics.python(cell.lines)
 
 
-def _statement(line: str) -> str:
-    if line.startswith("%%"):
-        return ""
-    if found := _ASSIGNED.match(line):
-        return f"{found[1]}{found[2]}None"
-    found = _LEFT_OUT.match(line)
-    return f"{found[1]}pass" if found else line
+def _notebook(data: bytes) -> object:
+    """Return the notebook without what is not needed.
 
-
-def _cells(data: bytes) -> list[Cell]:
-    """Return the code cells. Raises: SubmissionError (not-utf8, not-json, not-an-object)."""
+    Raises: SubmissionError (not-utf8, not-json).
+    """
     try:
-        notebook = json.loads(data.decode("utf-8-sig"), parse_int=float)
+        text = slim.slim(data) if len(data) > MAX_BYTES else data
+        return json.loads(text.decode("utf-8-sig"), parse_int=float)
     except UnicodeDecodeError as error:
         raise SubmissionError(
             "not-utf8",
@@ -101,28 +110,72 @@ def _cells(data: bytes) -> list[Cell]:
     except json.JSONDecodeError as error:
         raise SubmissionError(
             "not-json",
-            f"is no notebook: not JSON at line {error.lineno}, column {error.colno}; save it anew "
-            "in Jupyter and hand that in",
+            f"is not a notebook: not JSON at line {error.lineno}, column {error.colno}; save it "
+            "anew in Jupyter and hand that in",
             f"line {error.lineno}",
+        ) from None
+    except slim.BrokenError as error:
+        raise SubmissionError(
+            "not-json",
+            f"is not a notebook: not JSON at byte {error.at + 1}; save it anew in Jupyter and hand "
+            "that in",
         ) from None
     except RecursionError:
         raise SubmissionError("not-json", "is nested too deep for a notebook") from None
-    found = _listed(notebook)
-    if found is None:
+
+
+def _cells(notebook: object) -> list[Cell]:
+    """Return the code cells. Raises: SubmissionError (not-an-object)."""
+    found = list(_listed(notebook))
+    if not isinstance(notebook, dict) or not found:
         raise SubmissionError(
-            "not-an-object", "is no notebook: it has no list of cells; save it anew in Jupyter"
+            "not-an-object", "is not a notebook: it has no list of cells; save it anew in Jupyter"
         )
-    code = [cell for cell in found if isinstance(cell, dict) and cell.get("cell_type") == "code"]
-    return [Cell(number, _lines(cell)) for number, cell in enumerate(code, 1)]
+    language = _text(notebook, "metadata", "language_info", "name") or _text(
+        notebook, "metadata", "kernelspec", "language"
+    )
+    if language.lower() in _OTHER_LANGUAGES:
+        raise SubmissionError(
+            "not-an-object",
+            f"is a notebook in {inert(language, 40)}; only Python is run: write the function in a "
+            "Python notebook, or hand in the numbers as JSON",
+        )
+    code = [
+        cell
+        for cells in found
+        for cell in cells
+        if isinstance(cell, dict) and cell.get("cell_type") == "code"
+    ]
+    return [Cell(number, _lines(cell), _is_python(cell)) for number, cell in enumerate(code, 1)]
 
 
-def _listed(notebook: object) -> list[object] | None:
+def _listed(notebook: object) -> Iterator[list[object]]:
+    """Yield the lists of cells: one, or in format 3 one for each worksheet."""
     if not isinstance(notebook, dict):
-        return None
+        return
     sheets = notebook.get("worksheets")
-    holder = sheets[0] if isinstance(sheets, list) and sheets else notebook
-    cells = holder.get("cells") if isinstance(holder, dict) else None
-    return cells if isinstance(cells, list) else None
+    for holder in [notebook, *(sheets if isinstance(sheets, list) else [])]:
+        cells = holder.get("cells") if isinstance(holder, dict) else None
+        if isinstance(cells, list):
+            yield cells
+
+
+def _is_python(cell: dict[str, object]) -> bool:
+    """Tell whether a cell is Python, as editors that mix languages in a notebook write it down."""
+    named = (
+        _text(cell, "metadata", "vscode", "languageId"),
+        _text(cell, "metadata", "polyglot_notebook", "kernelName"),
+        _text(cell, "metadata", "dotnet_interactive", "language"),
+        _text(cell, "metadata", "kernel"),
+        _text(cell, "language"),
+    )
+    return all("python" in name.lower() for name in named if name)
+
+
+def _text(record: object, *keys: str) -> str:
+    for key in keys:
+        record = record.get(key) if isinstance(record, dict) else None
+    return record if isinstance(record, str) else ""
 
 
 def _lines(cell: dict[str, object]) -> tuple[str, ...]:
@@ -130,4 +183,4 @@ def _lines(cell: dict[str, object]) -> tuple[str, ...]:
     if isinstance(source, list):
         source = "".join(part for part in source if isinstance(part, str))
     text = source if isinstance(source, str) else ""
-    return tuple(text.replace("\r\n", "\n").rstrip("\n").split("\n"))
+    return tuple(re.sub(r"\r\n?", "\n", text).rstrip("\n").split("\n"))

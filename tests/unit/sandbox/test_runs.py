@@ -127,14 +127,9 @@ RULE = (
          ("PermissionError: [Errno 1] Operation not permitted: 'data.csv' | line 2, in submission: "
          "return open('data.csv'). The code runs without files, network and other processes: put "
          "the numbers it needs into the file itself."), "line 2"),
-        ("import pandas", "raised",
-         ("ModuleNotFoundError: No module named 'pandas' | line 1: import pandas. What can be "
-         "imported: numpy, array, bisect, cmath, collections, copy, csv, dataclasses, datetime, "
-         "decimal, enum, fractions, functools, heapq, io, itertools, json, math, numbers, "
-         "operator, os, random, re, statistics, string, sys, time, types, typing, and 36 more "
-         "(see docs/python-submissions.md)."), "line 1"),
         ("import maths", "raised",
-         ("ModuleNotFoundError: No module named 'maths' | line 1: import maths. Is math meant? What "
+         ("ModuleNotFoundError: No module named 'maths' | line 1: import maths | so "
+         "submission() was not defined. Is math meant? What "
          "can be imported: numpy, array, bisect, cmath, collections, copy, csv, dataclasses, "
          "datetime, decimal, enum, fractions, functools, heapq, io, itertools, json, math, "
          "numbers, operator, os, random, re, statistics, string, sys, time, types, typing, and 36 "

@@ -5,6 +5,7 @@ import pytest
 from grader.errors import SubmissionError
 from grader.submission.record import Unnumber
 from grader.submission.sources.json import read
+from grader.submission.student import Whole
 
 
 def test_keys_and_values_in_the_order_of_the_file() -> None:
@@ -38,11 +39,10 @@ DEEP = f"the submission is nested too deep; {LOOKS}"
     ("data", "code", "message", "where"),
     [
         (b'{\n"a": "\xff"}', "not-utf8", "byte 9 of the submission is not UTF-8 text; save the file as UTF-8", "line 2"),
-        (b"\xff\xfe{\x00}\x00", "not-utf8", "byte 1 of the submission is not UTF-8 text; save the file as UTF-8", "line 1"),
         (b'"\xed\xa0\x80"', "not-utf8", "byte 2 of the submission is not UTF-8 text; save the file as UTF-8", "line 1"),
         (b"", "not-json", f"the submission is empty; {LOOKS}", None),
-        (b'{"a": .5}', "not-json", f"{JSON} 1, column 7: a value is missing or is no JSON number: write 0.5, not .5, +0.5 or 1/2", "line 1"),
-        (b'{"a": 1/2}', "not-json", f"{JSON} 1, column 8: write a decimal: 0.5, not 1/2", "line 1"),
+        (b'{"a": .5}', "not-json", f"{JSON} 1, column 7: write a 0 before the decimal point: 0.5, not .5", "line 1"),
+        (b'{"a": 1/2}', "not-json", f"{JSON} 1, column 8: JSON has no fractions; write a decimal: 0.5, not 1/2", "line 1"),
         (b'{"a": 1,5}', "not-json", f"{JSON} 1, column 9: write a decimal point, not a comma: 0.5, not 0,5", "line 1"),
         (b'{"a": 1.}', "not-json", f"{JSON} 1, column 8: write digits on both sides of the decimal point: 0.5, 1.0", "line 1"),
         (b'{"a": 01}', "not-json", f"{JSON} 1, column 8: write the number without the 0 before it: 1, not 01", "line 1"),
@@ -59,7 +59,7 @@ DEEP = f"the submission is nested too deep; {LOOKS}"
         (b'{"a": "x\ny"}', "not-json", f"{JSON} 1, column 9: close the text with a double quote on the same line", "line 1"),
         (b'{"a": "x', "not-json", f"{JSON} 1, column 7: close the text with a double quote", "line 1"),
         (b'{"a": 1} x', "not-json", f"{JSON} 1, column 10: delete what follows it".replace("delete", "the object has ended before; delete"), "line 1"),
-        (b"\xef\xbb\xbf\xef\xbb\xbf{}", "not-json", f"{JSON} 1, column 1: delete the second byte-order mark", "line 1"),
+        (b"\xef\xbb\xbf\xef\xbb\xbf{}", "not-json", f"{JSON} 1, column 1: an invisible character, U+FEFF, stands here; delete it", "line 1"),
         (b'{"a": "\\q"}', "not-json", f"{JSON} 1, column 8: in text write two backslashes for one", "line 1"),
         (b"[" * 500_000, "not-json", DEEP, None),
         (b'{"a":' * 100_000, "not-json", DEEP, None),
@@ -92,3 +92,61 @@ def test_a_number_that_is_longer_than_any_double_needs() -> None:
     assert list(read(b'{"a": 1.' + b"0" * 9_998 + b"}")) == [("a", 1.0)]
     kind = "a number of 10,001 characters"
     assert list(read(b'{"a": 1.' + b"0" * 9_999 + b"}")) == [("a", Unnumber(kind))]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-8-sig"])
+def test_text_with_a_mark_is_read(encoding: str) -> None:
+    assert list(read('{"s": "Zo\u00eb"}'.encode(encoding))) == [("s", "Zo\u00eb")]
+
+
+@pytest.mark.parametrize("mark", ["be", "le"])
+@pytest.mark.parametrize("bits", ["16", "32"])
+def test_text_of_wide_characters_without_a_mark_is_named(bits: str, mark: str) -> None:
+    with pytest.raises(SubmissionError, match=rf"is UTF-{bits} text without a byte-order mark"):
+        read('{"w1": 1}'.encode(f"utf-{bits}-{mark}"))
+
+
+def test_a_mark_that_lies_is_named() -> None:
+    with pytest.raises(SubmissionError, match="begins as UTF-16 and does not go on as such"):
+        read(b"\xff\xfe{")
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ('{"b1": \u22121}', "U+2212 is not the minus sign -"),
+        ('{"b1": \u20131}', "U+2013 is not the minus sign -"),
+        ('{"b1": \u20101}', "U+2010 is not the minus sign -"),
+        ('{"b1": \u20111}', "U+2011 is not the minus sign -"),
+        ('{"b1": \uff0d1}', "U+FF0D is not the minus sign -"),
+        ('{"b1":\u00a01}', "a special space, U+00A0"),
+        ('{"b1":\u20281}', "a special space, U+2028"),
+        ('{\u3000"b1": 1}', "a special space, U+3000"),
+        ('{"b1": \u200b1}', "an invisible character, U+200B"),
+        ('{"b1": 1\u200d}', "an invisible character, U+200D"),
+        ('{"b1": \uff11}', "U+FF11 is not an ordinary digit; type 1"),
+        ('{"b1": -\uff12}', "U+FF12 is not an ordinary digit; type 2"),
+        ('{"b1": 1\uff0c "w1": 1}', "U+FF0C is not ,"),
+        ('{"b1"\uff1a 1}', "U+FF1A is not :"),
+        ('```json\n{"b1": 1}\n```', "delete the Markdown fence"),
+        ("w1 = 1\nb1 = -1", "lines such as w1 = 1 are not JSON"),
+        ("{w1 = 1, b1 = -1}", "a colon between key and value"),
+        ("w1,b1\n1,-1\n", "looks like CSV"),
+        ("w1;b1\n1;-1\n", "looks like CSV"),
+        ("<p>1</p>", "looks like HTML"),
+        ('{"student": 007}', 'put it in quotes: "007"'),
+        ('{"student": 00420, "w1": 1}', 'put it in quotes: "00420"'),
+        ('{"w1": +1}', "without the plus sign"),
+        ('{"w1": 1/3}', "JSON has no fractions"),
+    ],
+)  # fmt: skip
+def test_the_hint_follows_from_the_character_that_stands_there(text: str, hint: str) -> None:
+    with pytest.raises(SubmissionError) as caught:
+        read(text.encode())
+    assert hint in caught.value.message
+
+
+def test_the_digits_of_a_long_number_are_kept_for_a_student() -> None:
+    ((_, value),) = read(b'{"student": 12345678901234567890}')
+    assert isinstance(value, Whole)
+    assert value.digits == "12345678901234567890"

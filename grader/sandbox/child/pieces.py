@@ -1,0 +1,171 @@
+"""Running a source piece by piece, and passing over what fails, as a notebook does.
+
+A notebook's source begins with a zero byte and has one before each further cell. Its cells compile
+and run one after the other in one namespace; one that fails ends where it fails, and the next one
+runs. Any other source is one piece. Two things go on within a piece: an import that fails costs
+only what uses it, and in a file, which has no cells, any failing statement of its top level is
+passed over. What `from __future__` asks for counts from there on, wherever it stands.
+
+What was passed over is told, and is an error only where it matters: `blame` marks the first
+failure that should have bound a name that turned out to be missing.
+"""
+
+import __future__
+
+import ast
+import re
+from collections.abc import Callable
+from itertools import islice
+from types import CodeType
+from typing import Any, NamedTuple
+
+from grader.sandbox.protocol.wire import MOST_PASSED
+
+CELL = b"\0"
+# What the code may have replaced by the time it is called here is kept under names of our own.
+_parse, _unparse, _words = ast.parse, ast.unparse, re.compile(r"\w+").findall
+_FEATURES = {name: getattr(__future__, name).compiler_flag for name in __future__.all_feature_names}
+_ALL_FEATURES = sum(set(_FEATURES.values()))
+
+
+class Failure(NamedTuple):
+    """Something that failed: what is told of it, and the words of what was not done."""
+
+    told: bytes
+    words: frozenset[str]
+
+
+class Piece(NamedTuple):
+    """A part of a source that runs alone: what its code is called, and the lines before it."""
+
+    filename: str
+    offset: int
+    source: str | bytes
+    is_cell: bool
+
+
+def pieces(source: bytes, filename: str) -> list[Piece]:
+    """Return the pieces of a source. A cell is text: a coding cookie in it means nothing."""
+    if not source.startswith(CELL):
+        return [Piece(filename, 0, source, is_cell=False)]
+    found, offset = [], 0
+    for number, cell in enumerate(source[1:].split(CELL), 1):
+        text = cell.decode("utf-8", "replace")
+        found.append(Piece(f"{filename}, cell {number}", offset, text, is_cell=True))
+        offset += cell.count(b"\n")
+    return found
+
+
+class Course:
+    """One run of a source's pieces; `tell` words an exception that a piece has raised."""
+
+    def __init__(
+        self, namespace: dict[str, Any], tell: Callable[[BaseException, Piece], bytes]
+    ) -> None:
+        """Start without a failure and without a feature of the future."""
+        self.failures: list[Failure] = []
+        self._namespace = namespace
+        self._tell = tell
+        self._flags = 0
+
+    def run(self, piece: Piece) -> None:
+        """Run a piece to its end, or to where it fails.
+
+        Raises: MemoryError, and in a file that is no Python what the compiler raises.
+        """
+        try:
+            code = self._compiled(piece)
+        except (SyntaxError, ValueError, RecursionError, OverflowError) as refusal:
+            if not piece.is_cell:
+                raise
+            self._pass_over(refusal, piece, str(piece.source))
+            return
+        error = self._error(code)
+        if error is None:
+            return
+        tree = self._without_features(piece)
+        failed = _statement(tree, _place(error, code))
+        for index, statement in enumerate(tree.body):
+            if index > failed:
+                module = ast.Module([statement], [])
+                code = compile(module, piece.filename, "exec", self._flags, dont_inherit=True)
+                error = self._error(code)
+            if index >= failed and error is not None:
+                goes_on = not piece.is_cell or isinstance(statement, (ast.Import, ast.ImportFrom))
+                undone = [statement] if goes_on else tree.body[index:]
+                self._pass_over(error, piece, "\n".join(map(_unparse, undone)))
+                if not goes_on:
+                    return
+                error = None
+
+    def _compiled(self, piece: Piece) -> CodeType:
+        def compiled(source: str | bytes | ast.Module) -> CodeType:
+            code: CodeType = compile(source, piece.filename, "exec", self._flags, dont_inherit=True)
+            return code
+
+        try:
+            code = compiled(piece.source)
+        except SyntaxError:
+            feature = "__future__" if isinstance(piece.source, str) else b"__future__"
+            if feature not in piece.source:  # type: ignore[operator]
+                raise
+            code = compiled(self._without_features(piece))
+        self._flags |= code.co_flags & _ALL_FEATURES
+        return code
+
+    def _without_features(self, piece: Piece) -> ast.Module:
+        """Take the lines on the future out, which Python wants at the top, and remember them."""
+        tree = _parse(piece.source, piece.filename)
+        for index, statement in enumerate(tree.body):
+            if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
+                names = [alias.name for alias in statement.names]
+                if all(name in _FEATURES for name in names):
+                    for name in names:
+                        self._flags |= _FEATURES[name]
+                    tree.body[index] = ast.copy_location(ast.Pass(), statement)
+        return tree
+
+    def _error(self, code: CodeType) -> BaseException | None:
+        try:
+            exec(code, self._namespace)  # noqa: S102 - the purpose
+        except MemoryError:
+            raise
+        except BaseException as error:  # noqa: BLE001 - a student's code may raise anything
+            return error
+        return None
+
+    def _pass_over(self, error: BaseException, piece: Piece, undone: str) -> None:
+        if len(self.failures) < MOST_PASSED:
+            words = frozenset(_words(undone))
+            self.failures.append(Failure(self._tell(error, piece), words))
+
+    def blame(self, name: str) -> int | None:
+        """Return the index of the failure that should have bound a name, None if none did."""
+        return next((k for k, each in enumerate(self.failures) if name in each.words), None)
+
+
+def _statement(tree: ast.Module, place: tuple[int, int]) -> int:
+    """Return the index of the last statement that begins at the place or before it."""
+    begins = [
+        min([(each.lineno, each.col_offset), *((d.lineno, 0) for d in _decorators(each))])
+        for each in tree.body
+    ]
+    return max((k for k, begin in enumerate(begins) if begin <= place), default=0)
+
+
+def _decorators(statement: ast.stmt) -> list[ast.expr]:
+    return list(getattr(statement, "decorator_list", ()))
+
+
+def _place(error: BaseException, code: CodeType) -> tuple[int, int]:
+    """Return the line and the column at which a piece's own code failed; its end if none is known.
+
+    An exception may come without its trace, which a student's code can take away.
+    """
+    trace = error.__traceback__
+    while trace is not None and trace.tb_frame.f_code is not code:
+        trace = trace.tb_next
+    if trace is None:
+        return (1 << 30, 0)
+    line, _, column, _ = next(islice(code.co_positions(), trace.tb_lasti // 2, None))
+    return (line or trace.tb_lineno or 1, column or 0)
