@@ -13,9 +13,10 @@ which `import grader` puts this package in the place of: import `check` by anoth
 from fractions import Fraction
 from math import floor
 
+from grader.desk.assess import Chosen, attempt, blamed, shown
 from grader.desk.catalogue import NotFound, load_exercise
-from grader.errors import SubmissionError
-from grader.grading import invalid
+from grader.errors import GraderError
+from grader.exercise.record import Exercise
 from grader.handover.feedback import scaled, text
 from grader.library import grade
 from grader.report import Failure, Report
@@ -52,28 +53,34 @@ def check(
 
     Units: points, rounded down to six decimals; full marks for full marks alone.
 
-    Raises: NotFound, SpecError, OSError if there is no such exercise; AssertionError.
+    Raises: NotFound, SpecError, OSError if there is no such exercise; GraderError if the grader
+    itself failed, which must not become a number of points; AssertionError.
     """
-    report = _report(exercise, parameters)
+    loaded = _exercise(exercise, parameters)
+    report, words = shown(_report(loaded, parameters), text, "")
+    if report.status == "failed":
+        raise GraderError(report.error.message if report.error else "the grader failed")
     full = None if points is None else Fraction(str(points))
     earned = scaled(report, full)
     if at_least is None:
-        print(text(report))
+        print(words)
     elif earned < Fraction(str(at_least)):
         needed = in_words(Fraction(str(at_least)))
-        raise AssertionError(f"{in_words(earned)} points; {needed} are needed\n{text(report)}")
+        raise AssertionError(f"{in_words(earned)} points; {needed} are needed\n{words}")
     return floor(earned * _DECIMALS) / _DECIMALS
 
 
-def _report(exercise: str, parameters: dict[str, object]) -> Report:
+def _exercise(name: str, parameters: dict[str, object]) -> Exercise:
     try:
-        loaded = load_exercise(exercise)
+        return load_exercise(name)
     except NotFound as error:
         if parameters.keys() <= {"global_env"}:  # all that otter's own check takes beside a name
-            raise _TakenForOtter(exercise) from error
+            raise _TakenForOtter(name) from error
         raise
-    try:
-        return grade(loaded, parameters)
-    except SubmissionError as error:
-        failure = Failure(error.code, error.message, error.where)
-        return invalid(loaded, Origin("notebook"), failure)
+
+
+def _report(exercise: Exercise, parameters: dict[str, object]) -> Report:
+    report = attempt(lambda: grade(exercise, parameters))
+    if isinstance(report, Failure):
+        return blamed(report, Origin("notebook"), Chosen(exercise))
+    return report

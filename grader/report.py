@@ -96,7 +96,8 @@ class Report(NamedTuple):
     """The verdict on one submission.
 
     `status` is graded, invalid (score 0, see `error`) or failed (score None: the grader's fault).
-    `exercise` is None only if the submission names one that does not exist.
+    `exercise` is None only if it is not known which one the submission is for. `chosen` says how it
+    was found, or where, if that is not plain from the command and the submission.
     """
 
     status: str
@@ -111,6 +112,7 @@ class Report(NamedTuple):
     diagnoses: tuple[Diagnosis, ...] = ()
     error: Failure | None = None
     since: Changes | None = None
+    chosen: str = ""
 
     @property
     def max_score(self) -> Fraction | None:
@@ -124,3 +126,12 @@ class Report(NamedTuple):
             return f"<Report on {name}: {self.status}>"
         points = "{}.{:02}".format(*divmod(floor(self.score * 100), 100))
         return f"<Report on {name}: {self.status}, {points} of {self.max_score} points>"
+
+    @property
+    def measured_by(self) -> str | None:
+        """The exercise's title and id, and how it was chosen, as the head of a report tells it."""
+        if self.exercise is None:
+            return None
+        if self.chosen:
+            return f"{self.exercise.id} ({self.chosen}): {self.exercise.title}"
+        return f"{self.exercise.title} ({self.exercise.id})"

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator, Sequence
 from textwrap import fill
 
+from grader.console.usage import parse
 from grader.desk.files import to_standard_output
 from grader.sandbox.grader_side.health import Health, examine
 
@@ -22,7 +23,7 @@ def main(arguments: Sequence[str]) -> int:
         "Exit status 0: Python submissions can be graded; 4: they cannot, JSON still can.",
     )
     parser.add_argument("--json", action="store_true", help="one JSON object, as a health check")
-    options = parser.parse_args(arguments)
+    options = parse(parser, arguments)
     health = examine()
     written = to_standard_output([_json(health)] if options.json else _lines(health))
     return (0 if health.ok else _UNHEALTHY) if written else 2

@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Sequence
 from textwrap import fill
 
+from grader.console.usage import parse
 from grader.desk.files import complain, to_standard_output
 from grader.mistakes.table import DIAGNOSES
 from grader.text.codes import ERRORS
@@ -22,7 +23,7 @@ def main(arguments: Sequence[str]) -> int:
         epilog="example: grader explain bias-sign",
     )
     parser.add_argument("code", nargs="?", help="the code; without it all codes are listed")
-    code = parser.parse_args(arguments).code
+    code = parse(parser, arguments).code
     if code is None:
         return 0 if to_standard_output([_list()]) else 2
     if code not in DIAGNOSES and code not in ERRORS:

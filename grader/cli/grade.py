@@ -3,30 +3,23 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from grader.console.code import Runner, add_options
+from grader.console.forms import Form, form_named, form_names
 from grader.console.lookup import exercise_or_none
 from grader.console.usage import columns, formatter, parse
-from grader.desk.catalogue import DEFAULT, NotFound, find, is_known, known_ids
-from grader.desk.family import member, members
+from grader.desk.assess import Asked, Chosen, assess, shown
+from grader.desk.catalogue import is_known
+from grader.desk.choice import choose, given
 from grader.desk.files import complain, to_file, to_standard_output
-from grader.desk.intake import entries, receive
-from grader.errors import SandboxError, SubmissionError
+from grader.desk.intake import receive, sources
 from grader.exact.rational import from_text
 from grader.exercise.record import Exercise
-from grader.grading import failed, grade, invalid
-from grader.report import Failure, Report
+from grader.report import Report
 from grader.reports import Layout
-from grader.submission.record import (
-    Entries,
-    Origin,
-    check_keys,
-    named,
-    read_parameters,
-    unknown_exercise,
-)
+from grader.submission.record import Origin
 from grader.text.codes import REVEAL
 from grader.text.inert import inert
 from grader.version import VERSION
@@ -44,7 +37,7 @@ examples:
       grade against the exercise that the submission names
   grade -e exercises/hat.yaml --format json -o report.json submission.json
       grade against your own exercise and keep the report as JSON
-  grade --fail-under 60 alice.json bob.py
+  grade -e relu-three-segments --fail-under 60 alice.json bob.py
       grade several, code contained; the exit status is 1 if one has fewer than 60 points
 
 exit status:
@@ -55,7 +48,7 @@ exit status:
 
 def main(arguments: Sequence[str] | None = None, spawned: "Spawned | None" = None) -> int:
     """Run the command and return its exit status; `spawned` is left to the caller to end."""
-    return _run(parse(_parser(), arguments), spawned)
+    return _run(parse(_parser(), arguments, glued=False), spawned)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -76,10 +69,11 @@ def _parser() -> argparse.ArgumentParser:
         "-e",
         "--exercise",
         metavar="EXERCISE",
-        help=f"id or path of the exercise (default: the one the submission names, or {DEFAULT})",
+        help="id or path of the exercise (default: the one the submission names, its folder's "
+        "name, or the one that its parameters fit)",
     )
     parser.add_argument(
-        "-f", "--format", default="terminal", help="form of the report (default: terminal)"
+        "-f", "--format", help="form of the report (default: by the ending of -o, else terminal)"
     )
     parser.add_argument("-o", "--output", metavar="FILE", help="write the report to this file")
     parser.add_argument(
@@ -104,29 +98,20 @@ def _points(text: str) -> Fraction:
 
 
 def _run(options: argparse.Namespace, spawned: "Spawned | None") -> int:
-    render = _renderer(options.format)
-    for_platform = render is None
-    if render is None:
-        render = _platform_renderer(options)
-    if render is None:
+    form = _form(options)
+    if form is None or not _makes_sense(options, form):
         return USAGE_ERROR
-    given = None
+    chosen = None
     if options.exercise is not None:
-        given = exercise_or_none(options.exercise)
-        if given is None:
+        exercise = exercise_or_none(options.exercise)
+        if exercise is None:
             return USAGE_ERROR
-    several = len(options.submissions) > 1
-    if several and not _can_hold_several(options, render):
-        return USAGE_ERROR
-    if options.output is not None and _is_refused(options):
-        return USAGE_ERROR
+        chosen = given(options.exercise, exercise)
     runner = Runner(options, spawned=spawned)
-    run = _Run(given, options, runner)
-    run.lenient = for_platform and options.fail_under is None
-    texts = run.texts(options.submissions, render)
-    document = getattr(sys.modules[render.__module__], "document", None)
-    if several and document is not None:
-        texts = document(texts)
+    run = _Run(chosen, options, runner, form)
+    texts: Iterable[str] = run.texts(options.submissions)
+    if len(options.submissions) > 1:
+        texts = form.document(texts)
     try:
         if options.output is None:
             written = to_standard_output(texts)
@@ -137,91 +122,83 @@ def _run(options: argparse.Namespace, spawned: "Spawned | None") -> int:
     return run.status if written else max(run.status, USAGE_ERROR)
 
 
-def _can_hold_several(options: argparse.Namespace, render: Callable[[Report, Layout], str]) -> bool:
-    """Tell whether what was asked for makes sense for several submissions; say why if not."""
-    if options.since is not None:
+def _form(options: argparse.Namespace) -> Form | None:
+    """Return the form of the reports; None, with a message, if there is none of that name."""
+    form = form_named(options.format, options.output)
+    if form is None:
+        complain(f'unknown format "{inert(options.format, 40)}"; choose from {form_names()}')
+    return form
+
+
+def _makes_sense(options: argparse.Namespace, form: Form) -> bool:
+    """Tell whether the options go together; say why if not."""
+    several = len(options.submissions) > 1
+    if several and options.since is not None:
         complain("--since compares one submission with its earlier report; grade one at a time")
-    elif getattr(sys.modules[render.__module__], "SINGLE", False):
-        complain(f"{options.format} holds one report; grade one submission at a time")
+    elif several and form.single:
+        complain(
+            f"{inert(options.format or options.output, 60)} holds one report; grade one submission "
+            "at a time, or use json, jsonl, html, markdown, junit or terminal for several"
+        )
+    elif options.fail_under is not None and options.exercise is None:
+        complain(
+            "--fail-under needs -e and the exercise; else a submission would choose by itself what "
+            "it is measured by"
+        )
     else:
-        return True
+        return options.output is None or not _is_refused(options)
     return False
 
 
 class _Run:
     """Grades one submission after the other and keeps the highest exit status."""
 
-    def __init__(self, given: Exercise | None, options: argparse.Namespace, runner: Runner) -> None:
-        self.given = given
+    def __init__(
+        self, chosen: Chosen | None, options: argparse.Namespace, runner: Runner, form: Form
+    ) -> None:
+        self.chosen = chosen
         self.runner = runner
+        self.form = form
         self.reveal: str | None = options.reveal
         self.since: str | None = options.since
         self.threshold: Fraction | None = options.fail_under
         self.status = 0
-        self.lenient = False  # a platform takes any other status than 0 for the grader's fault
+        # A platform takes any other status than 0 for the grader's fault.
+        self.lenient = form.is_platform and options.fail_under is None
         self._exercises: dict[str, Exercise | None] = {}
 
-    def texts(
-        self, submissions: Sequence[str], render: Callable[[Report, Layout], str]
-    ) -> Iterator[str]:
+    def texts(self, submissions: Sequence[str]) -> Iterator[str]:
         """Yield the text of each report, in order, as soon as it is there."""
         layout = _layout(one_of_many=len(submissions) > 1)
-        separator = ""
-        for path in submissions:
-            report = self.report(path)
+        for path, source in zip(submissions, sources(submissions), strict=True):
+            report = self.report(path, source)
             if report is not None and self.since is not None:
                 report = _compared(report, self.since)
             if report is None:
                 self.status = max(self.status, USAGE_ERROR)
                 continue
+            report, text = shown(report, lambda given: self.form.render(given, layout), "")
             self.status = max(self.status, self._exit_status(report))
-            text = render(report, layout)
-            yield separator + text
-            separator = "\n" if "\n" in text.rstrip("\n") else ""  # a blank line between long ones
+            if text:
+                yield text
 
-    def report(self, path: str) -> Report | None:
+    def report(self, path: str, source: str) -> Report | None:
         """Return the report on one submission; None, with a message, if there is no file."""
-        origin = Origin("-" if path == "-" else os.path.basename(path))
-        exercise = self.given
+        asked = Asked(
+            lambda read: choose(read, path, self._loaded),
+            self.chosen,
+            self.runner.run_as(os.path.basename(path), source),
+            self.reveal,
+            is_known,
+        )
         try:
-            received = receive(path)
-            origin = received.origin
-            read = entries(received, self.runner.run_as(origin.source))
-            origin = named(origin, read)
-            exercise = self.given or self._chosen(read)
-            if exercise is None:
-                return None
-            submission = read_parameters(read, exercise, origin, is_known)
+            return assess(lambda: receive(path), Origin(source), asked)
         except OSError as error:
             complain(f"{inert(path)}: {error.strerror or error}; name a file to grade")
             return None
-        except SubmissionError as error:
-            if exercise is None and error.code != "unknown-exercise":
-                exercise = self._loaded(DEFAULT)
-            return invalid(exercise, origin, Failure(error.code, error.message, error.where))
-        except SandboxError as error:
-            if exercise is None:
-                exercise = self._loaded(DEFAULT)
-            return failed(exercise, origin, Failure(error.code, error.message))
-        return grade(exercise, submission, reveal=self.reveal)
-
-    def _chosen(self, read: Entries) -> Exercise | None:
-        """Return the exercise that the submission names, or the default one.
-
-        Raises: SubmissionError (unknown-exercise and what is checked before it).
-        """
-        id_ = dict(read).get("exercise", DEFAULT)
-        if not isinstance(id_, str):
-            return self._loaded(DEFAULT)
-        try:
-            return self._loaded(id_)
-        except NotFound:
-            check_keys(read)
-            raise unknown_exercise(id_, known_ids()) from None
 
     def _loaded(self, id_: str) -> Exercise | None:
         if id_ not in self._exercises:
-            find(id_)
             self._exercises[id_] = exercise_or_none(id_)
         return self._exercises[id_]
 
@@ -249,28 +226,9 @@ def _layout(*, one_of_many: bool) -> Layout:
     return Layout(width, colour, one_of_many)
 
 
-def _renderer(name: str) -> Callable[[Report, Layout], str] | None:
-    """Return the format's render function; None if no report format has that name."""
-    render: Callable[[Report, Layout], str] | None = getattr(
-        member("reports", name), "render", None
-    )
-    return render
-
-
-def _platform_renderer(options: argparse.Namespace) -> Callable[[Report, Layout], str] | None:
-    """Return the course platform of that name as a format; None, with a message, if none is."""
-    from grader.console.delivery import as_format, platforms  # noqa: PLC0415 - only where asked for
-
-    render = as_format(options.format, options.output)
-    if render is None:
-        names = ", ".join([*members("reports"), *platforms()])
-        complain(f'there is no format "{inert(options.format, 40)}"; there are {names}')
-    return render
-
-
 def _is_refused(options: argparse.Namespace) -> bool:
     """Tell, with a message, whether the output file is one that a person has written."""
-    if not os.path.exists(options.output):
+    if not os.path.lexists(options.output):
         return False
     from grader.desk.overwrite import refusal  # noqa: PLC0415 - only where a file is in the way
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from grader.authoring.linting.lint import lint
 from grader.authoring.linting.subject import ERROR, INFORMATION, WARNING, LintFinding
 from grader.console.lookup import no_such_exercise
+from grader.console.usage import parse
 from grader.desk.catalogue import NotFound, find, is_path, read_spec
 from grader.desk.files import complain, to_standard_output
 from grader.errors import SpecError
@@ -30,7 +31,7 @@ def main(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("exercises", nargs="+", metavar="EXERCISE", help="ids or paths")
     parser.add_argument("-f", "--format", choices=_FORMATS, default="text")
-    options = parser.parse_args(arguments)
+    options = parse(parser, arguments)
     status, every = 0, []
     for name in options.exercises:
         found = _findings(name)

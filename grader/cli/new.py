@@ -11,7 +11,8 @@ from grader.authoring.making.design import MOST_BREAKPOINTS, Design, Impossible,
 from grader.authoring.making.scaffold import Scaffold, network_text, scaffold
 from grader.authoring.previews.picture import target_svg
 from grader.authoring.previews.plot import plot
-from grader.desk.files import complain, to_standard_output
+from grader.console.usage import parse
+from grader.desk.files import complain, create, to_standard_output
 from grader.exact.piecewise import PiecewiseLinear
 from grader.exact.rational import from_text
 from grader.specs.exercise import is_id
@@ -54,7 +55,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--title", help="what students see first (default: made from the id)")
     parser.add_argument("--picture", metavar="FILE", help="write the target as SVG to this file")
     parser.add_argument("--folder", default=".", help="where exercises/ and submissions/ are")
-    options = parser.parse_args(arguments)
+    options = parse(parser, arguments)
     try:
         return _run(options)
     except _UnusableError as error:
@@ -158,19 +159,13 @@ def _write(files: Mapping[str, str]) -> None:
 
     Raises: _UnusableError.
     """
-    written: list[str] = []
     try:
-        for path, text in files.items():
-            os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-            with open(path, "x", encoding="utf-8") as file:
-                written.append(path)
-                file.write(text)
+        create({path: text.encode() for path, text in files.items()})
     except OSError as error:
-        for done in written:
-            os.unlink(done)
+        path = inert(str(error.filename or next(iter(files))))
         raise _UnusableError(
-            f"{inert(str(error.filename))} cannot be written ({error.strerror}); nothing was "
-            "written; choose another --folder"
+            f"{path} cannot be written ({error.strerror}); nothing was written; choose another "
+            "--folder"
         ) from None
 
 

@@ -3,14 +3,15 @@
 import argparse
 import os
 from collections.abc import Callable, Iterator, Sequence
+from errno import EEXIST
 
 from grader.cli.run import full_marks
 from grader.console.delivery import platform, platforms
 from grader.console.lookup import exercise_or_none
 from grader.console.usage import parse
 from grader.desk.catalogue import NotFound, find, is_path
-from grader.desk.files import complain, to_standard_output
-from grader.handover.bundling import Bundle, File, Parts, Wheel
+from grader.desk.files import complain, create, is_followed, replace, to_standard_output
+from grader.handover.bundling import Bundle, Parts, Wheel
 from grader.handover.packing import archive, is_bundle, wheel
 from grader.text.codes import REVEAL
 from grader.text.inert import inert
@@ -152,33 +153,19 @@ def _files(folder: str) -> Iterator[tuple[str, bytes]]:
 
 def _write(bundle: Bundle, output: str, then: str) -> int:
     """Write a zip file, or a folder that is not there yet; return the exit status."""
-    if os.path.isfile(output) and not is_bundle(output):
+    if is_followed(output) or (os.path.isfile(output) and not is_bundle(output)):
         complain(f"{inert(output)} is a file of yours and is not overwritten; {_OTHERWISE}")
         return USAGE_ERROR
     try:
+        if not output.endswith(".zip") and os.path.lexists(output):
+            raise FileExistsError(EEXIST, os.strerror(EEXIST))
         if output.endswith(".zip"):
-            _write_file(output, File(archive(bundle)))
+            replace(output, archive(bundle))
         else:
-            os.mkdir(output)
-            for name, file in bundle.items():
-                path = os.path.join(output, name)
-                os.makedirs(os.path.dirname(path), exist_ok=True)
-                _write_file(path, file)
+            files = {os.path.join(output, name): file for name, file in bundle.items()}
+            programs = [path for path, file in files.items() if file.executable]
+            create({path: file.data for path, file in files.items()}, programs)
     except OSError as error:
         complain(f"{inert(output)} cannot be written: {error.strerror}; {_OTHERWISE}")
         return USAGE_ERROR
     return 0 if to_standard_output([f"Wrote {inert(output)}. {then}\n"]) else USAGE_ERROR
-
-
-def _write_file(path: str, file: File) -> None:
-    """Write a new file beside the path, then put it there, so that nobody sees half a bundle."""
-    temporary = os.path.join(os.path.dirname(path), f".{os.path.basename(path)}.{os.getpid()}")
-    with open(temporary, "xb") as target:
-        target.write(file.data)
-    try:
-        if file.executable:
-            os.chmod(temporary, 0o755)  # noqa: S103 - the platform runs it as whoever it likes
-        os.replace(temporary, path)
-    except OSError:
-        os.unlink(temporary)
-        raise

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 from grader.authoring.previews.terminal import preview_lines
 from grader.console.lookup import exercise_or_none
-from grader.desk.files import to_file, to_standard_output
+from grader.console.usage import parse
+from grader.desk.files import complain, to_file, to_standard_output
+from grader.desk.overwrite import refusal
 
 MEANING = "show an exercise as a student will see it"
 
@@ -22,9 +24,12 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("-f", "--format", choices=("text", "html", "svg"), default="text")
     parser.add_argument("-o", "--output", metavar="FILE", help="write to this file")
     parser.add_argument("--answer", action="store_true", help="show a right answer as well")
-    options = parser.parse_args(arguments)
+    options = parse(parser, arguments)
+    reason = refusal(options.output, [options.exercise]) if options.output else None
+    if reason:
+        complain(reason)
     exercise = exercise_or_none(options.exercise)
-    if exercise is None:
+    if exercise is None or reason:
         return 2
     if options.format == "html":
         from grader.authoring.previews.html import preview_html  # noqa: PLC0415 - as asked

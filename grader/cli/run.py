@@ -7,21 +7,22 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from hashlib import sha256
+from types import ModuleType
 
 from grader.console.code import Runner, add_options
 from grader.console.delivery import complain_of_failure, platform, platforms, write
 from grader.console.lookup import exercise_or_none
 from grader.console.usage import parse
+from grader.desk.assess import FAULT, Asked, Chosen, assess, attempt, blamed, shown
 from grader.desk.catalogue import is_path
 from grader.desk.files import complain
-from grader.desk.intake import Received, entries, receive
-from grader.errors import SandboxError, SubmissionError
+from grader.desk.intake import Received, receive
+from grader.errors import SubmissionError
 from grader.exact.rational import from_text
 from grader.exercise.record import Exercise
-from grader.grading import failed, grade, invalid
-from grader.platforms import ENDINGS, Handed, Place, Settings
+from grader.platforms import ENDINGS, Files, Handed, Place, Settings
 from grader.report import Failure, Report
-from grader.submission.record import MAX_BYTES, Origin, read_parameters
+from grader.submission.record import MAX_BYTES, Origin
 from grader.text.codes import REVEAL
 from grader.text.inert import inert
 from grader.words.wording import points as in_words
@@ -46,19 +47,34 @@ def main(arguments: Sequence[str]) -> int:
     if exercise is None:
         return USAGE_ERROR
     root = options.root or module.ROOT
-    handed: Handed = module.handed_over(_place(root))
-    if not _is_meant(exercise, handed, options):
+    handed = attempt(lambda: _handed(module, root))
+    if isinstance(handed, Handed) and not _is_meant(exercise, handed, options):
         return FAILED
     asides: list[str] = []
-    report = _report(root, handed, exercise, Runner(options, _teller(asides)), options)
-    aside = "\n".join(asides)
-    settings = Settings(options.points, os.environ, whole=handed.whole, aside=aside)
-    files = module.answer(report, settings)
+    runner = Runner(options, _teller(asides))
+    try:
+        report = _report(root, handed, exercise, runner, options)
+    finally:
+        runner.close()
+    whole = isinstance(handed, Handed) and handed.whole
+    settings = Settings(options.points, os.environ, whole=whole, aside="\n".join(asides))
+
+    def answer(given: Report) -> Files:
+        files: Files = module.answer(given, settings)
+        return files
+
+    nothing: Files = {}
+    report, files = shown(report, answer, nothing)
     if not files:
         complain_of_failure(report, options.platform)
         return FAILED
     written = write(files, root, os.environ)
     return FAILED if not written or report.status == "failed" else 0
+
+
+def _handed(module: ModuleType, root: str) -> Handed:
+    handed: Handed = module.handed_over(_place(root))
+    return handed
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -148,26 +164,26 @@ def _teller(asides: list[str]) -> Callable[[str], None]:
 
 
 def _report(
-    root: str, handed: Handed, exercise: Exercise, runner: Runner, options: argparse.Namespace
+    root: str,
+    handed: Handed | Failure,
+    exercise: Exercise,
+    runner: Runner,
+    options: argparse.Namespace,
 ) -> Report:
     """Return the report; whose it is the platform says, never the submission."""
-    origin = Origin(os.path.basename(handed.path or "-"))
+    chosen = Chosen(exercise)
+    if isinstance(handed, Failure):
+        return blamed(handed, Origin(), chosen)
+    typed = "-" if options.kind == "json" else f"submission.{options.kind}"
+    source = os.path.basename(handed.path) if handed.path else typed
+    run = runner.run_as(source, source)
+    asked = Asked(lambda _: chosen, chosen, run, options.reveal)
     try:
-        received = _received(root, handed, options.kind)
-        origin = received.origin
-        read = entries(received, runner.run_as(origin.source))
-        submission = read_parameters(read, exercise, origin)
-        report = grade(exercise, submission, reveal=options.reveal)
-    except SubmissionError as error:
-        report = invalid(exercise, origin, Failure(error.code, error.message, error.where))
-    except SandboxError as error:
-        report = failed(exercise, origin, Failure(error.code, error.message))
+        report = assess(lambda: _received(root, handed, options.kind), Origin(source), asked)
     except OSError as error:
-        report = invalid(
-            exercise, origin, Failure("unreadable", f"cannot be read: {error.strerror}")
-        )
-    finally:
-        runner.close()
+        reason = f"cannot be read: {error.strerror}"
+        report = blamed(Failure("unreadable", reason), Origin(source), chosen)
+    report = report or blamed(FAULT, Origin(source), chosen)
     return report._replace(origin=report.origin._replace(student=handed.student))
 
 

@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Sequence
 
 from grader.console.lookup import exercise_or_none
+from grader.console.usage import parse
 from grader.desk.files import to_standard_output
 
 MEANING = "find every right answer, or prove that there is none"
@@ -20,7 +21,7 @@ def main(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("exercise", help="id or path of the exercise")
     parser.add_argument("-f", "--format", choices=("text", "json"), default="text")
-    options = parser.parse_args(arguments)
+    options = parse(parser, arguments)
     exercise = exercise_or_none(options.exercise)
     if exercise is None:
         return 2

@@ -76,7 +76,7 @@ def _flush(descriptor: int) -> bool:
         null = os.open(os.devnull, os.O_WRONLY)
         os.dup2(null, descriptor)
         os.close(null)
-        if descriptor == 1 and sys.stderr is not None:
+        if descriptor == 1 and sys.stderr is not None and not isinstance(error, BrokenPipeError):
             sys.stderr.write(f"standard output cannot be written: {error.strerror}\n")
         return False
     return True

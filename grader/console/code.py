@@ -87,8 +87,8 @@ class Runner:
         if self._sandbox is not None:
             self._sandbox.close()
 
-    def run_as(self, filename: str) -> Run:
-        """Return the way to run one submission's code."""
+    def run_as(self, filename: str, source: str) -> Run:
+        """Return the way to run one submission's code; `source` is what its notes call it."""
 
         def run(source: bytes, place: Callable[[int], str], notes: Sequence[str]) -> Entries:
             from grader.sandbox.grader_side.running import run_in  # noqa: PLC0415 - JSON needs none of it
@@ -97,9 +97,9 @@ class Runner:
             return run_in(sandbox, self._settings(), filename, show)(source, place, notes)
 
         def show(notes: Sequence[str], printed: str) -> None:
-            name = inert(filename, 60)
+            name = inert(source, 60)
             for note in notes:
-                self._tell(f"note: {name}: {note}")
+                self._tell(f"note: {name}: {inert(note, 500)}")
             if printed:
                 lines = [f"{name} printed:", *(f"| {x}" for x in printed.split("\n"))]
                 self._tell("\n".join(lines))

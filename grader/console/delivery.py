@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from types import ModuleType
 
 from grader.desk.family import member, members
-from grader.desk.files import complain, to_standard_output
+from grader.desk.files import append, complain, replace, to_standard_output
+from grader.desk.overwrite import refusal
 from grader.platforms import Files, Settings
 from grader.report import Report
 from grader.reports import Layout
@@ -24,14 +25,11 @@ def platforms(able: str = "answer") -> list[str]:
     return [name for name in members("platforms") if platform(name, able)]
 
 
-def as_format(name: str, output: str | None) -> Callable[[Report, Layout], str] | None:
+def as_format(module: ModuleType, name: str, output: str | None) -> Callable[[Report, Layout], str]:
     """Return the platform as a report format: the main file's text; the others go beside it.
 
     Without an output file there is no place beside it, and the main file has to do alone.
     """
-    module = platform(name)
-    if module is None:
-        return None
     environment = os.environ
     answer: Callable[[Report, Settings], Files] = module.answer
 
@@ -42,7 +40,12 @@ def as_format(name: str, output: str | None) -> Callable[[Report, Layout], str] 
             complain_of_failure(report, name)
             return ""
         _, main = files.popitem()
-        write(files, os.path.dirname(output or ""), environment)
+        folder = os.path.dirname(output or "")
+        reasons = [refusal(os.path.join(folder, beside), ()) for beside in files]
+        for reason in filter(None, reasons):
+            complain(reason)
+        if not any(reasons):
+            write(files, folder, environment)
         return main
 
     return render
@@ -65,28 +68,16 @@ def write(files: Files, root: str, environment: Mapping[str, str]) -> bool:
         if not path:
             continue
         try:
-            _append(path, text) if name.startswith("$") else _replace(path, text)
+            _put(path, text, appended=name.startswith("$"))
         except OSError as error:
             complain(f"{path} cannot be written: {error.strerror}")
             return False
     return True
 
 
-def _append(path: str, text: str) -> None:
-    with open(path, "a", encoding="utf-8", errors="backslashreplace") as file:
-        file.write(text)
-
-
-def _replace(path: str, text: str) -> None:
-    """Write a new file beside the path, then put it there, so that no reader sees half of it."""
-    folder = os.path.dirname(path) or "."
-    os.makedirs(folder, exist_ok=True)
-    temporary = os.path.join(folder, f".{os.path.basename(path)}.{os.getpid()}")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-    try:
-        with open(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(text)
-        os.replace(temporary, path)
-    except OSError:
-        os.unlink(temporary)
-        raise
+def _put(path: str, text: str, *, appended: bool) -> None:
+    if appended:
+        append(path, text)
+        return
+    os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+    replace(path, text.encode("utf-8", "backslashreplace"))

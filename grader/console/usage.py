@@ -1,29 +1,52 @@
 """Reading of a command's arguments: argparse, with nothing on the screen that moves the cursor."""
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import redirect_stderr, suppress
 
+from grader.desk.files import complain
 from grader.text.inert import inert
 
 
 def parse(
-    parser: argparse.ArgumentParser, arguments: Sequence[str] | None = None
+    parser: argparse.ArgumentParser, arguments: Sequence[str] | None = None, *, glued: bool = True
 ) -> argparse.Namespace:
-    """Return the arguments' values; argparse itself would show an unknown one as it came in.
+    """Return the arguments' values; what is said of wrong ones is inert.
+
+    A value may not be glued to a letter (-eeasy.json), nor where `glued` is false to a word
+    (--exercise=easy.json): where a shell lists a folder's files, it may be the name of one.
 
     Raises: SystemExit after --help, --version, and with status 2 where the usage is wrong.
     """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    said = io.StringIO()
     try:
-        options, unknown = parser.parse_known_args(arguments)
-        if unknown:
-            shown = " ".join(inert(argument, 60) for argument in unknown[:5])
-            parser.error(f"unrecognized arguments: {shown}")
-    except OSError:  # before 3.11.4 argparse fails where its message cannot be written
-        sys.exit(2)
+        with redirect_stderr(said):
+            _refuse_glued(parser, words, glued=glued)
+            options = parser.parse_args(words)
+    except SystemExit:
+        if said.getvalue():
+            complain("\n".join(inert(line, 2000) for line in said.getvalue().splitlines()))
+        raise
     return options
+
+
+def _refuse_glued(parser: argparse.ArgumentParser, words: Sequence[str], *, glued: bool) -> None:
+    for word in words:
+        if word == "--":
+            return
+        name, equals, _ = word.partition("=")
+        if word[:1] == "-" and word[1:2].isalpha() and len(word) > len("-e"):
+            name = word[:2]
+        elif glued or not (equals and word.startswith("--")):
+            continue
+        parser.error(
+            f"{inert(word, 60)}: write a space between {inert(name, 30)} and its value, or "
+            f"./{inert(word, 60)} if it is a file"
+        )
 
 
 def formatter(prog: str) -> argparse.HelpFormatter:

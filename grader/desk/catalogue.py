@@ -80,6 +80,11 @@ def is_known(id_: str) -> bool:
     return True
 
 
+def is_installed(path: str) -> bool:
+    """Tell whether the spec at this path came with the package."""
+    return os.path.dirname(os.path.abspath(path)) == _installed()
+
+
 def known_ids() -> list[str]:
     """Return the ids of all exercises that can be named, sorted."""
     ids = set()

@@ -1,19 +1,35 @@
-"""Where a command's text goes: standard output, or a file that is replaced in one step."""
+"""The one place that writes: standard output, files that are replaced in one step, new trees.
+
+A file is written beside its path under a name of its own, then put in its place: whoever reads sees
+the old one or the new one, whoever stops the command or fills the disk leaves nothing behind, and
+no link is followed, since the name itself is what is replaced.
+"""
 
 import os
 import sys
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from itertools import count
 
 from grader.text.inert import inert
 
+# Links that lead to what this process has open; nobody else can plant one there.
+_OWN = ("/dev/stdout", "/dev/stderr", "/dev/fd/")
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0)
+_LONGEST_LINE = 100_000
+_EVERYBODY = 0o666  # what the umask leaves of it
+_PROGRAM = 0o755  # the platform runs it as whoever it likes
+
 
 def to_standard_output(texts: Iterable[str]) -> bool:
-    """Write the texts as they come; False, with a message, if standard output is closed or full."""
+    """Write the texts as they come, in UTF-8; False, with a message, if that cannot be done.
+
+    A reader that has seen enough and left gets no message.
+    """
     try:
         if sys.stdout is None:
             raise OSError("it is closed")  # noqa: TRY301 - the same end as a failed write
-        sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
         for text in texts:
             sys.stdout.write(text)
         sys.stdout.flush()
@@ -22,13 +38,14 @@ def to_standard_output(texts: Iterable[str]) -> bool:
         null = os.open(os.devnull, os.O_WRONLY)
         os.dup2(null, 1)
         os.close(null)
-        complain(f"standard output cannot be written: {error.strerror or error}")
+        if not isinstance(error, BrokenPipeError):
+            complain(f"standard output cannot be written: {error.strerror or error}")
         return False
     return True
 
 
 def to_file(texts: Iterable[str], path: str) -> bool:
-    """Write the texts to a file beside the path, then put it in its place, all or nothing.
+    """Write the texts to the file at the path, all or nothing.
 
     Where that fails the texts go to standard output, with a message; then False. Without a text,
     as where nothing was graded, an old file stays as it is.
@@ -39,10 +56,9 @@ def to_file(texts: Iterable[str], path: str) -> bool:
     data = text.encode("utf-8", "backslashreplace")
     try:
         if os.path.exists(path) and not os.path.isfile(path):
-            with open(path, "wb") as file:  # a terminal, a pipe, /dev/null: never replaced
-                file.write(data)
+            _to_device(path, data)
         else:
-            _replace(os.path.realpath(path), data)
+            replace(path, data)
     except OSError as error:
         reason = f"{inert(path)} cannot be written ({error.strerror})"
         complain(f"{reason}; the report follows on standard output")
@@ -51,35 +67,99 @@ def to_file(texts: Iterable[str], path: str) -> bool:
     return True
 
 
-def _replace(path: str, data: bytes) -> None:
-    """Put a file with these bytes in the path's place; whoever reads sees the old one or this.
+def is_followed(path: str) -> bool:
+    """Tell whether writing there would follow a link that somebody may have planted."""
+    return os.path.islink(path) and not path.startswith(_OWN)
 
-    Raises: OSError.
+
+def _to_device(path: str, data: bytes) -> None:
+    """Write to a terminal, a pipe or /dev/null, which are never replaced. Raises: OSError."""
+    follow = 0 if path.startswith(_OWN) else getattr(os, "O_NOFOLLOW", 0)
+    with open(os.open(path, os.O_WRONLY | follow), "wb") as file:
+        file.write(data)
+
+
+def replace(path: str, data: bytes, *, executable: bool = False) -> None:
+    """Put a file with these bytes in the path's place, in one step.
+
+    Raises: OSError; then nothing has changed.
     """
-    import tempfile  # noqa: PLC0415 - only where a file is asked for
-
-    descriptor, temporary = tempfile.mkstemp(prefix=".report-", dir=os.path.dirname(path))
-    try:
+    descriptor, temporary = _beside(path)
+    with _removed_on_failure([temporary], []):
         with open(descriptor, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, 0o666 & ~_umask())
+        if executable:
+            os.chmod(temporary, _PROGRAM)
         os.replace(temporary, path)
+
+
+def create(files: Mapping[str, bytes], executable: Iterable[str] = ()) -> None:
+    """Write new files, with the folders that they need: all of them, or none.
+
+    Raises: OSError, also where one of the paths is taken; then nothing has changed.
+    """
+    written: list[str] = []
+    folders: list[str] = []
+    programs = frozenset(executable)
+    with _removed_on_failure(written, folders):
+        for path, data in files.items():
+            _make_folders(os.path.dirname(path), folders)
+            descriptor = os.open(path, _NEW, _EVERYBODY)
+            written.append(path)
+            with open(descriptor, "wb") as file:
+                file.write(data)
+            if path in programs:
+                os.chmod(path, _PROGRAM)
+
+
+def append(path: str, text: str) -> None:
+    """Add text to a file that the system named. Raises: OSError."""
+    with open(path, "a", encoding="utf-8", errors="backslashreplace") as file:
+        file.write(text)
+
+
+def _beside(path: str) -> tuple[int, str]:
+    """Open a new file in the path's folder, under a name that nobody has taken."""
+    folder = os.path.dirname(path)
+    for number in count():
+        name = os.path.join(folder, f".report-{os.getpid()}-{number}")
+        with suppress(FileExistsError):
+            return os.open(name, _NEW, _EVERYBODY), name
+    raise AssertionError  # the numbers do not end
+
+
+def _make_folders(path: str, made: list[str]) -> None:
+    """Make the folder and those that it lies in, and note those that were not there."""
+    if not path or os.path.isdir(path):
+        return
+    _make_folders(os.path.dirname(path), made)
+    os.mkdir(path)
+    made.append(path)
+
+
+@contextmanager
+def _removed_on_failure(files: list[str], folders: list[str]) -> Iterator[None]:
+    """Remove files and folders again, whatever it was that ended the writing, signals included."""
+    done = False
+    try:
+        yield
+        done = True
     finally:
-        with suppress(FileNotFoundError):  # it is gone when it has taken its place
-            os.unlink(temporary)
-
-
-def _umask() -> int:
-    umask = os.umask(0o077)
-    os.umask(umask)
-    return umask
+        if not done:
+            for path in files:
+                with suppress(OSError):
+                    os.unlink(path)
+            for path in reversed(folders):
+                with suppress(OSError):
+                    os.rmdir(path)
 
 
 def complain(message: str) -> None:
     """Write one message to standard error; a closed one loses it."""
     if sys.stderr is None:  # print would take standard output instead
         return
+    shown = "\n".join(inert(line, _LONGEST_LINE) for line in message.split("\n"))
     with suppress(OSError):
-        print(message, file=sys.stderr)
+        print(shown, file=sys.stderr)

@@ -3,6 +3,8 @@
 import os
 import stat
 import sys
+from collections import Counter
+from collections.abc import Sequence
 from typing import BinaryIO, NamedTuple
 
 from grader.desk.catalogue import is_known
@@ -32,6 +34,22 @@ class Received(NamedTuple):
     data: bytes
     kind: str
     origin: Origin
+
+
+def sources(paths: Sequence[str]) -> list[str]:
+    """Return what reports call the submissions: of several, the shortest ends that tell them apart.
+
+    A path that is given twice cannot be told from itself.
+    """
+    parts = [tuple(filter(None, path.replace(os.sep, "/").split("/"))) for path in paths]
+    distinct = set(parts)
+    found: dict[tuple[str, ...], str] = {}
+    for length in range(1, max(map(len, distinct), default=0) + 1):
+        seen = Counter(each[-length:] for each in distinct)
+        for each in distinct - found.keys():
+            if seen[each[-length:]] == 1:
+                found[each] = "/".join(each[-length:])
+    return [found.get(each, "/".join(each)) for each in parts]
 
 
 def receive(path: str) -> Received:

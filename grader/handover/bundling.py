@@ -57,6 +57,7 @@ _START = '''\
 """Start the grader that lies beside this file, with the exercise that lies beside it."""
 
 import os
+import signal
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -94,6 +95,8 @@ def options(words):
 
 
 if __name__ == "__main__":
+    # An end as by exit() removes what was unpacked.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     sys.path.insert(0, folder_of_the_grader())
     from grader.cli.run import main
 

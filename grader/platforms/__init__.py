@@ -7,6 +7,7 @@ rules that bind. Each has
 - `answer(report, settings)`: named texts, paths below the platform's root, the main one last. The
   name "-" is standard output, "$NAME" the file that the environment names, which is appended to.
   Nothing at all where the platform learns from a missing answer that the grader failed;
+- `document(texts)`, where one file can hold the reports on many submissions;
 - `ROOT` and `handed_over(place)`, where the platform runs the grader itself: its folder there,
   what is to be graded, and whose it is;
 - `UPLOAD`, `NEXT` and `bundle(parts)`, where there is something to upload: what it is, in a
@@ -26,9 +27,9 @@ class Settings(NamedTuple):
     """What an author may set, and what a platform says about itself.
 
     `points` are full marks on the platform, by default the exercise's; `alone`: only the main file
-    can be written; `compact`: JSON on one line; `whole`: the platform rounds points up, so only
-    whole ones may be given. `aside` is what the student's code printed and what of it
-    was left out, for the student to read.
+    can be written; `compact`: it is one of many that `document` joins; `whole`: the platform
+    rounds points up, so only whole ones may be given. `aside` is what the student's code printed
+    and what of it was left out, for the student to read.
     """
 
     points: Fraction | None = None

@@ -8,6 +8,7 @@ grader that failed is an <error>, an unreadable submission a <failure>. Times ar
 the same submission gives the same bytes.
 """
 
+from collections.abc import Iterable, Iterator
 from html import escape
 
 from grader.handover.feedback import cut, items, text
@@ -24,7 +25,7 @@ SHOWS = {
 
 
 def answer(report: Report, settings: Settings) -> Files:
-    """Return one XML file."""
+    """Return one XML file; of one of many, the suite that `document` puts into a file."""
     exercise = report.exercise.id if report.exercise else "unknown"
     lines = items(report, settings.points)
     failed = report.status == "failed"
@@ -40,18 +41,28 @@ def answer(report: Report, settings: Settings) -> Files:
         title = report.error.code if report.error else line.told()
         opening = f"      <{kind} message={_quoted(title)} type={_quoted(line.id)}>"
         cases += [f"{case}>", f"{opening}{escape(line.message)}</{kind}>", "    </testcase>"]
+    suite = f"{exercise}, {report.origin.source}" if settings.compact else exercise
     xml = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        f"<testsuites {counts}>",
-        f"  <testsuite name={_quoted(exercise)} {counts}>",
+        f"  <testsuite name={_quoted(suite)} {counts}>",
         *_properties(report),
         *cases,
         f"    <system-out>{escape(text(report, settings.aside))}</system-out>",
         "  </testsuite>",
-        "</testsuites>",
         "",
     ]
-    return {"junit.xml": "\n".join(xml)}
+    body = "\n".join(xml)
+    return {"junit.xml": body if settings.compact else "".join(_document([body], f" {counts}"))}
+
+
+def document(texts: Iterable[str]) -> Iterator[str]:
+    """Yield one document of the suites of many submissions, each as soon as it is there."""
+    return _document(texts, "")
+
+
+def _document(suites: Iterable[str], attributes: str) -> Iterator[str]:
+    yield f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites{attributes}>\n'
+    yield from suites
+    yield "</testsuites>\n"
 
 
 def _properties(report: Report) -> list[str]:

@@ -1,110 +1,22 @@
-"""The report as JSON, for programs: exact numbers become the nearest doubles. ASCII only."""
+"""The report as JSON, for programs: one object, or an array of them. ASCII only."""
 
 import json
-from fractions import Fraction
+from collections.abc import Iterable, Iterator
 
-from grader.exact.rational import to_double
-from grader.report import CheckResult, Diagnosis, Report, UnitResult
+from grader.plain import as_data
+from grader.report import Report
 from grader.reports import Layout
-from grader.version import VERSION
-
-FORMAT = 1
 
 
-def render(report: Report, layout: Layout) -> str:
-    """Return one JSON object: indented, or on one line where it is one of many."""
-    indent = None if layout.one_of_many else 2
-    return json.dumps(as_data(report), indent=indent, allow_nan=False) + "\n"
+def render(report: Report, layout: Layout) -> str:  # noqa: ARG001 - the same wherever it goes
+    """Return one indented JSON object."""
+    return json.dumps(as_data(report), indent=2, allow_nan=False) + "\n"
 
 
-def as_data(report: Report) -> dict[str, object]:
-    """Return the report as plain data, in the order and with the names of its schema."""
-    exercise, origin, error = report.exercise, report.origin, report.error
-    data: dict[str, object] = {
-        "format": FORMAT,
-        "status": report.status,
-        "score": _double(report.score),
-        "max_score": _double(report.max_score),
-        "exercise": exercise
-        and {"id": exercise.id, "title": exercise.title, "digest": exercise.digest},
-        "submission": {
-            "source": _text(origin.source),
-            "student": None if origin.student is None else _text(origin.student),
-            "digest": origin.digest,
-        },
-        "grader": {"version": VERSION},
-        "parameters": {name: _double(value) for name, value in report.parameters.items()},
-        "checks": [_check(check) for check in report.checks],
-        "units": [_unit(unit) for unit in report.units],
-        "diagnoses": [_diagnosis(diagnosis) for diagnosis in report.diagnoses],
-        "error": error and {"code": error.code, "message": error.message, "where": error.where},
-    }
-    if report.since:  # only where it was asked for
-        data["since"] = {
-            "score": _double(report.since.before),
-            "gained": [change.id for change in report.since.gained],
-            "lost": [change.id for change in report.since.lost],
-        }
-    return data
-
-
-def _check(check: CheckResult) -> dict[str, object]:
-    data: dict[str, object] = {
-        "id": check.id,
-        "kind": check.kind,
-        "role": check.role,
-        "basis": check.basis,
-        "passed": check.passed,
-        "credit": _double(check.credit),
-        "points": _double(check.points),
-        "max_points": _double(check.max_points),
-        "message": check.message,
-    }
-    if check.misfit is not None:
-        return data | {
-            "on": [_double(check.left), _double(check.right)],
-            "max_error": _double(check.misfit.error),
-            "worst_x": _double(check.misfit.x),
-            "coverage": _double(check.coverage),
-        }
-    return data | {
-        "x": _double(check.left),
-        "expected": _double(check.expected),
-        "found": _double(check.found),
-    }
-
-
-def _unit(unit: UnitResult) -> dict[str, object]:
-    return {
-        "unit": unit.unit,
-        "fixed": unit.fixed,
-        "w": _double(unit.w),
-        "b": _double(unit.b),
-        "v": _double(unit.v),
-        "knot": _double(unit.knot),
-        "active": unit.active and [_double(end) for end in unit.active],
-    }
-
-
-def _diagnosis(diagnosis: Diagnosis) -> dict[str, object]:
-    return {
-        "unit": diagnosis.unit,
-        "code": diagnosis.code,
-        "message": diagnosis.message,
-        "also": list(diagnosis.also),
-    }
-
-
-def _double(number: Fraction | None) -> float | int | None:
-    """Return the nearest double; a whole number without ".0"."""
-    if number is None:
-        return None
-    double = to_double(number)
-    if double is not None and double.is_integer() and abs(double) < 2**53:
-        return int(double)
-    return double
-
-
-def _text(text: str) -> str:
-    """Return text that any JSON reader takes: half characters (lone surrogates) replaced."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+def document(texts: Iterable[str]) -> Iterator[str]:
+    """Yield one array of the objects on many submissions, each as soon as it is there."""
+    before = "["
+    for text in texts:
+        yield f"{before}\n{text.rstrip()}"
+        before = ","
+    yield "[]\n" if before == "[" else "\n]\n"

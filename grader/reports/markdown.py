@@ -61,8 +61,8 @@ def _head(report: Report) -> str:
     origin = [report.origin.source] if report.origin.source != "-" else []
     origin += [report.origin.student] if report.origin.student else []
     named = [escaped(text, 60) for text in origin]
-    if report.exercise:
-        named.insert(0, f"**{escaped(report.exercise.title)}**")
+    if report.measured_by:
+        named.insert(0, f"**{escaped(report.measured_by, 400)}**")
     if named:
         lines_.append(", ".join(named))
     return "\n\n".join(lines_)

@@ -60,7 +60,7 @@ def _origin(report: Report, width: int) -> list[str]:
     source = inert(report.origin.source, 60)
     if report.origin.student:
         source += f", {inert(report.origin.student, 60)}"
-    title = _fill(inert(report.exercise.title), width) if report.exercise else []
+    title = _fill(inert(report.measured_by, 400), width) if report.measured_by else []
     return [*title, *([] if source == "-" else _fill(source, width))]
 
 

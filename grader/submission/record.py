@@ -21,6 +21,7 @@ Entries = Sequence[tuple[str, object]]
 # and notes for the student on how it was read. Raises: SubmissionError, SandboxError.
 Run = Callable[[bytes, Callable[[int], str], Sequence[str]], Entries]
 
+ABOUT_IT = frozenset({"exercise", "student"})  # the keys that are no parameters
 _MAX_DIGITS = 4  # of a unit's index: there are at most 10,000
 _NAMED_AT_MOST = 5
 
@@ -153,7 +154,7 @@ def check_keys(
 
 def is_key(key: str, units: int | None = None) -> bool:
     """Tell whether a key can stand in a submission to a network of so many units, or of any."""
-    if key in {"exercise", "student"}:
+    if key in ABOUT_IT:
         return True
     digits = key[1:]
     if key[:1] not in {"w", "b"} or not (digits.isascii() and digits.isdigit()):

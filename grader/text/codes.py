@@ -51,11 +51,11 @@ ERROR_CODES = (
     ErrorCode(
         "not-text",
         "exercise or student is not text",
-        '{"student": 7} instead of {"student": "7"}',
+        '{"student": true} instead of {"student": "ada"}',
     ),
     ErrorCode(
         "unknown-exercise",
-        "there is no exercise with that id",
+        "it is not known which exercise this is for",
         '{"exercise": "relu-tree-segments"}   a slip of the pen in the id',
     ),
     ErrorCode(

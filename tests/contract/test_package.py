@@ -21,7 +21,7 @@ ORDER = [
     ["submission"],
     ["report"],
     ["words"],
-    ["since", "grading"],
+    ["since", "grading", "plain"],
     ["explaining"],
     ["specs"],
     ["pictures"],
@@ -209,7 +209,8 @@ def test_no_exception_is_swallowed_unseen() -> None:
                 continue
             names = ast.walk(node.type) if node.type else ()
             caught = {n.id for n in names if isinstance(n, ast.Name)}
-            blind = caught & {"Exception", "BaseException"} and part(path) != "sandbox"
+            may = part(path) == "sandbox" or path.name == "assess.py"  # the net, and the child's
+            blind = caught & {"Exception", "BaseException"} and not may
             # The way out of a child may look up no name: a student's code could have replaced it.
             if (node.type is None and path.name != "leaving.py") or blind:
                 wrong.append(at(path, node, "a bare or blind except"))

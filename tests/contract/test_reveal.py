@@ -22,7 +22,7 @@ from samples import EXERCISES as SPECS
 from samples import GRADED, SUBMISSIONS, Sample
 
 FORMATS = sorted(module.name for module in iter_modules(grader.reports.__path__))
-FOR_PEOPLE = [form for form in FORMATS if form != "json"]
+FOR_PEOPLE = [form for form in FORMATS if form not in {"json", "jsonl"}]
 INNER_WORD = re.compile(r"\b(goal|guard|basis|credit|bend)", re.IGNORECASE)
 TELLING = re.compile(
     r"expected|found|should|gives|too far|is allowed|slope change \S", re.IGNORECASE

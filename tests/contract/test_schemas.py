@@ -13,8 +13,8 @@ from jsonschema import Draft202012Validator
 from grader import grade, load_exercise
 from grader.grading import failed, invalid
 from grader.mistakes.table import DIAGNOSES
+from grader.plain import as_data
 from grader.report import Diagnosis, Failure
-from grader.reports.json import as_data
 from grader.submission.record import Origin, read_parameters
 from grader.submission.sources.json import read
 from grader.text.codes import ERRORS, REVEAL

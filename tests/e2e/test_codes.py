@@ -222,8 +222,8 @@ def test_what_is_accepted(data: bytes) -> None:
     ("changes", "code"),
     [
         (b'{"zz": 1, "w1": 1, "w1": 2}', "duplicate-key"),
-        (b'{"zz": 1, "student": 3}', "unknown-parameter"),
-        (b'{"student": 3, "exercise": "nowhere"}', "not-text"),
+        (b'{"zz": 1, "student": true}', "unknown-parameter"),
+        (b'{"student": 3.5, "exercise": "nowhere"}', "not-text"),
         (b'{"exercise": "nowhere", "w0": 9}', "unknown-exercise"),
         (b'{"w0": 9, "w1": true}', "fixed-parameter"),
         (b'{"w1": true, "b1": 1}', "missing-parameter"),
@@ -232,4 +232,5 @@ def test_what_is_accepted(data: bytes) -> None:
     ],
 )
 def test_the_first_code_that_applies_counts(changes: bytes, code: str) -> None:
-    assert grade_json("-", stdin=changes).report["error"]["code"] == code
+    given = ["-e", LAB] if b"exercise" not in changes else []
+    assert grade_json(*given, "-", stdin=changes).report["error"]["code"] == code

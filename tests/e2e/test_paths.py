@@ -151,7 +151,7 @@ def test_odd_file_names(tmp_path: Path, name: bytes, shown: str, source: str) ->
     path = os.path.join(os.fsencode(tmp_path), name)
     with open(path, "w", encoding="utf-8") as file:
         file.write(GOOD)
-    assert grade(path).out.splitlines()[2] == shown
+    assert grade("-e", LAB, path).out.splitlines()[2] == shown
     assert grade_json(path).report["submission"]["source"] == source
     missing = grade(path + b"-")
     assert (missing.status, missing.out) == (2, "")
@@ -176,7 +176,7 @@ def test_odd_names_of_specs(tmp_path: Path, name: bytes) -> None:
 )
 def test_nothing_in_a_name_moves_the_cursor(student: str) -> None:
     data = json.dumps(RIGHT | {"student": student}).encode()
-    answer = grade("-", stdin=data)
+    answer = grade("-e", LAB, "-", stdin=data)
     assert answer.status == 0
     assert all(line.isprintable() for line in answer.out.split("\n"))
     assert answer.out.splitlines()[2].startswith("-, ")

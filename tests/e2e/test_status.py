@@ -28,7 +28,7 @@ def test_0_graded_whatever_the_score(files: Path) -> None:
 
 @pytest.mark.parametrize(("threshold", "status"), [("50", 0), ("50.01", 1), ("101/2", 1), ("0", 0)])
 def test_1_under_the_threshold(files: Path, threshold: str, status: int) -> None:
-    answer = grade_json("--fail-under", threshold, "half.json", cwd=files)
+    answer = grade_json("-e", LAB, "--fail-under", threshold, "half.json", cwd=files)
     assert (answer.status, answer.report["score"]) == (status, 50)
 
 
@@ -65,9 +65,9 @@ def test_2_nothing_to_grade(files: Path, arguments: list[str], message: str) -> 
         (["--reveal", "all", "half.json"], "invalid choice: 'all'"),
         (["--formt", "json", "half.json"], "unrecognized arguments: --formt"),
         (["--\x1b[2J", "half.json"], r"unrecognized arguments: --\x1b[2J"),
-        (["--format", "paper", "half.json"], 'there is no format "paper"; there are '),
-        (["--format", "__init__", "half.json"], 'there is no format "__init__"; there are '),
-        (["--format", "", "half.json"], 'there is no format ""; there are '),
+        (["--format", "paper", "half.json"], 'unknown format "paper"; choose from '),
+        (["--format", "__init__", "half.json"], 'unknown format "__init__"; choose from '),
+        (["--format", "", "half.json"], 'unknown format ""; choose from '),
     ],
 )
 def test_2_wrong_usage(files: Path, arguments: list[str], message: str) -> None:
@@ -107,7 +107,7 @@ def test_3_no_valid_submission_gets_a_report(files: Path) -> None:
 def test_several_give_the_highest_and_every_report(
     files: Path, names: list[str], status: int
 ) -> None:
-    answer = grade_json("--fail-under", "60", *names, cwd=files)
+    answer = grade("-e", LAB, "-f", "jsonl", "--fail-under", "60", *names, cwd=files)
     assert answer.status == status
     reports = [json.loads(line) for line in answer.out.splitlines()]
     graded = [name for name in names if name != "nowhere.json"]

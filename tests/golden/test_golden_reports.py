@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from grader.report import Report
-from grader.reports import Layout, terminal
+from grader.reports import Layout, jsonl, terminal
 from grader.reports import json as json_format
 from grader.version import VERSION
 from samples.golden import compare
@@ -55,6 +55,7 @@ def test_colour_adds_nothing_but_colour(name: str) -> None:
 @pytest.mark.parametrize("report", REPORTS.values(), ids=REPORTS)
 def test_one_line_of_many_says_the_same(report: Report) -> None:
     alone = json_format.render(report, Layout())
-    of_many = json_format.render(report, Layout(one_of_many=True))
+    of_many = jsonl.render(report, Layout(one_of_many=True))
     assert of_many.count("\n") == 1
     assert json.loads(of_many) == json.loads(alone)
+    assert json.loads("".join(json_format.document([alone, alone]))) == [json.loads(alone)] * 2

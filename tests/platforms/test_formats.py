@@ -22,7 +22,7 @@ from reports import MARKUP, case
 PRINTED = f"a.py printed:\n| {MARKUP}"
 SETTINGS = [
     Settings(),
-    Settings(alone=True, compact=True),
+    Settings(alone=True),
     Settings(Fraction(20)),
     Settings(aside=PRINTED * 1000),
 ]

@@ -169,6 +169,11 @@ def test_text_that_is_not_a_number_gets_no_such_hint(text: str) -> None:
     assert refusal(RIGHT | {"w1": text})[1].endswith(f'it is the text "{text}"')
 
 
+@pytest.mark.parametrize("value", [True, 7.5, float("nan"), float("inf"), 10**400, F(7), None])
+def test_no_other_number_is_text(value: object) -> None:
+    assert refusal(RIGHT | {"student": value})[0] == "not-text"
+
+
 def test_another_exercise() -> None:
     assert refusal(RIGHT | {"exercise": "hat"}) == (
         "wrong-exercise",

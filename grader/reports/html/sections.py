@@ -66,7 +66,9 @@ def _header(report: Report, level: int) -> str:
         parts.append(f'<meter value="{share:.4f}" aria-label="share of all points">')
         parts.append(f"{score(report)}</meter>\n")
     if report.exercise:
-        parts.append(f"<p>{_bdi(report.exercise.title)}</p>\n")
+        chosen = f"; {report.chosen}" if report.chosen else ""
+        told = text(f"{report.exercise.id}{chosen}", 300)
+        parts.append(f"<p>{_bdi(report.exercise.title)} ({told})</p>\n")
     named = [report.origin.source] if report.origin.source != "-" else []
     named += [report.origin.student] if report.origin.student else []
     origin = ", ".join(_bdi(each, 60) for each in named)

@@ -43,7 +43,8 @@ LONGEST_PART = 40  # characters of one name in numpy.name.name
 
 # Possessive repeats: what was read once is not tried again, so that reading stays linear.
 _HEX = rb"[0-9a-f]{0,262144}+"
-_DOUBLE = rb"-?(?:0x[01]\.[0-9a-f]{1,13}p[+-][0-9]{1,4}|inf)"
+_EXPONENT = rb"(?:[0-9]{1,3}|10[01][0-9]|102[0-3])"  # what a double can have: 1023 at most
+_DOUBLE = rb"-?(?:0x[01]\.[0-9a-f]{1,13}p[+-]" + _EXPONENT + rb"|inf)"
 _VALUE = rb"(?:d:" + _DOUBLE + rb"|[tr]:" + _HEX + rb")"
 _PASSED = rb"passed [01] [0-9]{1,9} " + _HEX + rb" " + _HEX + rb" " + _HEX + rb"\n"
 _WHOLE = re.compile(

@@ -5,7 +5,7 @@ from typing import Any
 from grader import grade
 from grader.grading import failed, invalid
 from grader.report import Diagnosis, Failure
-from grader.reports import Layout
+from grader.reports import Layout, jsonl
 from grader.reports.json import render
 from grader.submission.record import Origin, Submission
 from grader.version import VERSION
@@ -89,7 +89,7 @@ def test_a_segment_a_breakpoint_and_a_unit() -> None:
 
 
 def test_one_of_many_is_one_line_and_one_alone_is_indented() -> None:
-    alone, many = render(REPORT, Layout()), render(REPORT, Layout(one_of_many=True))
+    alone, many = render(REPORT, Layout()), jsonl.render(REPORT, Layout())
     assert standard.loads(alone) == standard.loads(many)
     assert alone.startswith('{\n  "format": 1,\n  "status": "graded",\n')
     assert many.count("\n") == 1

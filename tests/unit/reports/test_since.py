@@ -7,7 +7,7 @@ import pytest
 
 import showcase
 from grader.cli.grade import main
-from grader.reports.json import as_data
+from grader.plain import as_data
 from grader.since import NotComparable, compare, summary
 
 
@@ -158,6 +158,9 @@ def test_no_file_a_folder_and_several_submissions(
 
 def test_a_picture_holds_one_report(submission: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["-f", "svg", str(submission), str(submission)]) == 2
-    assert capsys.readouterr().err == "svg holds one report; grade one submission at a time\n"
+    assert capsys.readouterr().err == (
+        "svg holds one report; grade one submission at a time, or use json, jsonl, html, markdown, "
+        "junit or terminal for several\n"
+    )
     assert main(["-f", "html", str(submission), str(submission)]) == 0
     assert capsys.readouterr().out.count("<article id=") == 2

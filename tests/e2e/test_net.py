@@ -1,0 +1,168 @@
+"""A fault of this program in one submission is that one's report: no other is lost, no zero given."""
+
+import importlib
+import io
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+import grader.notebook
+from command import LAB, PERFECT, PROJECT, RIGHT
+from command import grade as installed
+from grader.cli import grade as grade_command
+from grader.cli import run as run_command
+from grader.desk import assess
+from grader.errors import GraderError
+
+WORDS = "what a student wrote"
+SPEC = PROJECT / "exercises" / f"{LAB}.yaml"
+
+# A function of each layer on the way of a submission, where it is looked up when it is called.
+LAYERS = {
+    "reading the file": ("grader.cli.grade", "receive"),
+    "reading its text": ("grader.submission.sources.json", "read"),
+    "choosing the exercise": ("grader.cli.grade", "choose"),
+    "reading the parameters": ("grader.desk.assess", "read_parameters"),
+    "grading": ("grader.grading", "examine"),
+    "wording": ("grader.grading", "check_message"),
+    "rendering": ("grader.reports.terminal", "_checks"),
+}
+FAULTS = [OverflowError(WORDS), MemoryError(), RecursionError(WORDS), KeyError(WORDS)]
+
+
+def failing_at(
+    monkeypatch: pytest.MonkeyPatch, layer: str, fault: Exception, calls: Callable[[int], bool]
+) -> None:
+    """Let the layer's function raise at those calls."""
+    place, name = LAYERS[layer]
+    module = importlib.import_module(place)
+    right = getattr(module, name)
+    count = iter(range(10**6))
+
+    def wrong(*given: Any, **named: Any) -> Any:  # noqa: ANN401 - in anyone's place
+        if calls(next(count)):
+            raise fault
+        return right(*given, **named)
+
+    monkeypatch.setattr(module, name, wrong)
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: type(fault).__name__)
+@pytest.mark.parametrize("layer", LAYERS)
+def test_the_others_are_graded_and_written(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    layer: str,
+    fault: Exception,
+) -> None:
+    for name in ("a.json", "b.json", "c.json"):
+        (tmp_path / name).write_text(json.dumps(RIGHT))
+    monkeypatch.chdir(tmp_path)
+    per_file = 5 if layer == "wording" else 1
+    failing_at(monkeypatch, layer, fault, lambda call: call == per_file)  # the second file's first
+    given = [] if layer == "choosing the exercise" else ["-e", LAB]
+    assert grade_command.main([*given, "-o", "r.txt", "a.json", "b.json", "c.json"]) == 4
+    heads = [
+        line for line in Path("r.txt").read_text().splitlines() if line.startswith(("Score", "No "))
+    ]
+    assert heads == ["Score 100 of 100", "No score", "Score 100 of 100"]
+    told = capsys.readouterr()
+    assert told.out == ""
+    (line,) = told.err.splitlines()
+    assert line.startswith(f"fault of the grader: {type(fault).__name__} at ")
+    assert ", line " in line
+    assert WORDS not in line + Path("r.txt").read_text()
+
+
+def test_a_form_that_never_works_leaves_the_status(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("grader.reports.terminal._score", lambda _: 1 / 0)
+    assert grade_command.main([str(PERFECT), str(PERFECT)]) == 4
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.count("fault of the grader: ZeroDivisionError at ") == 4
+
+
+@pytest.mark.parametrize("platform", ["gradescope", "prairielearn", "coursera", "open-edx"])
+@pytest.mark.parametrize("where", ["handed_over", "grade", "answer"])
+def test_on_platforms(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    platform: str,
+    where: str,
+) -> None:
+    for folder in ("submission", "student"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.json").write_text(json.dumps(RIGHT))
+    item = {"xqueue_body": json.dumps({"student_response": json.dumps(RIGHT)})}
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(json.dumps(item).encode())))
+    module = importlib.import_module(f"grader.platforms.{platform.replace('-', '_')}")
+    right, count = module.answer, iter(range(10))
+
+    def once(*given: Any) -> Any:  # noqa: ANN401 - in anyone's place
+        return right(*given) if next(count) else 1 / 0
+
+    if where == "grade":
+        monkeypatch.setattr(assess, "grade", lambda *_, **__: 1 / 0)
+    else:
+        monkeypatch.setattr(module, where, once if where == "answer" else lambda _: 1 / 0)
+    before = set(tmp_path.rglob("*"))
+    assert run_command.main([platform, "-e", str(SPEC), "--root", str(tmp_path)]) == 4
+    told = capsys.readouterr()
+    assert "fault of the grader: ZeroDivisionError at " in told.err
+    written = "".join(
+        path.read_text() for path in set(tmp_path.rglob("*")) - before if path.is_file()
+    )
+    assert '"score": 0' not in written + told.out
+    assert '"fractionalScore"' not in written
+
+
+def test_in_a_notebook(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert grader.notebook.check(LAB, **RIGHT) == 100
+    monkeypatch.setattr("grader.notebook.grade", lambda *_: {}["x"])
+    with pytest.raises(GraderError, match="The grader itself failed"):
+        grader.notebook.check(LAB, **RIGHT)
+    assert "fault of the grader: KeyError at " in capsys.readouterr().err
+
+
+FORGED = [
+    b"p d:0x1.0p+9999\\n" + b"p d:0x1.0p+0\\n" * 3,
+    b"p d:0x1.fp+1024\\n" + b"p d:0x1.0p+0\\n" * 3,
+    b"p d:-0x1.0p-9999\\n" + b"p d:0x1.0p+0\\n" * 3,
+    b"p d:inf\\n" * 4,
+    b"p d:0x1.fffffffffffffp+1023\\n" * 4,
+    b"p d:0x0.0000000000001p-1022\\n" * 4,
+    b"raised 41 42\\nat 999999999 41 41\\n",
+    b"raised 41 42\\nat 0 41 41\\n",
+    b"bad 1\\n",
+]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="code runs on Linux alone")
+def test_no_answer_of_a_child_ends_the_command(tmp_path: Path) -> None:
+    good = "def submission():\n    return 1, -1, 2, -4\n"
+    names = []
+    for number, lines in enumerate(FORGED):
+        forged = (
+            "import os\ndef submission():\n"
+            f'    os.write(3, b"{lines.decode()}.\\n")\n    os._exit(0)\n'
+        )
+        for name, source in ((f"f{number}.py", forged), (f"g{number}.py", good)):
+            (tmp_path / name).write_text(source)
+            names.append(name)
+    answer = installed("-e", LAB, "-f", "jsonl", *names, cwd=tmp_path)
+    reports = [json.loads(line) for line in answer.out.splitlines()]
+    assert [report["submission"]["source"] for report in reports] == names
+    assert [report["score"] for report in reports[1::2]] == [100] * len(FORGED)
+    assert {report["status"] for report in reports[::2]} <= {"graded", "invalid"}
+    assert (answer.status, answer.err) == (3, "")
+    assert os.listdir(tmp_path)
