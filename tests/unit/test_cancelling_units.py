@@ -6,6 +6,7 @@ from random import Random
 import pytest
 
 from grader.authoring.solving.residual import residual
+from grader.authoring.solving.solution_text import conditions_text
 from grader.authoring.solving.solve import SOLVABLE, UNSOLVABLE, solve
 from grader.exact.network import Network, Unit
 from grader.exact.piecewise import PiecewiseLinear
@@ -44,6 +45,7 @@ CASES = {
         line(("0", "1"), ("1", "-2")),
         [unit(None, "1", 1), unit(None, None, -1)],
     ),
+    "nothing fixed": (line(("0", "-1"), ("2", "1")), [unit(None, None, 1), unit(None, None, -1)]),
     "two free units and a fixed weight": (
         line(("0", "-3"), ("1", "6")),
         [unit("3", None, 1), unit(None, None, -1), unit(None, None, -2)],
@@ -135,3 +137,38 @@ def test_that_one_x_of_many_is_shown_is_said() -> None:
     target = Network(tuple(network)).as_piecewise(Fraction(-3), Fraction(3))
     (told,) = solve(exercise(target, units), approximate=False).unsearched
     assert told.endswith("one such x is shown; others may do as well")
+
+
+def test_a_right_answer_of_two_free_units_that_cancel_lies_in_a_family() -> None:
+    """relu(x - 1) - relu(1 - x) is x - 1 everywhere."""
+    made = exercise(line(("-2", "-3"), ("2", "1")), [unit(None, None, 1), unit(None, None, -1)])
+    mirrored = Network((Unit(*map(Fraction, (1, -1, 1))), Unit(*map(Fraction, (-1, 1, -1)))))
+    solution = solve(made)
+    assert not solution.unsearched
+    assert any(family.contains(residual(made), mirrored) for family in solution.families)
+
+
+def test_a_point_has_no_dimension_and_no_condition_names_what_is_given() -> None:
+    made = exercise(
+        line(("1", "7.75"), ("6", "-7.25")),
+        [unit(None, "-5.875", -2), unit(None, None, 1)],
+        bias=-1,
+    )
+    families = solve(made).families
+    assert min(family.dimension for family in families) == 0
+    for family in families:
+        assert not any("b0" in text for text in conditions_text(family)), family
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_units_of_mixed_signs_and_nothing_fixed_are_complete(seed: int) -> None:
+    """Lines made by two units that cancel, at a random x and of a random size."""
+    random = Random(seed)  # noqa: S311 - the same numbers every time
+    size, p = Fraction(random.randint(1, 9), 2), Fraction(random.randint(1, 7), 4)
+    side, v = random.choice((1, -1)), random.choice((1, 2, -3))
+    one = Unit(side * size, -side * size * p, Fraction(v))
+    other = Unit(-side * size * abs(v), side * size * abs(v) * p, Fraction(-1 if v > 0 else 1))
+    network = Network((one, other))
+    target = network.as_piecewise(Fraction(0), Fraction(2))
+    made = exercise(target, [UnitSpec(None, None, u.v) for u in (one, other)])
+    assert any(f.contains(residual(made), network) for f in solve(made).families)

@@ -62,10 +62,6 @@ def _pins(rest: Residual) -> list[Fraction]:
     return pinned(rest.units, rest.able, rest.left, rest.right)
 
 
-def _is_partly_fixed(rest: Residual, k: int) -> bool:
-    return rest.units[k].w is not None or rest.units[k].b is not None
-
-
 def _options(rest: Residual, k: int, places: Iterable[Fraction]) -> list[Way]:
     """Return every way of one unit; a place in a cancelling group is a way without a setting."""
     unit = rest.units[k]
@@ -74,8 +70,9 @@ def _options(rest: Residual, k: int, places: Iterable[Fraction]) -> list[Way]:
     always = line(k, unit, rest.left, rest.right)
     if always:
         options.append(always)
-    if any(_is_partly_fixed(rest, j) for j in rest.able):
-        # At most two groups, for a group has two members and at most four units are arranged.
+    if len({rest.units[j].v > 0 for j in rest.able}) > 1:
+        # Bends of one sign cannot cancel. At most two groups, for a group has two members and at
+        # most four units are arranged.
         options += [idle(k, unit)._replace(role=CANCEL, side=group) for group in (0, 1)]
     return options
 
@@ -115,9 +112,16 @@ def _with_groups(rest: Residual, choice: tuple[Way, ...]) -> Iterator[Arrangemen
     ways = tuple(way for way in choice if way.role != CANCEL)
     if members[1] and not (members[0] and members[0][0] < members[1][0]):
         return  # the same groups under other numbers
-    found = [list(groups(rest.units, some, rest.left, rest.right)) for some in members if some]
+    found = [_useful(rest, some) for some in members if some]
     for cancelling in product(*found):
         yield Arrangement(ways, cancelling)
+
+
+def _useful(rest: Residual, members: tuple[int, ...]) -> list[Cancelling]:
+    """Return how these units can cancel, save what idle units do as well: to add nothing."""
+    can_idle = all(idle_setting(rest.units[k], rest.left, rest.right) for k in members)
+    every = groups(rest.units, members, rest.left, rest.right)
+    return [group for group in every if not (can_idle and group.adds_nothing)]
 
 
 class Conditions(NamedTuple):

@@ -1,14 +1,13 @@
 """Units whose turns coincide off every breakpoint and cancel there: together they draw one line.
 
 Theory of operation. Their bends add up to 0, so on the domain the group is the line that its
-left-active members draw, 0 at the common turn p. Where all members are free in w and b, units that
-are active everywhere draw the same line, so such a group gives nothing new; where one is partly
-fixed, it can. Let C be the sum of v*|w| over the left-active members and y = p - left: the line
-starts at C*y with slope -C. Members with a fixed bias b = -w*p are known by |b| instead of |w|:
-with C the sum of v*|b| and y = 1/|p| the line has slope -C*y and starts at +-C - left*C*y. Either
-way the product C*y is an unknown of its own, between C times the ends of y: linear, once the sign
-of C is chosen. A group that mixes fixed weights with fixed biases has few possible p, which
-`pinned` finds; with a free unit besides p is a true unknown, which `mixed` looks for.
+left-active members draw, 0 at the common turn p, as in relu(z) - relu(-z) = z. Let C be the sum of
+v*|w| over the left-active members and y = p - left: the line starts at C*y with slope -C. Members
+with a fixed bias b = -w*p are known by |b| instead of |w|: with C the sum of v*|b| and y = 1/|p|
+the line has slope -C*y and starts at +-C - left*C*y. Either way the product C*y is an unknown of
+its own, between C times the ends of y: linear, once the sign of C is chosen. A group that mixes
+fixed weights with fixed biases has few possible p, which `pinned` finds; with a free unit besides p
+is a true unknown, which `mixed` looks for.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -37,6 +36,11 @@ class Cancelling(NamedTuple):
     amount: Form  # C
     place: Form | None  # y, or None: C*y over C
 
+    @property
+    def adds_nothing(self) -> bool:
+        """Tell whether the line that the group draws is 0 everywhere."""
+        return self.amount == NOTHING or self.amount in self.zero
+
     def settings(
         self, units: Sequence[UnitSpec], values: Mapping[str, Fraction]
     ) -> dict[int, Unit]:
@@ -59,13 +63,12 @@ def groups(
 ) -> Iterator[Cancelling]:
     """Yield every way in which these units can cancel at a p that no breakpoint or pin gives."""
     signs = {units[k].v > 0 for k in members}
-    partly = [k for k in members if units[k].w is not None or units[k].b is not None]
-    if len(members) < 2 or len(signs) < 2 or not partly:  # noqa: PLR2004 - one cannot cancel
+    if len(members) < 2 or len(signs) < 2:  # noqa: PLR2004 - one cannot cancel
         return
     for sides in product((1, -1), repeat=len(members)):
         if all(units[k].b is None for k in members):
             yield from _by_weights(units, members, sides, left, right)
-        if all(units[k].w is None and units[k].b != 0 for k in members):
+        elif all(units[k].w is None and units[k].b != 0 for k in members):
             for half in (1, -1):
                 yield from _by_biases(units, members, sides, half, (left, right))
 

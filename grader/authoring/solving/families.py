@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from itertools import groupby
+from itertools import groupby, product
 from typing import NamedTuple
 
 from grader.authoring.solving.arrangements import (
@@ -34,14 +34,36 @@ class Inequality(NamedTuple):
     closed: bool
 
 
+class Meeting(NamedTuple):
+    """Two units turn at one x: b of the one times w of the other is w of the one times b."""
+
+    one: tuple[Form, Form]  # the factors of b*w
+    other: tuple[Form, Form]
+
+    def polynomial(self, known: Mapping[str, Form]) -> frozenset[tuple[tuple[str, ...], Fraction]]:
+        """Return what has to be 0 where these forms are known, as terms; empty if it always is."""
+        terms: dict[tuple[str, ...], Fraction] = {}
+        for sign, factors in ((1, self.one), (-1, self.other)):
+            a, b = (form.put(known) for form in factors)
+            for (n, c), (m, d) in product(_terms(a), _terms(b)):
+                key = tuple(sorted((*n, *m)))
+                terms[key] = terms.get(key, ZERO) + sign * c * d
+        return frozenset((key, c) for key, c in terms.items() if c)
+
+
+def _terms(form: Form) -> list[tuple[tuple[str, ...], Fraction]]:
+    return [((), form.constant), *(((name,), c) for name, c in form.coefficients.items())]
+
+
 class Family(NamedTuple):
     """One way to be right.
 
     `known` gives parameters as forms in the others, constants where they are determined;
-    `inequalities` bound the others. Members of `meeting` turn at one x and cancel there. Idle units
-    together add nothing on the domain: each is unset or dead, or they cancel each other, which is
-    not spelled out. Units of `together` may turn at other x too, which are not listed. `example` is
-    one right answer: every free parameter by name.
+    `inequalities` bound the others. Members of `meeting` turn at one x and cancel there, which
+    takes the equations of `meetings`, save where `known` has seen to it. Idle units together add
+    nothing on the domain: each is unset or dead, or they cancel each other, which is not spelled
+    out. Units of `together` may turn at other x too, which are not listed. `example` is one right
+    answer: every free parameter by name.
     """
 
     parts: tuple[Part, ...]
@@ -51,6 +73,7 @@ class Family(NamedTuple):
     example: Mapping[str, Fraction]
     dimension: int
     together: tuple[int, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
 
     @property
     def idle(self) -> tuple[int, ...]:
@@ -103,15 +126,32 @@ def family(rest: Residual, arrangement: Arrangement) -> Family | None:
         raise ArithmeticError("conditions that have a solution contradict each other")
     parameters = [name for name in order if name in example]
     remaining = [name for name in parameters if name not in known]
+    meetings = _meetings(rest, arrangement, known)
     return Family(
         parts,
         {name: form for name, form in sorted(known.items()) if name in example},
         _inequalities(rest, arrangement, known),
         tuple(group.units for group in arrangement.groups),
         example,
-        len(remaining) - sum(len(group.units) - 1 for group in arrangement.groups),
+        max(0, len(remaining) - len(meetings)),
         arrangement.together,
+        meetings,
     )
+
+
+def _meetings(
+    rest: Residual, arrangement: Arrangement, known: Mapping[str, Form]
+) -> tuple[Meeting, ...]:
+    """Return the equations of turns that meet, without those that follow from what is known."""
+    found = {}
+    for group in arrangement.groups:
+        w, b = _parameters(rest, group.units[0])
+        for k in group.units[1:]:
+            other_w, other_b = _parameters(rest, k)
+            meeting = Meeting((b, other_w), (other_b, w))
+            if terms := meeting.polynomial(known):
+                found[terms] = meeting
+    return tuple(found.values())
 
 
 def _only_cancels(rest: Residual, arrangement: Arrangement) -> bool:

@@ -57,9 +57,18 @@ def inequality_text(inequality: Inequality) -> str:
 def conditions_text(family: Family) -> list[str]:
     """Return the equations and inequalities of a family that is more than a point."""
     lines = [f"{name} = {form_text(form)}" for name, form in sorted(family.known.items())]
-    for units in family.meeting:
-        lines += [f"b{units[0]}*w{k} = b{k}*w{units[0]}" for k in units[1:]]
+    lines += [
+        f"{_product(*meeting.one)} = {_product(*meeting.other)}" for meeting in family.meetings
+    ]
     return lines + [inequality_text(inequality) for inequality in family.inequalities]
+
+
+def _product(a: Form, b: Form) -> str:
+    """Return a product of parameters; a given one is a number, and multiplied out."""
+    for one, other in ((a, b), (b, a)):
+        if not one.coefficients:
+            return form_text(other.times(one.constant))
+    return f"{form_text(a)}*{form_text(b)}"
 
 
 def assignments(values: Mapping[str, Fraction]) -> str:
