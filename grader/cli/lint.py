@@ -30,6 +30,7 @@ def main(arguments: Sequence[str]) -> int:
         epilog="exit status: 0 no errors, 1 errors, 2 a file is no spec or cannot be read",
     )
     parser.add_argument("exercises", nargs="+", metavar="EXERCISE", help="ids or paths")
+    parser.add_argument("-v", "--verbose", action="store_true", help="show information too")
     parser.add_argument("-f", "--format", choices=_FORMATS, default="text")
     options = parse(parser, arguments)
     status, every = 0, []
@@ -40,7 +41,8 @@ def main(arguments: Sequence[str]) -> int:
             continue
         path, findings = found
         status = max(status, _status(findings))
-        every.append((path, findings))
+        shown = [f for f in findings if options.verbose or f.level != INFORMATION]
+        every.append((path, shown))
     text = {"text": _text, "json": _json, "github": _github}[options.format](every)
     return status if to_standard_output([text]) else max(status, _USAGE_ERROR)
 

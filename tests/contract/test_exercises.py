@@ -117,10 +117,20 @@ def test_the_docs_list_them() -> None:
     assert f"{len(SAMPLES)} samples" in text
 
 
+# What is the point of these exercises: the first steps, and the one in which nothing is allowed for.
+MEANT = {
+    "absolute-value": {"copied-lines-earn"},
+    "fixed-on-the-right": {"copied-lines-earn"},
+    "spare-unit": {"copied-lines-earn"},
+    "exact-match": {"computed-misses"},
+}
+
+
 @pytest.mark.parametrize("name", EXERCISE_IDS)
-def test_lint_has_neither_errors_nor_warnings(name: str) -> None:
+def test_lint_has_neither_errors_nor_warnings_that_are_not_meant(name: str) -> None:
     findings = lint((EXERCISES / f"{name}.yaml").read_bytes(), f"{name}.yaml", name)
-    assert [finding for finding in findings if finding.level != INFORMATION] == []
+    warned = {finding.code for finding in findings if finding.level != INFORMATION}
+    assert warned == MEANT.get(name, set())
     told = {finding.code for finding in findings}
     exercise = ALL[name]
     if exercise.sliders and len(exercise.free_units) <= 2:

@@ -8,7 +8,7 @@ from subprocess import PIPE, Popen
 import pytest
 
 from command import BIN, LAB, PERFECT, as_a_plain_user, grade_json, run
-from samples.specs import LINTED, SOLVED, spec
+from samples.specs import LEAKS, LINTED, SOLVED, spec
 
 
 def write(folder: Path, changes: list[tuple[str, str]]) -> Path:
@@ -171,6 +171,36 @@ def test_lint_statuses(case: str, status: int, tmp_path: Path) -> None:
     assert run("grader", "lint", write(tmp_path, changes)).status == status
 
 
+def test_lint_shows_information_only_on_request(tmp_path: Path) -> None:
+    path = write(tmp_path, LINTED["with-sliders"])
+    for form in ("text", "json", "github"):
+        assert "slider-count" not in run("grader", "lint", "-f", form, path).out
+        assert "slider-count" in run("grader", "lint", "-v", "-f", form, path).out
+
+
+def test_lint_advises_what_new_advises(tmp_path: Path) -> None:
+    lint = run("grader", "lint", write(tmp_path, LINTED["unsolvable"])).out
+    target = ["--points", "0,0 1,0 2,1 3,4", "--weights", "1,-1"]
+    new = run("grader", "new", "case", *target, "--folder", tmp_path).err
+    advice = new.strip().splitlines()[-1]
+    assert "it can be done" in advice
+    assert advice in lint
+
+
+@pytest.mark.parametrize("words", LEAKS)
+def test_lint_finds_an_answer_in_these_words(words: str, tmp_path: Path) -> None:
+    path = write(tmp_path, [("title: A case", f"title: A case\ndescription: |\n  {words}\n")])
+    assert "warning answer-in-text" in run("grader", "lint", path).out
+
+
+@pytest.mark.parametrize(
+    "words", ["relu(-2x + 2)", "choose w1 and b1", "w1 = 3", "unit 1 has the weight 7", "f(x) = w1"]
+)
+def test_lint_finds_no_answer_where_there_is_none(words: str, tmp_path: Path) -> None:
+    path = write(tmp_path, [("title: A case", f"title: A case\ndescription: |\n  {words}\n")])
+    assert "answer-in-text" not in run("grader", "lint", path).out
+
+
 def test_lint_of_several_gives_the_highest_status(tmp_path: Path) -> None:
     path = write(tmp_path, LINTED["unsolvable"])
     assert run("grader", "lint", LAB, path).status == 1
@@ -191,7 +221,7 @@ def test_what_is_no_spec_has_status_2(verb: str, content: bytes, tmp_path: Path)
 
 
 def test_lint_as_json(tmp_path: Path) -> None:
-    answer = run("grader", "lint", "-f", "json", write(tmp_path, LINTED["unsolvable"]), LAB)
+    answer = run("grader", "lint", "-v", "-f", "json", write(tmp_path, LINTED["unsolvable"]), LAB)
     case, lab = json.loads(answer.out)["exercises"]
     assert case["findings"][0]["code"] == "unsolvable"
     assert case["findings"][0]["line"] == 5

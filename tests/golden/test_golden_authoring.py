@@ -49,19 +49,19 @@ def told(verb: str, arguments: list[str], capsys: pytest.CaptureFixture[str]) ->
 @pytest.mark.parametrize("name", LINTED)
 def test_lint(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     Path("case.yaml").write_text(spec(LINTED[name]), "utf-8")
-    compare(HERE / "lint" / f"{name}.txt", told("lint", ["case.yaml"], capsys))
+    compare(HERE / "lint" / f"{name}.txt", told("lint", ["-v", "case.yaml"], capsys))
 
 
 @pytest.mark.parametrize("id_", EXERCISE_IDS)
 def test_lint_of_what_is_shipped(id_: str, capsys: pytest.CaptureFixture[str]) -> None:
     Path(f"{id_}.yaml").write_bytes((EXERCISES / f"{id_}.yaml").read_bytes())
-    compare(HERE / "shipped" / f"{id_}.txt", told("lint", [f"{id_}.yaml"], capsys))
+    compare(HERE / "shipped" / f"{id_}.txt", told("lint", ["-v", f"{id_}.yaml"], capsys))
 
 
 @pytest.mark.parametrize("form", ["json", "github"])
 def test_lint_in_other_forms(form: str, capsys: pytest.CaptureFixture[str]) -> None:
     Path("case.yaml").write_text(spec(LINTED["everything-at-once"]), "utf-8")
-    text = told("lint", ["-f", form, "case.yaml"], capsys)
+    text = told("lint", ["-v", "-f", form, "case.yaml"], capsys)
     compare(HERE / "forms" / f"lint-{form}.txt", text)
 
 

@@ -47,6 +47,18 @@ def more(text: str) -> tuple[str, str]:
 
 FREE = "w: free, b: free"
 
+# An answer in words, each of which is found by itself.
+LEAKS = (
+    "relu(x - 1) + relu(2x - 4)",
+    "w_0 = 1",
+    "(w0, b0) = (1, -1)",
+    "unit 1 needs the weight 2 and the bias -4",
+    "w1 equals 2",
+    "$w_{1} = 2$",
+    "w₁ is 2",
+    "the bias of unit 0: b[0] = \N{MINUS SIGN}1",
+)
+
 # For lint: the name of the case, and the changes that make it.
 LINTED: dict[str, list[tuple[str, str]]] = {
     "good": [],
@@ -87,6 +99,29 @@ LINTED: dict[str, list[tuple[str, str]]] = {
         *units("w: 1, b: free"),
         weights("1"),
         more("sliders: {min: -4, max: 4, step: 0.02}\n"),
+    ],
+    "answer-in-words": [
+        ("title: A case", "title: A case\ndescription: |\n  " + "\n  ".join(LEAKS) + "\n"),
+    ],
+    "idle-unit": [*units(*[FREE] * 3), weights("1, 1, 0")],
+    "copied-lines-earn": [points("[0, 0], [1, 0], [3, 2]"), *units(FREE), weights("1")],
+    "mistake-earns": [more("scoring: {weights: {breakpoint-1: 1000}}\n")],
+    "tolerance-over-gap": [
+        tolerance("value: 1, x: 0.05, slope: 0.05"),
+        ("tolerance:", SLIDERS + "tolerance:"),
+    ],
+    "only-within-tolerance": [
+        points("[0, 0], [1, 0.333], [3, 4.999]"),
+        *units("w: 1/3, b: 0", FREE),
+        more(SLIDERS),
+    ],
+    "shared-turns": [
+        points("[0, 0], [1, 0], [3, 14]"),
+        *units("w: 5, b: free", "w: free, b: -2"),
+    ],
+    "computed-misses": [
+        points("[0, 0], [1, 0], [2, 0.7], [3, 1.7]"),
+        tolerance("value: 0, x: 0, slope: 0"),
     ],
     "answer-in-text": [("title: A case", 'title: Try w0 = 1 first\ndescription: "Here b1 is -4."')],
 }

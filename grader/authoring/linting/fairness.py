@@ -1,6 +1,7 @@
 """Findings about fairness: what is earned for nothing, and what a known mistake earns."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
 from grader.authoring.linting.mistaken import copied_lines
 from grader.authoring.linting.subject import INFORMATION, WARNING, LintRow, Subject, gets_full_marks
@@ -10,6 +11,8 @@ from grader.exact.rational import MAX_MAGNITUDE
 from grader.exercise.checks import FULL
 from grader.grading import grade
 from grader.words.wording import points
+
+MUCH = Fraction(3, 4)  # of full marks: what no mistake should earn
 
 
 def blank_credit(known: Subject) -> Iterator[str]:
@@ -80,17 +83,59 @@ def mistakes_coincide(known: Subject) -> Iterator[str]:
 
 def copied_lines_earn(known: Subject) -> Iterator[str]:
     """Yield the score of the commonest misunderstanding."""
+    yield from _copied(known, much=False)
+
+
+def copied_lines_earn_much(known: Subject) -> Iterator[str]:
+    """Yield the score of the commonest misunderstanding where it is nearly full marks."""
+    for message in _copied(known, much=True):
+        yield f"{message}; choose a target whose slopes and slope changes differ, or other weights"
+
+
+def _copied(known: Subject, *, much: bool) -> Iterator[str]:
     if not known.solution.families:
         return
     copied = copied_lines(known.exercise, known.solution.families[0])
-    if copied is None or any(abs(value) > MAX_MAGNITUDE for value in copied.values()):
+    score = None if copied is None else _score(known, copied)
+    if copied is None or score is None:
         return
-    report = grade(known.exercise, copied)
-    yield (
-        "copying every segment's own equation into its unit earns "
-        f"{points(report.score or ZERO)} of {points(known.exercise.points)} points: "
-        f"{assignments(copied)}"
-    )
+    if (score >= MUCH * known.exercise.points) == much:
+        yield (
+            "copying every segment's own equation into its unit earns "
+            f"{points(score)} of {points(known.exercise.points)} points: {assignments(copied)}"
+        )
+
+
+def mistakes_earn_much(known: Subject) -> Iterator[str]:
+    """Yield the mistakes that keep most of the points, made in every unit where they can be.
+
+    In one unit of many any mistake keeps most of them, and rightly so.
+    """
+    full = known.exercise.points
+    made: dict[str, dict[str, Fraction]] = {}
+    units: set[tuple[str, int]] = set()
+    right = known.solution.families[0].example if known.slips else {}
+    for slip in known.slips:
+        if not slip.is_right and (slip.code, slip.unit) not in units:
+            units.add((slip.code, slip.unit))
+            own = (f"w{slip.unit}", f"b{slip.unit}")
+            changed = {n: v for n, v in slip.parameters.items() if n in own}
+            made[slip.code] = {**(made.get(slip.code) or right), **changed}
+    for code, parameters in made.items():
+        score = _score(known, parameters)
+        if score is not None and MUCH * full <= score < full:
+            yield (
+                f"the mistake {code}, made wherever it can be, earns {points(score)} of "
+                f"{points(full)} points: {assignments(parameters)}; give the checks that it "
+                "breaks more weight, or make the tolerances smaller"
+            )
+
+
+def _score(known: Subject, parameters: Mapping[str, Fraction]) -> Fraction | None:
+    """Return what these parameters earn; None if no submission may hold them."""
+    if any(abs(value) > MAX_MAGNITUDE for value in parameters.values()):
+        return None
+    return grade(known.exercise, parameters).score
 
 
 ROWS = (
@@ -123,6 +168,20 @@ ROWS = (
         mistake_full_marks,
     ),
     LintRow(
+        "mistake-earns",
+        WARNING,
+        "scoring",
+        "a known mistake earns three quarters of the points or more",
+        mistakes_earn_much,
+    ),
+    LintRow(
+        "copied-lines-earn",
+        WARNING,
+        "target",
+        "copying every segment's own equation earns three quarters of the points or more",
+        copied_lines_earn_much,
+    ),
+    LintRow(
         "mistake-is-right",
         INFORMATION,
         "target",
@@ -140,7 +199,7 @@ ROWS = (
         "copied-lines",
         INFORMATION,
         "target",
-        "what copying every segment's own equation into its unit earns",
+        "what copying every segment's own equation into its unit earns, if it is not much",
         copied_lines_earn,
     ),
 )

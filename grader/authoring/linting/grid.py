@@ -34,7 +34,7 @@ class Survey(NamedTuple):
 
     `total` settings there are; `full` of them get full marks, None if that was not counted, then
     `why_not` says why. `gap` is the smallest largest error of a setting that is not exactly right,
-    `gap_at` such a setting.
+    `gap_at` such a setting; of those near a right answer if the settings were not counted.
     """
 
     total: int
@@ -132,9 +132,9 @@ class _Count:
             if error <= self.exercise.rules.tolerance.value:
                 full += count * self._is_full(parameters)
             if number > MOST_EXAMINED:
-                return Survey(total, why_not=_TOO_MANY)
+                return Survey(total, None, _TOO_MANY, self.gap, self.gap_at)
         if self.combined > MOST_COMBINED:
-            return Survey(total, why_not=_TOO_MANY)
+            return Survey(total, None, _TOO_MANY, self.gap, self.gap_at)
         return Survey(total, full, "", self.gap, self.gap_at)
 
     def _bound(self) -> int:

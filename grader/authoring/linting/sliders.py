@@ -71,7 +71,9 @@ def count(known: Subject) -> Iterator[str]:
 def tolerance_over_gap(known: Subject) -> Iterator[str]:
     """Yield a wrong setting that is within tolerance of the values everywhere."""
     found, allowed = known.survey, known.exercise.rules.tolerance.value
-    if found and found.gap is not None and found.gap_at is not None and allowed >= found.gap:
+    if not known.solution.families or not found:
+        return  # then no setting is right, and each comes as near as it can
+    if found.gap is not None and found.gap_at is not None and allowed >= found.gap:
         yield (
             f"tolerance.value = {exact(allowed)} lets in the wrong slider setting "
             f"{_setting(found.gap_at)}, which is at most {exact(found.gap)} off; choose a smaller "
@@ -82,7 +84,8 @@ def tolerance_over_gap(known: Subject) -> Iterator[str]:
 def gap(known: Subject) -> Iterator[str]:
     """Yield how near the nearest wrong setting comes."""
     found = known.survey
-    if found and found.gap is not None and found.gap_at is not None:
+    searched = found and found.full is not None
+    if found and searched and found.gap is not None and found.gap_at is not None:
         yield (
             f"the nearest wrong slider setting, {_setting(found.gap_at)}, is "
             f"{exact(found.gap)} off where it is furthest off; tolerance.value is "

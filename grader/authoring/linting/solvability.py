@@ -11,19 +11,106 @@ from grader.authoring.linting.subject import (
     Subject,
     gets_full_marks,
 )
+from grader.authoring.making.design import Impossible, is_possible, nearest_change
+from grader.authoring.solving.families import Family
 from grader.authoring.solving.linear import Form
 from grader.authoring.solving.solution_text import assignments, counted_answers, exact, form_text
 from grader.authoring.solving.solve import UNDECIDED, UNSOLVABLE
+from grader.authoring.solving.ways import TURN
 from grader.exact.rational import MAX_MAGNITUDE, from_double, to_double
 from grader.grading import grade
 from grader.words.wording import points
+
+MOST_ADVISED = 4  # units; trying what would do takes too long beyond
 
 
 def unsolvable(known: Subject) -> Iterator[str]:
     """Yield that there is no right answer, with the proof."""
     proof = known.solution.proof
-    if known.solution.status == UNSOLVABLE and proof:
-        yield f"{proof.message}; change the target, fix fewer parameters or add a unit"
+    if known.solution.status == UNSOLVABLE and proof and not _reached(known):
+        yield f"{proof.message}; {_advice(known)}"
+
+
+def only_within_tolerance(known: Subject) -> Iterator[str]:
+    """Yield that full marks can be had, though by no exact answer: a target that was rounded."""
+    proof = known.solution.proof
+    if known.solution.status == UNSOLVABLE and proof and _reached(known):
+        yield (
+            f"full marks can be had only within the tolerance, for {proof.message}; write the "
+            "target's numbers in full, such as 1/3 in place of 0.333"
+        )
+
+
+def _reached(known: Subject) -> bool:
+    """Tell whether some slider setting gets full marks."""
+    return bool(known.survey and known.survey.full)
+
+
+def _advice(known: Subject) -> str:
+    """Return what would make the target possible, in the words of `grader new`."""
+    otherwise = "change the target, fix fewer parameters or add a unit"
+    exercise = known.exercise
+    weights = [unit.v for unit in exercise.units]
+    if len(weights) > MOST_ADVISED or not all(weights):
+        return otherwise
+    try:
+        if is_possible(exercise.target, weights):
+            return "with these output weights it can be done: fix fewer parameters, or other ones"
+        return nearest_change(exercise.target, weights)
+    except Impossible:
+        return otherwise
+
+
+def shared_turns(known: Subject) -> Iterator[str]:
+    """Yield that every right answer has units that have to share one turn."""
+    families = known.solution.families
+    if not families or known.solution.unsearched:
+        return
+    shared = [_sharing(family) for family in families]
+    if all(shared):
+        x, units = shared[0][0]
+        names = " and ".join(map(str, units))
+        yield (
+            f"every right answer has free units that share a turn, such as units {names} at "
+            f"x = {exact(x)}, so feedback can hardly say which of them is wrong; free another "
+            "parameter, or give all but one of them"
+        )
+
+
+def _sharing(family: Family) -> list[tuple[Fraction, list[int]]]:
+    """Return the places where several free units turn on one side, and these units."""
+    places: dict[tuple[Fraction, int], list[int]] = {}
+    for part in family.parts:
+        if part.role == TURN and part.x is not None:
+            places.setdefault((part.x, part.side), []).append(part.unit)
+    return [(x, units) for (x, _), units in sorted(places.items()) if len(units) > 1]
+
+
+def idle_units(known: Subject) -> Iterator[str]:
+    """Yield the free units that add nothing whatever a student chooses."""
+    for k in sorted(known.exercise.free_units):
+        if not known.exercise.units[k].v:
+            yield (
+                f"free unit {k} has the output weight 0, so it adds nothing whatever is chosen; "
+                "give it another output weight, or leave the unit out"
+            )
+
+
+def computed_misses(known: Subject) -> Iterator[str]:
+    """Yield that a right answer as a program computes it earns nothing at a tolerance of 0."""
+    families = known.solution.families
+    zero = [name for name, size in known.exercise.rules.tolerance._asdict().items() if not size]
+    if not zero or not families:
+        return
+    name, value = next(
+        ((n, v) for n, v in families[0].example.items() if v.denominator & (v.denominator - 1)),
+        ("", Fraction(0)),
+    )
+    if name:
+        yield (
+            f"tolerance.{zero[0]} is 0, but {name} = {exact(value)} is no double, so what a "
+            "program computes may miss it by a last digit and lose the check; allow 1e-9"
+        )
 
 
 def undecided(known: Subject) -> Iterator[str]:
@@ -129,6 +216,13 @@ ROWS = (
         unsolvable,
     ),
     LintRow(
+        "only-within-tolerance",
+        WARNING,
+        "target",
+        "no network of this shape equals the target, but slider settings get full marks",
+        only_within_tolerance,
+    ),
+    LintRow(
         "unreachable-points",
         ERROR,
         "target",
@@ -169,5 +263,26 @@ ROWS = (
         "network.units",
         "how many right answers there are",
         right_answers,
+    ),
+    LintRow(
+        "shared-turns",
+        WARNING,
+        "network.units",
+        "every right answer has free units that share a turn",
+        shared_turns,
+    ),
+    LintRow(
+        "idle-unit",
+        WARNING,
+        "network.output",
+        "a free unit has the output weight 0",
+        idle_units,
+    ),
+    LintRow(
+        "computed-misses",
+        WARNING,
+        "tolerance",
+        "a tolerance of 0, and a right answer that no double hits exactly",
+        computed_misses,
     ),
 )

@@ -6,9 +6,29 @@ from fractions import Fraction
 
 from grader.authoring.linting.subject import WARNING, LintRow, Subject
 from grader.authoring.solving.solution_text import exact
+from grader.authoring.solving.ways import IDLE
 from grader.exact.rational import from_text
+from grader.exercise.record import Exercise
 
-_ASSIGNMENT = r"\b([wb][0-9]{1,4})[`\"'*\s]*(?:=|:|\bis\b)[`\"'*\s]*([-+]?[0-9][0-9./eE+-]*)"
+_NUMBER = r"[-+]?[0-9][0-9./eE+-]*"
+_MARKS = r"[`\"'*$\s]*"
+_EQUALS = r"(?:=|:|\bis\b|\bare\b|\bequals?\b|\bto\b|\bbe\b|\bof\b)"
+_ASSIGNMENT = rf"\b([wb][0-9]{{1,4}}){_MARKS}{_EQUALS}{_MARKS}({_NUMBER})"
+_NAMES = r"\(?((?:[wb][0-9]{1,4}\s*,\s*)+[wb][0-9]{1,4})\)?"
+_TUPLES = rf"{_NAMES}{_MARKS}{_EQUALS}{_MARKS}\(?([-+0-9./eE,\s]+)"
+_SPOKEN = rf"\b(weight|bias)\b{_MARKS}(?:{_EQUALS}{_MARKS})?({_NUMBER})"
+_RELU = rf"relu\(\s*({_NUMBER}|[-+]?)\s*\*?\s*x\s*(?:([-+])\s*({_NUMBER}))?\s*\)"
+_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉\N{MINUS SIGN}", "0123456789-")
+_INDEX = re.compile(r"\b([wb])\s*(?:_\s*\{?\s*|\[\s*)([0-9]{1,4})\s*[}\]]?")
+_UNIT = re.compile(r"\bunit\s+([0-9]{1,4})\b")
+
+
+def _texts(exercise: Exercise) -> Iterator[tuple[str, str]]:
+    """Yield where an author's own words stand, and the words."""
+    yield "the title", exercise.title
+    yield "the description", exercise.description
+    for code, text in exercise.messages.items():
+        yield f"the message for {code}", text
 
 
 def answer_in_text(known: Subject) -> Iterator[str]:
@@ -22,23 +42,75 @@ def answer_in_text(known: Subject) -> Iterator[str]:
         for name, form in family.known.items()
         if not form.coefficients
     }
-    texts = {"the title": exercise.title, "the description": exercise.description}
-    texts |= {f"the message for {code}": text for code, text in exercise.messages.items()}
-    for where, text in texts.items():
+    told: set[tuple[str, str]] = set()
+    for where, text in _texts(exercise):
         for name, value in _assigned(text):
-            if (name, value) in right:
+            if (name, value) in right and (where, name) not in told:
+                told.add((where, name))
                 yield (
                     f"{where} says {name} = {exact(value)}, which is right, although feedback is "
                     f'to reveal no more than "{exercise.reveal}"; leave the value out'
                 )
+    yield from _units_in_text(known)
+
+
+def _plain(text: str) -> str:
+    """Return the text with w_1, w_{1}, w[1] and subscripts written as w1."""
+    return _INDEX.sub(r"\1\2", text.translate(_SUBSCRIPTS))
 
 
 def _assigned(text: str) -> Iterator[tuple[str, Fraction]]:
-    for name, written in re.findall(_ASSIGNMENT, text):
-        try:
-            yield name, from_text(written.rstrip(".-+eE/"))
-        except ValueError:
-            continue
+    """Yield the parameters that the text gives a value: w1 = 1, (w1, b1) = (1, -1), in words."""
+    plain = _plain(text)
+    found = re.findall(_ASSIGNMENT, plain)
+    for names, values in re.findall(_TUPLES, plain):
+        found += zip(names.split(","), values.split(","), strict=False)
+    parts = _UNIT.split(plain)
+    for unit, said in zip(parts[1::2], parts[2::2], strict=True):
+        found += [(f"{kind[0]}{unit}", value) for kind, value in re.findall(_SPOKEN, said)]
+    for name, written in dict.fromkeys(found):
+        value = _value(written)
+        if value is not None:
+            yield name.strip(), value
+
+
+def _value(written: str) -> Fraction | None:
+    try:
+        return from_text(written.strip().rstrip(".-+eE/"))
+    except ValueError:
+        return None
+
+
+def _functions(text: str) -> Iterator[tuple[Fraction, Fraction]]:
+    """Yield w and b of every relu(w*x + b) that the text writes out."""
+    for w, sign, b in re.findall(_RELU, _plain(text), re.IGNORECASE):
+        weight = _value(f"{w}1" if w in {"", "+", "-"} else w)
+        bias = _value(f"{sign}{b}" if b else "0")
+        if weight is not None and bias is not None:
+            yield weight, bias
+
+
+def _units_in_text(known: Subject) -> Iterator[str]:
+    """Yield the units of right answers that the words write as a function, relu(2x - 4)."""
+    exercise = known.exercise
+    if exercise.reveal == "answers":
+        return
+    given = {(unit.w, unit.b) for unit in exercise.units if unit.fixed}
+    networks = [exercise.network(family.example).units for family in known.solution.families]
+    right = {
+        (units[part.unit].w, units[part.unit].b)
+        for family, units in zip(known.solution.families, networks, strict=True)
+        for part in family.parts
+        if part.role != IDLE and not family.dimension
+    }
+    for where, text in _texts(exercise):
+        for w, b in dict.fromkeys(_functions(text)):
+            if (w, b) in right - given:
+                yield (
+                    f"{where} writes out the unit with the weight {exact(w)} and the bias "
+                    f"{exact(b)}, which is right, although feedback is to reveal no more than "
+                    f'"{exercise.reveal}"; leave it out'
+                )
 
 
 ROWS = (

@@ -59,7 +59,7 @@ def designed(target: PiecewiseLinear, weights: Sequence[Fraction] | None = None)
     try:
         return _first_solvable(target, _with_weights(target, weights))
     except Impossible as error:
-        raise Impossible(error.reason, _nearest_change(target, weights), error.what) from None
+        raise Impossible(error.reason, nearest_change(target, weights), error.what) from None
 
 
 def as_exercise(target: PiecewiseLinear, design: Design) -> Exercise:
@@ -161,22 +161,23 @@ def _with_weights(target: PiecewiseLinear, weights: Sequence[Fraction]) -> Itera
         yield Design(tuple(UnitSpec(None, None, v) for v in weights), bias)
 
 
-def _nearest_change(target: PiecewiseLinear, weights: Sequence[Fraction]) -> str:
+def nearest_change(target: PiecewiseLinear, weights: Sequence[Fraction]) -> str:
     """Return the smallest change to the output weights with which it can be done, in words."""
     for k in range(len(weights)):
         changed = [-v if i == k else v for i, v in enumerate(weights)]
-        if _is_possible(target, changed):
+        if is_possible(target, changed):
             sign = "negative" if changed[k] < 0 else "positive"
             return f"with a {sign} output weight for unit {k} it can be done: {_listed(changed)}"
     for more in (ONE, -ONE):
         changed = [*weights, more]
-        if _is_possible(target, changed):
+        if is_possible(target, changed):
             return f"with one more unit it can be done: output weights {_listed(changed)}"
     own = _first_solvable(target, own_designs(target)).design
     return f"with these output weights it can be done: {_listed([u.v for u in own.units])}"
 
 
-def _is_possible(target: PiecewiseLinear, weights: Sequence[Fraction]) -> bool:
+def is_possible(target: PiecewiseLinear, weights: Sequence[Fraction]) -> bool:
+    """Tell whether some network with these output weights draws the target."""
     try:
         _first_solvable(target, _with_weights(target, weights))
     except Impossible:
