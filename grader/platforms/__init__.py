@@ -15,6 +15,7 @@ rules that bind. Each has
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
@@ -73,19 +74,34 @@ class Handed(NamedTuple):
 
 
 ENDINGS = (".json", ".py", ".ipynb")
+_NAMED = 5  # files, where there are several
+
+# What tools leave beside a student's work; it is never what was meant to be graded.
+_TOOLS = re.compile(
+    r"(?:^|/)(?:node_modules|__pycache__|__macosx|venv|\.[^/]+)/"
+    r"|(?:^|/)(?:\.[^/]*|package(?:-lock)?\.json|[jt]sconfig[^/]*\.json|composer\.json|setup\.py"
+    r"|conftest\.py|__init__\.py|submission_metadata\.json|[^/]*-checkpoint\.ipynb)$",
+    re.IGNORECASE,
+)
 
 
 def only_file(files: Sequence[str], student: str | None = None) -> Handed:
-    """Return the one file that can be a submission, or why there is none."""
-    usable = [path for path in files if path.lower().endswith(ENDINGS)] or list(files)
-    named = [path for path in usable if path.rpartition("/")[2].startswith("submission.")]
-    chosen = named if len(named) == 1 else usable
+    """Return the one file that can be a submission, or why there is none.
+
+    One that is called submission.*, at any depth, goes before every other.
+    """
+    own = [path for path in files if not _TOOLS.search(path)]
+    usable = [path for path in own if path.lower().endswith(ENDINGS)] or own
+    named = [path for path in usable if path.rpartition("/")[2].lower().startswith("submission.")]
+    chosen = named or usable
     if len(chosen) == 1:
         return Handed(path=chosen[0], student=student)
     if chosen:
-        listed = ", ".join(sorted(chosen)[:5])
+        listed = ", ".join(sorted(chosen)[:_NAMED]) + (", ..." if chosen[_NAMED:] else "")
         or_name = "" if named else ", or call the one that counts submission.json or submission.py"
         missing = f"there are {len(chosen)} files ({listed}); hand in one{or_name}"
+    elif files:
+        missing = "there is no file that can be graded; hand in one, such as submission.json"
     else:
         missing = "nothing was handed in; hand in one file, such as submission.json"
     return Handed(student=student, missing=missing)

@@ -15,18 +15,18 @@ class ErrorCode(NamedTuple):
 ERROR_CODES = (
     ErrorCode(
         "unreadable",
-        "the path is not a regular file",
+        "there is not exactly one file that can be graded",
         "grade /dev/null",
     ),
     ErrorCode(
         "too-large",
-        "more than 1 MiB",
+        "more than 1 MiB, of a notebook in its code cells, or a notebook of more than 50 MiB",
         "a submission of 2 MiB; a handful of numbers needs a few hundred bytes",
     ),
     ErrorCode(
         "not-utf8",
         "the bytes are not UTF-8 text",
-        'a file saved as UTF-16, as some editors do under the name "Unicode"',
+        "a file saved as Latin-1, or as UTF-16 without a byte-order mark",
     ),
     ErrorCode(
         "not-json",

@@ -56,7 +56,22 @@ def place(
         (
             ["s/submission.py", "s/submission.json", "s/a.py"],
             None,
-            "there are 3 files (s/a.py, s/submission.json, s/submission.py); hand in one",
+            "there are 2 files (s/submission.json, s/submission.py); hand in one",
+        ),
+        (["package.json", "a/b/submission.ipynb", "x.py"], "a/b/submission.ipynb", ""),
+        (["a/Submission.py", "a/helper.py", "setup.py"], "a/Submission.py", ""),
+        (["package.json", "package-lock.json", "hw.py"], "hw.py", ""),
+        (
+            [".vscode/settings.json", ".ipynb_checkpoints/hw-checkpoint.ipynb", "hw.ipynb"],
+            "hw.ipynb",
+            "",
+        ),
+        (["__MACOSX/._hw.py", "node_modules/a/submission.json", ".DS_Store", "hw.py"], "hw.py", ""),
+        (["tsconfig.json", "hw.ipynb.txt"], "hw.ipynb.txt", ""),
+        (
+            ["package.json", ".git/x.json"],
+            None,
+            "there is no file that can be graded; hand in one, such as submission.json",
         ),
         ([], None, "nothing was handed in; hand in one file, such as submission.json"),
     ],
