@@ -327,7 +327,7 @@ def test_a_helper_that_never_starts_is_told_once(monkeypatch: pytest.MonkeyPatch
     assert "the helper ended while it started" in caught.value.message
 
 
-@pytest.mark.parametrize("runs", [20, pytest.param(100, marks=pytest.mark.containment)])
+@pytest.mark.parametrize("runs", [20, pytest.param(100, marks=pytest.mark.thorough)])
 def test_whatever_is_killed_nobody_gets_a_false_zero(runs: int) -> None:
     luck = random.Random(runs)  # noqa: S311 - to be repeated
     ended = threading.Event()
