@@ -23,6 +23,7 @@ USAGE_ERROR = 2
 _NUMPY = "2.2.6"  # has wheels for Python 3.10 to 3.13 on Linux
 _METADATA = "Requires-Python: >=3.11\nRequires-Dist: PyYAML\nLicense: MIT\n"
 _PARTS = 3  # of a version that pins
+_ZIP_FIRST = "Zip the files in it, not the folder itself, or name a file that ends in .zip."
 _OTHERWISE = "name a new folder, or a file that ends in .zip"
 _HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
@@ -41,10 +42,12 @@ def main(arguments: Sequence[str]) -> int:
         complain(f'no bundle for "{inert(options.platform, 40)}"; choose one of {known}')
         return USAGE_ERROR
     parts = _parts(options)
-    if parts is None:
+    if parts is None or not (options.force or _is_sound(parts)):
         return USAGE_ERROR
     make: Callable[[Parts], Bundle] = module.bundle
-    return _write(make(parts), options.output, module.NEXT)
+    zipped = getattr(module, "ZIP", False) and not options.output.endswith(".zip")
+    then = f"{_ZIP_FIRST} {module.NEXT}" if zipped else module.NEXT
+    return _write(make(parts), options.output, then)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -80,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
         const=None,
         help="leave NumPy out: the bundle installs nothing",
     )
+    parser.add_argument("--force", action="store_true", help="even if lint finds errors")
     parser.add_argument("--reveal", choices=REVEAL, help="say less than the exercise allows")
     return parser
 
@@ -122,6 +126,24 @@ def _parts(options: argparse.Namespace) -> Parts | None:
         reveal=options.reveal,
         code=options.code,
     )
+
+
+def _is_sound(parts: Parts) -> bool:
+    """Tell whether lint finds no error in the exercise; say which it finds."""
+    from grader.authoring.linting.lint import lint  # noqa: PLC0415 - the others need no solver
+    from grader.authoring.linting.subject import ERROR  # noqa: PLC0415 - the same
+
+    shown = inert(parts.spec_name, 255)
+    stem = os.path.splitext(parts.spec_name)[0]
+    errors = [found for found in lint(parts.spec, shown, stem) if found.level == ERROR]
+    for found in errors:
+        complain(f"{shown}:{found.line}: error {found.code}: {found.key}: {found.message}")
+    if errors:
+        complain(
+            "nothing was written, for no student could get full marks fairly; mend the exercise, "
+            "or give --force to package it as it is"
+        )
+    return not errors
 
 
 def _own_wheel() -> Wheel:

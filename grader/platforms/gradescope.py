@@ -48,6 +48,7 @@ SHOWS = {
 }
 ROOT = "/autograder"
 UPLOAD = "A zip file to upload as a programming assignment's autograder; Codio takes it too."
+ZIP = True  # a folder cannot be uploaded
 NEXT = "Upload it on the assignment's page, under Configure Autograder."
 RESULTS = "results/results.json"
 _NAME = 100

@@ -101,9 +101,10 @@ def _identity(reader: Reader, top: dict[str, Entry], stem: str | None) -> _Ident
         if not is_id(texts[0]):
             reader.note(line, "id", "has to be letters, digits and hyphens, at most 100")
         elif stem is not None and texts[0] != stem:
-            reader.note(
-                line, "id", f'is "{texts[0]}"; it has to be the file\'s name, "{inert(stem)}"'
-            )
+            told = f'it has to be the file\'s name, "{inert(stem)}"'
+            if not is_id(stem):
+                told = f'name the file {texts[0]}.yaml, for "{inert(stem, 40)}" cannot be an id'
+            reader.note(line, "id", f'is "{texts[0]}"; {told}')
     return _Identity(*texts)
 
 

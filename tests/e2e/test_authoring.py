@@ -201,6 +201,19 @@ def test_lint_finds_no_answer_where_there_is_none(words: str, tmp_path: Path) ->
     assert "answer-in-text" not in run("grader", "lint", path).out
 
 
+def test_an_illegal_id_is_never_proposed(tmp_path: Path) -> None:
+    path = tmp_path / "my case.yaml"
+    path.write_text(spec([]), "utf-8")
+    told = run("grader", "lint", path).out
+    assert 'name the file case.yaml, for "my case" cannot be an id' in told
+
+
+@pytest.mark.parametrize("title", ["'Lab #3'", '"Lab #3: on"', "Lab#3", "Lab"])
+def test_a_title_that_is_whole_is_not_called_cut(title: str, tmp_path: Path) -> None:
+    path = write(tmp_path, [("title: A case", f"title: {title}")])
+    assert "cut-at-comment" not in run("grader", "lint", path).out
+
+
 def test_lint_of_several_gives_the_highest_status(tmp_path: Path) -> None:
     path = write(tmp_path, LINTED["unsolvable"])
     assert run("grader", "lint", LAB, path).status == 1

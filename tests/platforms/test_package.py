@@ -23,6 +23,7 @@ from grader import load_exercise
 from grader.cli import package
 from grader.console.delivery import platform, platforms
 from grader.desk.catalogue import find
+from samples.specs import LINTED, spec
 
 LAB = "relu-three-segments"
 SPEC = Path(find(LAB).path)
@@ -48,6 +49,26 @@ def test_it_says_what_to_do_next(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert package.main(["gradescope", LAB, "-o", str(tmp_path / "a.zip")]) == 0
     then = "Upload it on the assignment's page, under Configure Autograder."
     assert capsys.readouterr() == (f"Wrote {tmp_path / 'a.zip'}. {then}\n", "")
+
+
+def test_what_lint_finds_wrong_is_packaged_only_by_force(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exercise = tmp_path / "case.yaml"
+    exercise.write_text(spec(LINTED["unsolvable"]), "utf-8")
+    wanted = ["gradescope", str(exercise), "-o", str(tmp_path / "a.zip")]
+    assert package.main(wanted) == 2
+    assert "case.yaml:5: error unsolvable: target: " in capsys.readouterr().err
+    assert not (tmp_path / "a.zip").exists()
+    assert package.main([*wanted, "--force"]) == 0
+    assert (tmp_path / "a.zip").exists()
+
+
+def test_a_folder_for_a_platform_that_takes_a_zip_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert package.main(["gradescope", LAB, "-o", str(tmp_path / "folder")]) == 0
+    assert "Zip the files in it" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("name", platforms("bundle"))

@@ -103,6 +103,7 @@ LINTED: dict[str, list[tuple[str, str]]] = {
     "answer-in-words": [
         ("title: A case", "title: A case\ndescription: |\n  " + "\n  ".join(LEAKS) + "\n"),
     ],
+    "cut-at-comment": [("title: A case", "title: Lab #3: stitch lines")],
     "idle-unit": [*units(*[FREE] * 3), weights("1, 1, 0")],
     "copied-lines-earn": [points("[0, 0], [1, 0], [3, 2]"), *units(FREE), weights("1")],
     "mistake-earns": [more("scoring: {weights: {breakpoint-1: 1000}}\n")],

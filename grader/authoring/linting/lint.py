@@ -45,7 +45,7 @@ def lint(data: bytes, source: str, stem: str | None = None) -> tuple[LintFinding
         return tuple(
             LintFinding(p.line, p.key, p.code, LEVELS[p.code], p.message) for p in error.problems
         )
-    known = subject(exercise)
+    known = subject(exercise, data.decode("utf-8", "replace"))
     found = [
         LintFinding(line_of(tree, row.key), row.key, row.code, row.level, message)
         for row in ROWS

@@ -9,6 +9,7 @@ from grader.authoring.solving.solution_text import exact
 from grader.authoring.solving.ways import IDLE
 from grader.exact.rational import from_text
 from grader.exercise.record import Exercise
+from grader.text.inert import inert
 
 _NUMBER = r"[-+]?[0-9][0-9./eE+-]*"
 _MARKS = r"[`\"'*$\s]*"
@@ -20,6 +21,7 @@ _SPOKEN = rf"\b(weight|bias)\b{_MARKS}(?:{_EQUALS}{_MARKS})?({_NUMBER})"
 _RELU = rf"relu\(\s*({_NUMBER}|[-+]?)\s*\*?\s*x\s*(?:([-+])\s*({_NUMBER}))?\s*\)"
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉\N{MINUS SIGN}", "0123456789-")
 _INDEX = re.compile(r"\b([wb])\s*(?:_\s*\{?\s*|\[\s*)([0-9]{1,4})\s*[}\]]?")
+_CUT = re.compile(r"(title|description):\s+([^\s\"'|>#].*?)\s+(#.*)")
 _UNIT = re.compile(r"\bunit\s+([0-9]{1,4})\b")
 
 
@@ -113,7 +115,26 @@ def _units_in_text(known: Subject) -> Iterator[str]:
                 )
 
 
+def cut_at_comment(known: Subject) -> Iterator[str]:
+    """Yield that YAML takes what follows a # for a comment, so that a title ends early."""
+    for line in known.source.splitlines():
+        found = _CUT.fullmatch(line)
+        if found:
+            key, kept, lost = found.groups()
+            yield (
+                f'the {key} is only "{inert(kept)}", for "{inert(lost, 60)}" after it is a '
+                "comment; if it belongs to the text, put all of it in quotes"
+            )
+
+
 ROWS = (
+    LintRow(
+        "cut-at-comment",
+        WARNING,
+        "title",
+        "a # without quotes cuts the title or the description off",
+        cut_at_comment,
+    ),
     LintRow(
         "answer-in-text",
         WARNING,

@@ -42,15 +42,16 @@ class Subject(NamedTuple):
     solution: Solution
     slips: tuple[Slip, ...]
     survey: Survey | None
+    source: str = ""  # the file as it is written
 
 
-def subject(exercise: Exercise) -> Subject:
+def subject(exercise: Exercise, source: str = "") -> Subject:
     """Return the exercise with its right answers, mistakes and slider settings."""
     solution = solve(exercise)
     families = solution.families
     made = tuple(slips(exercise, families[0])) if families else ()
     reached = survey(exercise, [family.example for family in families])
-    return Subject(exercise, solution, made, reached)
+    return Subject(exercise, solution, made, reached, source)
 
 
 def gets_full_marks(exercise: Exercise, parameters: Mapping[str, Fraction]) -> bool:
