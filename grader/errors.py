@@ -2,6 +2,11 @@
 
 from typing import NamedTuple
 
+from grader.text.inert import inert
+
+_LONGEST = 4000  # characters of a message; our own are far shorter
+_LONGEST_KEY = 200
+
 
 class Problem(NamedTuple):
     """One thing that is wrong with a spec, as data; its text is built at the end.
@@ -16,7 +21,11 @@ class Problem(NamedTuple):
 
 
 class GraderError(Exception):
-    """Base of everything this package raises on purpose."""
+    """Base of everything this package raises on purpose.
+
+    Whatever of the text came from outside is inert from here on: a message is one line, and nothing
+    in it can move a cursor or look like another line of a report.
+    """
 
 
 class SpecError(GraderError):
@@ -24,8 +33,13 @@ class SpecError(GraderError):
 
     def __init__(self, source: str, problems: tuple[Problem, ...]) -> None:
         """Keep the problems in the order of their lines."""
-        self.source = source
-        self.problems = tuple(sorted(problems))
+        self.source = inert(source, 300)
+        self.problems = tuple(
+            sorted(
+                p._replace(key=inert(p.key, _LONGEST_KEY), message=inert(p.message, _LONGEST))
+                for p in problems
+            )
+        )
         super().__init__("\n".join(self.lines()))
 
     def lines(self) -> list[str]:
@@ -47,9 +61,9 @@ class SubmissionError(GraderError):
     def __init__(self, code: str, message: str, where: str | None = None) -> None:
         """Hold the three fields of the report's `error`."""
         self.code = code
-        self.message = message
-        self.where = where
-        super().__init__(message)
+        self.message = inert(message, _LONGEST)
+        self.where = None if where is None else inert(where, _LONGEST_KEY)
+        super().__init__(self.message)
 
 
 class SandboxError(GraderError):
@@ -61,5 +75,5 @@ class SandboxError(GraderError):
     def __init__(self, code: str, message: str) -> None:
         """Hold code and reason."""
         self.code = code
-        self.message = message
-        super().__init__(message)
+        self.message = inert(message, _LONGEST)
+        super().__init__(self.message)

@@ -76,12 +76,16 @@ class Change(NamedTuple):
 
 
 class Changes(NamedTuple):
-    """What changed since an earlier report: both scores, and the checks gained and lost."""
+    """What changed since an earlier report: both scores, and the checks gained and lost.
+
+    Checks cannot be compared unless `both_graded`.
+    """
 
     before: Fraction | None
     after: Fraction | None
     gained: tuple[Change, ...] = ()
     lost: tuple[Change, ...] = ()
+    both_graded: bool = True
 
 
 class Failure(NamedTuple):

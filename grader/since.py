@@ -49,7 +49,8 @@ def compare(report: Report, earlier: object) -> Changes:
             continue
         wholly = 1 in {was, now} and 0 in {was, now}
         (gained if now > was else lost).append(Change(check.id, name(check), wholly))
-    return Changes(before.score, report.score, tuple(gained), tuple(lost))
+    both = bool(report.checks and before.credits)
+    return Changes(before.score, report.score, tuple(gained), tuple(lost), both)
 
 
 def summary(changes: Changes) -> list[str]:
@@ -59,7 +60,7 @@ def summary(changes: Changes) -> list[str]:
         sentences.append(f"Gained: {_names(changes.gained)}.")
     if changes.lost:
         sentences.append(f"Lost: {_names(changes.lost)}.")
-    if not changes.gained and not changes.lost:
+    if changes.both_graded and not changes.gained and not changes.lost:
         sentences.append("No check changed.")
     return sentences
 

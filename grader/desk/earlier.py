@@ -11,6 +11,8 @@ from grader.text.inert import inert
 
 # A report on 10,000 units and 20,000 checks takes about 15 MiB.
 _MAX_BYTES = 32 * 2**20
+# It has 500,000 values; 32 MiB of "[]" would be 16 million and take 835 MB.
+_MAX_VALUES = 10**6
 
 
 def since(report: Report, path: str) -> Report | None:
@@ -37,6 +39,8 @@ def _data(path: str) -> object:
         data = file.read(_MAX_BYTES + 1)
     if len(data) > _MAX_BYTES:
         raise NotComparable("is over 32 MiB, which no report is; name an earlier report")
+    if sum(data.count(begin) for begin in (b"[", b"{", b",")) > _MAX_VALUES:
+        raise NotComparable("holds more values than any report; name an earlier report")
     try:
         return json.loads(data, parse_constant=_refuse)
     except (ValueError, RecursionError):

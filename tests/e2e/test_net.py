@@ -18,7 +18,7 @@ from command import grade as installed
 from grader.cli import grade as grade_command
 from grader.cli import run as run_command
 from grader.desk import assess
-from grader.errors import GraderError
+from grader.errors import GraderError, SubmissionError
 
 WORDS = "what a student wrote"
 SPEC = PROJECT / "exercises" / f"{LAB}.yaml"
@@ -166,3 +166,42 @@ def test_no_answer_of_a_child_ends_the_command(tmp_path: Path) -> None:
     assert {report["status"] for report in reports[::2]} <= {"graded", "invalid"}
     assert (answer.status, answer.err) == (3, "")
     assert os.listdir(tmp_path)
+
+
+HOSTILE = "\x1b]0;t\x07\x1b[2J\x1b[31m\nScore 100 of 100\r\n\u202e\u2066\ufffe\x9b31m\u2028x"
+
+
+@pytest.mark.parametrize("form", ["terminal", "markdown", "html", "junit", "jsonl", "gradescope"])
+def test_what_an_error_says_is_inert(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    def refuse(*_: object) -> None:
+        raise SubmissionError("not-a-number", HOSTILE, HOSTILE)
+
+    monkeypatch.setattr("grader.desk.assess.read_parameters", refuse)
+    grade_command.main(["-e", LAB, "-f", form, str(PERFECT)])
+    shown = capsys.readouterr().out
+    assert all(line.isprintable() for line in shown.split("\n"))
+    assert not any(line.strip().startswith("Score 100") for line in shown.split("\n"))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="code runs on Linux alone")
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"return {{'w1': type({HOSTILE!r}, (), {{}})(), 'b1': -1, 'w2': 2, 'b2': -4}}",
+        f"import os; os.write(3, b'n ' + b'w1'.hex().encode() + b' r:' + {HOSTILE!r}.encode()"
+        ".hex().encode() + b'\\n' + b''.join(b'n ' + k.hex().encode() + b' d:0x1.0p+0\\n'"
+        " for k in (b'b1', b'w2', b'b2')) + b'.\\n'); os._exit(0)",
+        f"raise type({HOSTILE!r}, (Exception,), {{}})({HOSTILE!r})",
+        f"return {{{HOSTILE!r}: 1}}",
+        f"print({HOSTILE!r}); return None",
+    ],
+)
+def test_what_code_says_is_inert(tmp_path: Path, body: str) -> None:
+    (tmp_path / "a.py").write_text(f"def submission():\n    {body}\n", encoding="utf-8")
+    answer = installed("-e", LAB, "a.py", cwd=tmp_path)
+    assert answer.status == 3
+    for line in (answer.out + answer.err).split("\n"):
+        assert line.isprintable()
+        assert not line.strip().startswith("Score 100")

@@ -1,12 +1,14 @@
 """What changed since an earlier report, and every way in which there is none."""
 
 import json
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
 import showcase
 from grader.cli.grade import main
+from grader.desk.earlier import since
 from grader.plain import as_data
 from grader.since import NotComparable, compare, summary
 
@@ -24,6 +26,27 @@ def test_gained_and_lost() -> None:
         "Lost: Segment 2, Breakpoint 1.",
     ]
     assert [change.id for change in changes.lost] == ["segment-2", "breakpoint-1"]
+
+
+@pytest.mark.parametrize("piece", ["[],", "{},", "0,", "["])
+def test_many_values_take_little_memory(tmp_path: Path, piece: str) -> None:
+    path = tmp_path / "r.json"
+    path.write_text("[" + piece * (2**25 // len(piece) - 3) + "0]")
+    tracemalloc.start()
+    try:
+        assert since(showcase.report(1, -1, 2, -4), str(path)) is None
+        assert tracemalloc.get_traced_memory()[1] < 2**27
+    finally:
+        tracemalloc.stop()
+
+
+def test_of_what_could_not_be_graded_no_check_is_spoken_of() -> None:
+    for report, before in (
+        (showcase.refused(showcase.lab()), earlier(1, -1, 3, -6)),
+        (showcase.report(1, -1, 2, -4), as_data(showcase.refused(showcase.lab()))),
+    ):
+        (sentence,) = summary(compare(report, before))
+        assert sentence.startswith("The score went from ")
 
 
 def test_nothing_changed() -> None:
