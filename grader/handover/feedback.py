@@ -46,6 +46,10 @@ class Item(NamedTuple):
             f"{in_words(-self.earned)} points taken off" if self.earned else "right from the start"
         )
 
+    def wanted(self) -> str:
+        """Return the points that could have been, in the same words."""
+        return self._replace(earned=self.worth).told()
+
 
 def items(report: Report, points: Fraction | None = None, *, spread: bool = False) -> list[Item]:
     """Return the lines that add up to the report's score, scaled to `points` as full marks.

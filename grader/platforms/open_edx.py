@@ -75,7 +75,7 @@ def _for_a_container(report: Report, settings: Settings) -> dict[str, object]:
     if report.error:
         return {"errors": [cut(report.error.message, _SHORT)], "tests": []}
     tests = [
-        (item.name, cut(item.message, _SHORT), item.right, "", item.told())
+        (item.name, cut(item.message, _SHORT), item.right, item.wanted(), item.told())
         for item in items(report, settings.points)[:_MOST]
     ]
     said = "\n".join(diagnosis.message for diagnosis in report.diagnoses)

@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -9,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import container
+import numpy as np
 import pytest
 
 import restated
@@ -56,7 +58,8 @@ def read(folder: Path) -> Mapping[str, str]:
 def autograder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A tree in which the harness has unpacked the zip and run setup.sh, as root."""
     folder = tmp_path_factory.mktemp("gradescope")
-    assert package.main(["gradescope", LAB, "-o", str(folder / "autograder.zip")]) == 0
+    words = ["gradescope", LAB, "--no-numpy", "-o", str(folder / "autograder.zip")]
+    assert package.main(words) == 0
     root = folder / "root"
     source = root / "autograder/source"
     source.mkdir(parents=True)
@@ -71,6 +74,10 @@ def autograder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         root, "/autograder/source/setup.sh", directory="/autograder/source", user=0
     )
     assert (done.returncode, done.stderr) == (0, "")
+    installed = Path(np.__file__).parent.parent  # setup.sh would ask pip, and there is no network
+    for name in ("numpy", "numpy.libs"):
+        if (installed / name).exists():
+            shutil.copytree(installed / name, source / "lib" / name)
     return root
 
 
@@ -81,9 +88,14 @@ def open_to_all(folder: Path) -> None:
             path.chmod(path.stat().st_mode | 0o055)
 
 
-@pytest.mark.parametrize("case", SUBMISSIONS)
+NUMPY = {
+    "numpy": ("a.py", "import numpy as np\nsubmission = lambda: np.array([1, -1, 2, -4])", 100)
+}
+
+
+@pytest.mark.parametrize("case", SUBMISSIONS | NUMPY)
 def test_gradescope(autograder: Path, case: str) -> None:
-    name, text, points = SUBMISSIONS[case]
+    name, text, points = (SUBMISSIONS | NUMPY)[case]
     place = autograder / "autograder"
     for folder in ("submission", "results"):
         subprocess.run(["rm", "-rf", str(place / folder)], check=True)
@@ -126,7 +138,7 @@ def docker(root: Path, dockerfile: str) -> list[str]:
 @pytest.fixture(scope="module")
 def image(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
     root = tmp_path_factory.mktemp("coursera") / "root"
-    assert package.main(["coursera", LAB, "-o", str(root)]) == 0
+    assert package.main(["coursera", LAB, "--no-numpy", "-o", str(root)]) == 0
     open_to_all(root)
     return root, docker(root, (root / "Dockerfile").read_text())
 
@@ -147,7 +159,7 @@ def test_coursera(image: tuple[Path, list[str]], case: str) -> None:
     mount(root, name, text)
     done = container.run(root, *entry, environment={"partId": "abc12", "userId": "7"})
     assert done.returncode == 0, done.stderr
-    assert restated.coursera(read(root / "shared")) == points / 100
+    assert restated.coursera(read(root / "shared")) == pytest.approx(points / 100)
 
 
 def test_a_lost_wheel_is_a_fault_and_no_zero(image: tuple[Path, list[str]]) -> None:

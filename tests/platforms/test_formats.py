@@ -160,6 +160,8 @@ def test_open_edx_in_a_container_shows_tests_and_errors() -> None:
     assert [row[2] for row in told["partial"]["tests"]].count(False) > 1
     assert told["partial"]["tests"][-1][0] == "What to look at next"
     assert [row[2] for row in told["full"]["tests"]] == [True] * 5
+    assert {row[3] for row in told["full"]["tests"]} == {"25 of 25 points", "right from the start"}
+    assert all(row[3] == row[4] for row in told["full"]["tests"])
     assert told["invalid"]["tests"] == []
     assert told["invalid"]["errors"][0].startswith("is not JSON")
 

@@ -20,7 +20,7 @@ from grader.errors import SandboxError
 LAB = "relu-three-segments"
 SPEC = os.path.abspath(find(LAB).path)
 DIGEST = load_exercise(LAB).digest
-PARTIAL = '{"w1": 1, "b1": -1, "w2": 2, "b2": -3.9}'
+PARTIAL = '{"w1": 1.04, "b1": -1, "w2": 2.05, "b2": -4}'
 
 
 def tree(root: Path, files: Mapping[str, str]) -> Path:
@@ -139,7 +139,7 @@ def test_coursera(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_prairielearn(tmp_path: Path) -> None:
-    data = {"submitted_answers": {"w1": "1", "b1": "-1", "w2": "2", "b2": "-3.9"}}
+    data = {"submitted_answers": {"w1": "1.04", "b1": "-1", "w2": "2.05", "b2": "-4"}}
     assert run("prairielearn", tree(tmp_path, {"data/data.json": json.dumps(data)})) == 0
     assert restated.prairielearn(read(tmp_path, "results/results.json")) == 0.75
     tree(tmp_path, {"student/submission.json": "[]"})
@@ -363,7 +363,7 @@ def test_a_students_own_exercise_changes_nothing(tmp_path: Path, platform: str) 
     assert platform == "github" or any("75" in text for text in written)
 
 
-CODE = "def submission():\n    print('<b>')\n    return 1, -1, 2, -3.9\n"
+CODE = "def submission():\n    print('<b>')\n    return 1.04, -1, 2.05, -4\n"
 
 
 def test_python_is_run_contained(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
