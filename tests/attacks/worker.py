@@ -44,13 +44,13 @@ def main() -> None:
         if case.endswith((".yaml", ".yml")):
             _say(_spec(case))
         else:
-            _say({**_graded(case, exercise, sandbox), "after": _after(case, exercise, sandbox)})
+            _say({**graded(case, exercise, sandbox), "after": _after(case, exercise, sandbox)})
     place = sandbox.start().place
     sandbox.close()
     _say({"place": place, "peak": _peak(), "children": _children()})
 
 
-def _graded(case: str, exercise: Exercise, sandbox: Sandbox) -> dict[str, Any]:
+def graded(case: str, exercise: Exercise, sandbox: Sandbox) -> dict[str, Any]:
     shown: list[str] = []
     started = time.monotonic()
     report = _report(case, exercise, sandbox, shown)
