@@ -141,7 +141,7 @@ def test_an_ordinary_line_at_the_top_costs_nothing(expected: list[Any]) -> None:
 @pytest.mark.parametrize(
     "arrangement",
     [
-        pytest.param(name, marks=() if name in PLAIN else (pytest.mark.containment,))
+        pytest.param(name, marks=() if name in PLAIN else (pytest.mark.thorough,))
         for name in possible()
         if name != PLAIN[0]
     ],

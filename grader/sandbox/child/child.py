@@ -40,7 +40,7 @@ class Job(NamedTuple):
     numpy: values.Numpy | None
 
 
-def prepare(given: tuple[str, ...], hidden: tuple[str, ...]) -> Job:
+def prepare(given: tuple[str, ...], hidden: tuple[str, ...], own: types.ModuleType) -> Job:
     """Read the code, and take out of reach what it must not find.
 
     `given` are the parts of NumPy that it may have, `hidden` the modules that came with others.
@@ -57,16 +57,16 @@ def prepare(given: tuple[str, ...], hidden: tuple[str, ...]) -> Job:
         if parent in sys.modules:
             vars(sys.modules[parent]).pop(leaf, None)
     sys.meta_path.insert(0, late.Finder(given))
-    _guard_builtins()
+    sys.modules["builtins"] = own
     sys.argv = [code.filename]
     return Job(*code, numpy)
 
 
-def _guard_builtins() -> None:
-    """Give the code builtins of its own: what it replaces there, this module does not call."""
+def own_builtins() -> types.ModuleType:
+    """Make builtins for the code alone: what it replaces there, this module does not call."""
     own = types.ModuleType("builtins")
     vars(own).update(vars(builtins))
-    sys.modules["builtins"] = own
+    return own
 
 
 def run(job: Job) -> None:

@@ -191,7 +191,8 @@ def _try_id(user: int) -> None:
         finally:
             os._exit(ended)
     if os.waitpid(pid, 0)[1] != 0:
-        raise PermissionError(errno.EPERM, "cannot change from root to another id", "setresuid")
+        words = "cannot change to another: start the grader as another user, or allow setresuid"
+        raise PermissionError(errno.EPERM, words, "setresuid")
 
 
 def become(user: int) -> None:

@@ -14,6 +14,7 @@ import os
 import select
 import socket
 import sys
+import types
 from collections.abc import Callable
 from signal import SIG_DFL, SIGINT, SIGKILL, signal
 from typing import NamedTuple, NoReturn
@@ -39,6 +40,8 @@ class Walls(NamedTuple):
     helper: int
     leave: Callable[[Callable[[], object]], NoReturn]
     clock: world.Clock
+    builtins: types.ModuleType  # for the code alone
+    kept: tuple[object, ...]  # to free it in a child would copy every page that it lies in
 
 
 def main() -> Callable[[], NoReturn]:
@@ -51,7 +54,7 @@ def main() -> Callable[[], NoReturn]:
     settings = packets.settings(control.recv(packets.LONGEST))
     try:
         kernel = Kernel.load()
-        kernel.close_from(packets.CONTROL + 1)
+        kernel.closing(packets.CONTROL + 1)()
         os.close(kernel.call("pidfd_open", os.getpid(), 0))
     except Unsupported as reason:
         control.send(packets.pack(packets.Hello(unsupported=str(reason))))
@@ -66,7 +69,12 @@ def main() -> Callable[[], NoReturn]:
     os.environ.clear()
     os.chdir("/")
     account = Account.made(kernel)
-    place = cut_off(kernel, settings.avoid)
+    try:
+        place = cut_off(kernel, settings.avoid)
+    except OSError as error:
+        words = f"it has root's id here and {error.strerror}"
+        control.send(packets.pack(packets.Hello(unsupported=words)))
+        os._exit(0)
     interface = 0 if "landlock" in settings.avoid else landlock.version(kernel)
     lockdown = Lockdown.around_helper(kernel, place, interface, base)
     numpy_version = getattr(sys.modules.get("numpy"), "__version__", None)
@@ -74,9 +82,11 @@ def main() -> Callable[[], NoReturn]:
     hello = packets.Hello(place.name, place.refused, own_id, interface, numpy_version)
     _tidy(settings.modules)
     clock = world.same_everywhere()
-    gc.freeze()
     control.send(packets.pack(hello))
-    return _serve(control, Walls(lockdown, os.getpid(), sealed(), clock), account, came_with)
+    kept = (control, account, came_with, settings, hello, kernel)
+    walls = Walls(lockdown, os.getpid(), sealed(), clock, child.own_builtins(), kept)
+    gc.freeze()
+    return _serve(control, walls, account, came_with)
 
 
 def _load(settings: packets.Settings) -> dict[str, list[str]]:
@@ -183,7 +193,7 @@ def _become_child(
         os.dup2(printed, 2)
         os.dup2(out, wire.OUT)
         os.dup2(source, wire.IN)
-        lockdown.kernel.close_from(wire.IN + 1)
+        lockdown.close_others()
         lockdown.around_child(request.limits, walls.helper)
         missing = probes.missing(lockdown) if request.probe else []
         lockdown.install_filter()
@@ -192,7 +202,7 @@ def _become_child(
         os.write(wire.OUT, wire.FAULT + wire.text(reason) + b"\n")
         os._exit(1)
     world.begin(walls.clock)
-    job = child.prepare(request.numpy, hidden)
+    job = child.prepare(request.numpy, hidden, walls.builtins)
     os.write(wire.OUT, wire.READY)
     if request.probe:
         probes.say(lockdown.kernel, request.limits.memory, missing)

@@ -152,12 +152,17 @@ class Kernel(NamedTuple):
         """Change one property of this process; unused arguments are zeros, as newer ones demand."""
         self.call("prctl", option, *arguments, *(0,) * (4 - len(arguments)))
 
-    def close_from(self, first: int) -> None:
-        """Close every descriptor from here on, however high; before Linux 5.9 one by one."""
-        try:
-            self.call("close_range", first, 0xFFFFFFFF, 0)
-        except OSError:
-            os.closerange(first, 1 << 20)  # the most that a system allows unless it is told to
+    def closing(self, first: int) -> Callable[[], None]:
+        """Make ready to close every descriptor from here on, however high it is."""
+        close_range = self.prepared("close_range", first, 0xFFFFFFFF, 0)
+
+        def close() -> None:
+            try:
+                close_range()
+            except OSError:  # before Linux 5.9, one by one
+                os.closerange(first, 1 << 20)  # the most that a system allows by itself
+
+        return close
 
     def keep_capabilities(self, *kept: int) -> None:
         """Give up every capability but these (by their numbers)."""

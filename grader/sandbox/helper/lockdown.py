@@ -23,6 +23,7 @@ from grader.sandbox.helper.kernel import (
 from grader.sandbox.helper.landlock import restrict
 from grader.sandbox.helper.seccomp import installation
 from grader.sandbox.protocol.limits import MEBIBYTE, Limits
+from grader.sandbox.protocol.wire import IN
 
 _DESCRIPTORS = 16
 _STACK = 8 * MEBIBYTE
@@ -33,6 +34,7 @@ class Lockdown(NamedTuple):
 
     kernel: Kernel
     place: Place
+    close_others: Callable[[], None]  # every descriptor but those of a run
     install_filter: Callable[[], int]
     landlock: int  # the version of its interface, 0 where it is not used
     base: int  # bytes of address space that Python and the loaded modules take
@@ -45,7 +47,8 @@ class Lockdown(NamedTuple):
         kernel.prctl(PR_SET_NO_NEW_PRIVS, 1)
         if interface:
             restrict(kernel, interface)
-        return Lockdown(kernel, place, installation(kernel), interface, base, _bounds())
+        close = kernel.closing(IN + 1)
+        return Lockdown(kernel, place, close, installation(kernel), interface, base, _bounds())
 
     def around_child(self, limits: Limits, helper: int) -> None:
         """Put up every wall but the filter, which comes last. Raises: OSError."""

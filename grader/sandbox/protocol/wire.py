@@ -22,7 +22,6 @@ number. The child is under the student's control when it writes, so its words pr
 can be forged is what could as well have been returned.
 """
 
-import json
 import re
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -147,15 +146,16 @@ def write(lines: Iterable[bytes]) -> bytes:
 
 
 def pack(code: Code) -> bytes:
-    """Write code as a child reads it: the names in a line of JSON, then the source."""
-    return json.dumps([code.function, code.filename]).encode() + b"\n" + code.source
+    """Write code as a child reads it: the names, which hold no zero byte, then the source."""
+    names = (name.encode("utf-8", "surrogateescape") for name in (code.function, code.filename))
+    return b"\0".join((*names, code.source))
 
 
 def code(data: bytes) -> Code:
     """Read code as `pack` writes it."""
-    names, _, source = data.partition(b"\n")
-    function, filename = json.loads(names)
-    return Code(function, filename, source)
+    function, filename, source = data.split(b"\0", 2)
+    known, named = (name.decode("utf-8", "surrogateescape") for name in (function, filename))
+    return Code(known, named, source)
 
 
 def needed(data: bytes) -> str | None:
