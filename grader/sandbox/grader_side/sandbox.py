@@ -100,15 +100,14 @@ class Sandbox:
         for _ in range(_MOST_PARTS):
             heard = self._heard(code, parts, limits)
             needed = wire.needed(heard.said)
-            if needed is None or needed in parts:
+            if needed is None:
+                break
+            if self.start(parts or (needed,)).numpy is None:
+                raise SandboxError("grader-fault", _NO_NUMPY)
+            if needed in parts:
                 break
             parts = numpy_with(parts, needed)
-            if self.start(parts).numpy is None:
-                raise SandboxError("grader-fault", _NO_NUMPY)
-        found = verdict.outcome(heard, question)
-        if parts and found.status == "raised" and self.start(parts).numpy is None:
-            raise SandboxError("grader-fault", _NO_NUMPY)
-        return found
+        return verdict.outcome(heard, question)
 
     def _heard(self, code: wire.Code, parts: tuple[str, ...], limits: Limits) -> verdict.Heard:
         """Run code with these parts of NumPy; again where the fault is ours."""
