@@ -15,12 +15,18 @@ The *helper* is a clean process that is started once: a literal environment, no 
 this package and of NumPy, no descriptor but one socket. It loads every module that code may import
 and then cuts itself off (`cutoff`, `lockdown`). From then on it needs no file any more, nor does
 any process forked from it: source and answer travel over descriptors. It reads nothing that a
-child writes, so that there is nothing in it to attack.
+child writes, so that there is nothing in it to attack. It reads no source and no name either: they
+travel together into the child, and how a child ended goes from the kernel's buffer to the grader
+(`account`). A child runs in no frame of the helper's, and what it starts with is what every other
+one started with: nothing of an earlier submission, the same luck and the same moment (`world`).
 
 The *child* is forked for one run. It sets its limits, gives up what rights are left, and last puts
 itself under a system-call filter (`seccomp`) that leaves it its memory, its two pipes and the
 clock. Then it says "ready", and only then it reads the student's code, compiles and runs it, turns
-what is returned into numbers (`values`) and writes them down (`child`, `wire`). Compiling is part
+what is returned into numbers (`values`) and writes them down (`child`, `wire`). It leaves by a
+function that looks up no name (`leaving`), for every name may be the code's by then. Where NumPy
+comes to load a part of itself that is not there, the child says which and ends, and the code runs
+anew in a child that has it (`late`). Compiling is part
 of the run: a source can be an attack on the compiler.
 
 The *grader* drains both pipes to a cap, and judges by the helper's account first: a limit beats an
