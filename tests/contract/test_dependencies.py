@@ -17,9 +17,9 @@ def test_every_requirement_has_a_floor_that_ci_can_install() -> None:
     assert "PyYAML==6.0.1" in found
 
 
-def test_a_plain_install_brings_numpy_and_jsonschema() -> None:
+def test_a_plain_install_brings_numpy_jsonschema_and_markdown() -> None:
     names = {requirement.partition(">")[0].lower() for requirement in NAMED["dependencies"]}
-    assert names == {"jsonschema", "numpy", "pyyaml"}
+    assert names == {"jsonschema", "markdown-it-py", "numpy", "pyyaml"}
 
 
 def test_the_library_is_imported_without_them() -> None:

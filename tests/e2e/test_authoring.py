@@ -8,6 +8,8 @@ from subprocess import PIPE, Popen
 import pytest
 
 from command import BIN, LAB, PERFECT, as_a_plain_user, grade_json, run
+from grader import load_exercise
+from grader.authoring.previews.html import task_html
 from samples.specs import LEAKS, LINTED, SOLVED, spec
 
 
@@ -264,6 +266,23 @@ def test_preview_shows_the_answer_only_on_request(tmp_path: Path) -> None:
     assert shown not in page.read_text("utf-8")
     assert run("grader", "preview", LAB, "-f", "html", "-o", page, "--answer").status == 0
     assert shown in page.read_text("utf-8")
+
+
+def test_the_page_renders_markdown_and_nothing_else(tmp_path: Path) -> None:
+    words = "# Aim\\n\\nMake *it* `bend`.\\n\\n<b>raw</b> ![x](http://e.example/x.png)"
+    title = ("title: A case", f'title: A case\ndescription: "{words}"')
+    page = run("grader", "preview", "-f", "html", write(tmp_path, [title])).out
+    assert "<h2>Aim</h2>" in page
+    assert "Make <em>it</em> <code>bend</code>." in page
+    assert "&lt;b&gt;raw" in page
+    assert "<img" not in page
+    assert "all points up to an error of 0.05, then a straight line to 0 at 0.4" in page
+
+
+def test_a_task_says_how_to_hand_in() -> None:
+    page = task_html(load_exercise("relu-three-segments"), "Upload **submission.json**.")
+    assert "<th>from</th>" in page  # the description's own table
+    assert "<h2>How to hand in</h2>\n<p>Upload <strong>submission.json</strong>.</p>" in page
 
 
 def test_preview_of_hostile_text(tmp_path: Path) -> None:

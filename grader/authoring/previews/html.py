@@ -1,9 +1,14 @@
-"""The preview as one HTML file: no script, no request, everything from outside escaped."""
+"""The whole task as one HTML file: no script, no request, everything from outside escaped.
+
+The description is Markdown, rendered without raw HTML and without images, which would be requests.
+"""
 
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from grader.authoring.previews.picture import target_svg
+from markdown_it import MarkdownIt
+
+from grader.authoring.previews.picture import fading_svg, target_svg
 from grader.authoring.previews.preview import (
     answer,
     chosen,
@@ -17,6 +22,7 @@ from grader.exercise.record import Exercise
 from grader.text.inert import inert
 
 _LONGEST = 500
+_LOWEST_HEADING = 6
 _STYLE = (
     ":root{color-scheme:light dark}"
     "body{font:1rem/1.5 system-ui,sans-serif;max-width:48rem;margin:0 auto;padding:1rem;"
@@ -30,13 +36,17 @@ _STYLE = (
 
 def preview_html(exercise: Exercise, *, with_answer: bool) -> str:
     """Return a whole page; the answer only on request."""
+    return task_html(exercise, shown_answer=answer(exercise) if with_answer else "")
+
+
+def task_html(exercise: Exercise, how_to_hand_in: str = "", *, shown_answer: str = "") -> str:
+    """Return the whole task as a page: what a student needs to know, and how to hand it in."""
     title = escape(inert(exercise.title))
-    text = "\n".join(inert(line, _LONGEST) for line in exercise.description.splitlines())
     sections = [
         f"<h1>{title}</h1>",
-        f"<pre>{escape(text)}</pre>" if text else "",
+        _markdown(exercise.description),
         "<h2>The target</h2>",
-        f"<figure>{target_svg(exercise)}</figure>",
+        _figure(target_svg(exercise)),
         _table("The target in words", ("from", "to", "target"), target_rows(exercise)),
         "<h2>The network</h2>",
         f"<p><code>{escape(formula(exercise))}</code></p>",
@@ -45,9 +55,12 @@ def preview_html(exercise: Exercise, *, with_answer: bool) -> str:
         "<h2>How it is marked</h2>",
         _table("What earns points", ("check", "asks that", "worth"), marking(exercise)),
         _paragraphs(rules(exercise)),
+        _figure(fading_svg(exercise)),
     ]
-    if with_answer:
-        sections += ["<h2>The answer</h2>", _paragraphs([answer(exercise)])]
+    if how_to_hand_in:
+        sections += ["<h2>How to hand in</h2>", _markdown(how_to_hand_in)]
+    if shown_answer:
+        sections += ["<h2>The answer</h2>", _paragraphs([shown_answer])]
     body = "\n".join(section for section in sections if section)
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -55,6 +68,20 @@ def preview_html(exercise: Exercise, *, with_answer: bool) -> str:
         f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n"
         f"<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
     )
+
+
+def _markdown(text: str) -> str:
+    """Return HTML of Markdown, its headings below the page's own."""
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+    tokens = parser.parse("\n".join(inert(line, _LONGEST) for line in text.splitlines()))
+    for token in tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{min(_LOWEST_HEADING, int(token.tag[1]) + 1)}"
+    return str(parser.renderer.render(tokens, parser.options, {})).strip()
+
+
+def _figure(picture: str) -> str:
+    return f"<figure>{picture}</figure>" if picture else ""
 
 
 def _paragraphs(sentences: Sequence[str]) -> str:
