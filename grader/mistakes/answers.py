@@ -99,6 +99,31 @@ def _sides(
         yield lefts, slope, intercept
 
 
+def sided_plans(rest: PiecewiseLinear, lefts: Collection[int], free: int) -> Iterator[Plan]:
+    """Yield the plans in which these breakpoints, or all of them but one, are made on the left.
+
+    For more units than are compared in full: which side a unit is on, the submission shows. `lefts`
+    are indices of breakpoints.
+    """
+    turns = rest.breakpoints
+    if len(turns) > free:
+        return
+    _, _, slope, intercept = rest.segments[0]
+    for index in lefts:
+        x, change = turns[index]
+        slope += change
+        intercept -= change * x
+    if slope == intercept == 0:
+        yield _tasks(turns, lefts)
+        return
+    for index, (x, change) in enumerate(turns):
+        by = -change if index in lefts else change
+        if slope + by == 0 and intercept == by * x:
+            yield _tasks(turns, {index}.symmetric_difference(lefts))
+    if len(turns) < free and (plan := _with_line(turns, lefts, (slope, intercept), rest.domain)):
+        yield plan
+
+
 def _tasks(turns: Sequence[Breakpoint], lefts: Collection[int]) -> Plan:
     return tuple(
         _turn(x, -change if index in lefts else change, 1 if change > 0 else -1)

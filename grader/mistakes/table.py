@@ -18,9 +18,10 @@ class Idea(NamedTuple):
     """The idea that a mistake misses, and which of w and b to look at next ("wb": both).
 
     Nothing here may give a parameter a value: the words speak of places, slopes and slope changes,
-    which the target shows anyway, and of signs and sizes. {t} is the breakpoint, {knot} where the
-    unit turns, {v} its output weight, {off} says how a change of the slope is off, {way} where a
-    turn has to move, {side} where the unit is active, {near} is a sentence on the next breakpoint.
+    which the target shows anyway, and of signs and sizes. {t} is the breakpoint, {edge} where one
+    of its lines begins or ends, {v} the output weight, {off} how a slope change is off, {way} where
+    a turn has to move, {side} where the unit is active, {other_side} where it is needed, {nearly}
+    "about " where numbers are met within tolerance only; {the_bias} begins with what is right.
     With what the report says before it, each has to fit in four lines of a terminal.
     """
 
@@ -34,7 +35,7 @@ class Mistake(NamedTuple):
     `example` gives weight and bias of unit 1, and of unit 2 where it is not right, in the exercise
     that `explaining` describes. `idea` is what the mistake misses, without one its meaning is said;
     `on_a_line` the same for a unit that is to draw a line over the whole interval. `needs` is what
-    has to be known of the right answer for the row to apply.
+    has to be known of the right answer; where what a row `explains` is right, others come first.
     """
 
     code: str
@@ -45,6 +46,7 @@ class Mistake(NamedTuple):
     needs: int = NOTHING
     numbers: Callable[[Answer], Sequence[Point]] | None = None
     looks: Callable[[Case], bool] | None = None
+    explains: str = ""
 
 
 def _dead(case: Case) -> bool:
@@ -81,22 +83,24 @@ MISTAKES = (
         "the segment's own equation put into the unit",
         ("5", "-7"),
         Idea(
-            "You put the target's own line into the unit. But units add up: a unit has to add "
-            "only the change of the slope."
+            "You put {nearly}the target's own line into the unit. But units add up: a unit has to "
+            "add only the change of the slope."
         ),
         needs=KNOT,
         numbers=lambda r: [(r.s, r.c)],
+        explains="bend",
     ),
     Mistake(
         "absolute-slope",
         "right place, but the segment's slope instead of the slope change",
         ("5", "-10"),
         Idea(
-            "The place is right, but you used the slope of the target's line. Units add up: use "
-            "the change of the slope."
+            "{used} {nearly}the slope of the target's line. Units add up: use the change of the "
+            "slope."
         ),
         needs=KNOT,
         numbers=lambda r: [(r.s, -r.s * r.t)],
+        explains="bend",
     ),
     Mistake(
         "ignored-output-weight",
@@ -104,22 +108,24 @@ MISTAKES = (
         ("4", "-8"),
         Idea(
             "What the unit gives is multiplied by its output weight, {v}; without that you would "
-            "be right. Allow for it in both."
+            "be right. Allow for it in both weight and bias."
         ),
         needs=NUMBERS,
         numbers=lambda r: [(r.v * r.w, r.v * r.b)],
+        explains="bend",
     ),
     Mistake(
         "bias-is-breakpoint",
         "the bias is minus the breakpoint: the unit turns at -b/w",
         ("2", "-2"),
         Idea(
-            "The weight is right, but the bias is minus the place of the turn. A unit turns at x "
-            "= -b/w: the weight counts, too.",
+            "{the_bias} is {nearly}minus the place of the turn. A unit turns at x = -b/w: the "
+            "weight counts, too.",
             "b",
         ),
         needs=KNOT,
         numbers=lambda r: [(r.w, -r.t)],
+        explains="place",
     ),
     Mistake(
         "bias-sign",
@@ -137,41 +143,41 @@ MISTAKES = (
         ),
         needs=NUMBERS,
         numbers=lambda r: [(r.w, -r.b)],
+        explains="place",
     ),
     Mistake(
         "missing-bias",
         "right weight, the bias is 0",
         ("2", "0"),
         Idea(
-            "The weight is right, but without a bias every unit turns at x = 0. The bias moves "
-            "the turn, to x = -b/w.",
+            "{the_bias} is {missing}. The bias moves the turn, to x = -b/w.",
             "b",
         ),
-        on_a_line=Idea(
-            "The weight is right, but the line has no bias, which makes its height at x = 0.", "b"
-        ),
+        on_a_line=Idea("{the_bias} is {nearly}0; it makes the height of the line at x = 0.", "b"),
         needs=NUMBERS,
         numbers=lambda r: [(r.w, ZERO)],
+        explains="place",
     ),
     Mistake(
         "intercept-as-bias",
         "right weight, the segment's intercept as the bias",
         ("2", "-7"),
         Idea(
-            "The weight is right, but the bias is the intercept of the target's line. It has to "
-            "place the turn, at x = -b/w.",
+            "{the_bias} is {nearly}the intercept of the target's line. It has to place the turn, "
+            "at x = -b/w.",
             "b",
         ),
         needs=KNOT,
         numbers=lambda r: [(r.w, r.c)],
+        explains="place",
     ),
     Mistake(
         "wrong-side",
         "turns at the right place, but is active on the wrong side",
         ("-2", "4"),
         Idea(
-            "It is active {side} of its turn, but is needed on the other side. The sign of the "
-            "weight decides that; the bias has to go with it."
+            "The unit is active on the {side} of its turn, but is needed on the {other_side}. The "
+            "sign of the weight decides that; the bias has to go with it."
         ),
         on_a_line=Idea(
             "Weight and bias both have the wrong sign: the unit is active just where it should "
@@ -215,12 +221,13 @@ MISTAKES = (
         "right weight, turns at another breakpoint or end of the domain",
         ("2", "-6"),
         Idea(
-            "The weight is right, but at x = {knot} another of the target's lines begins or ends; "
-            "this unit belongs to x = {t}.",
+            "{the_turn} where another of the target's lines begins or ends, at x = {edge}; this "
+            "unit belongs to x = {t}.",
             "b",
         ),
         needs=KNOT,
         numbers=lambda r: [(r.w, -r.w * x) for x in r.elsewhere],
+        explains="place",
     ),
     Mistake(
         "dead-unit",
@@ -242,8 +249,8 @@ MISTAKES = (
             "has to be inside the interval."
         ),
         on_a_line=Idea(
-            "That is right, but it draws another line: the weight makes its slope, the bias its "
-            "height."
+            "It is active everywhere, as it should be, but draws another line: the weight makes "
+            "its slope, the bias its height."
         ),
         looks=_always_on,
     ),
@@ -275,11 +282,11 @@ REMARKS = (
         "none of the known mistakes",
         ("3", "-7"),
         Idea(
-            "{near} First find the weight, which makes the change of the slope, then the bias, "
+            "{near}First find the weight, which makes the change of the slope, then the bias, "
             "which moves the turn, to x = -b/w."
         ),
         on_a_line=Idea(
-            "{near} The unit has to be active everywhere: move its turn, at x = -b/w, out of the "
+            "{near}The unit has to be active everywhere: move its turn, at x = -b/w, out of the "
             "interval."
         ),
     ),
@@ -289,11 +296,5 @@ REMARKS = (
         ("1/2", "-3/2", "4", "-8"),
     ),
 )
-# For a unit that is not needed.
-SPARE = Idea(
-    "It does no harm while it is 0 on the whole interval: unset, or with its turn outside and "
-    "active on the far side."
-)
-
 BY_CODE = {row.code: row for row in (*MISTAKES, *REMARKS)}
 DIAGNOSES = {code: row.meaning for code, row in BY_CODE.items()}

@@ -1,15 +1,14 @@
 """The report that a student reads first: score, one line a check, and what to look at next."""
 
 from fractions import Fraction
-from math import floor
 from textwrap import wrap
 
-from grader.report import Changes, CheckResult, Failure, Report
+from grader.report import Changes, CheckResult, Diagnosis, Failure, Report
 from grader.reports import Layout
 from grader.text.codes import ERRORS
 from grader.text.inert import inert
 from grader.words.standing import perfect, state, worst
-from grader.words.wording import name, number, points
+from grader.words.wording import hundredths, name, number, points
 
 _WIDEST, _NARROWEST = 100, 30
 _SIDE_BY_SIDE = 72  # below this width the finding goes under the check's name
@@ -123,7 +122,7 @@ def _lost(check: CheckResult) -> str:
     lost = check.max_points - check.points
     if not lost:
         return ""
-    shown = Fraction(floor(check.max_points * 100) - floor(check.points * 100), 100)
+    shown = Fraction(hundredths(check.max_points) - hundredths(check.points), 100)
     return points(-shown or -lost)
 
 
@@ -151,7 +150,7 @@ def _next(report: Report, width: int, layout: Layout) -> list[str]:
         praise = "Everything is right, on the whole interval."
         return [line for text in (praise, *messages) for line in _fill(text, width)]
     shown = report.diagnoses[:_SHOWN_AT_MOST]
-    messages = [inert(found.message, _LONGEST) for found in shown] or [worst(report.checks).message]
+    messages = [_diagnosis(found) for found in shown] or [worst(report.checks).message]
     lines = [_coloured("Look at this next:", _BOLD, layout)]
     bullet = "- " if len(messages) > 1 else ""
     for message in messages:
@@ -162,6 +161,12 @@ def _next(report: Report, width: int, layout: Layout) -> list[str]:
     if shown:
         lines += ["", *_fill(f"An example of this: grader explain {shown[0].code}", width)]
     return lines
+
+
+def _diagnosis(found: Diagnosis) -> str:
+    """Return what to say of a unit, with the codes of other mistakes that it may be."""
+    also = f" Or: {', '.join(found.also)}." if found.also else ""
+    return inert(found.message, _LONGEST) + also
 
 
 def _since(changes: Changes, width: int) -> list[str]:

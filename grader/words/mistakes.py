@@ -11,12 +11,29 @@ from grader.exact.network import ZERO, Network
 from grader.exact.piecewise import Breakpoint, Extreme
 from grader.exercise.record import Evidence, Exercise
 from grader.mistakes.cases import NUMBERS
-from grader.mistakes.table import BY_CODE, PERMUTED, SPARE, Idea
+from grader.mistakes.naming import predictions
+from grader.mistakes.table import BY_CODE, PERMUTED, Idea
 from grader.mistakes.wrong_units import WrongUnit, diagnose
 from grader.report import Diagnosis
+from grader.words.special import ALONE, GIVEN, ROUNDING, SPARE
 from grader.words.wording import number
 
 _NAMED_AT_MOST = 5
+# Less than a part in so many is rounding.
+_ROUNDING = 10**9
+# What is said of a mistake where weight or bias is given, and speaks of the other one only.
+_OF_ONE = {
+    "w": {
+        "bias-is-breakpoint",
+        "bias-sign",
+        "missing-bias",
+        "intercept-as-bias",
+        "wrong-breakpoint",
+        "dead-unit",
+        "always-on",
+    },
+    "b": {"weight-sign", "dead-unit", "always-on"},
+}
 
 
 class _Scene(NamedTuple):
@@ -70,7 +87,7 @@ def _message(finding: WrongUnit, scene: _Scene) -> str:
     if own_text:
         sentences = [own_text]
     else:
-        idea = _idea(finding)
+        idea = _idea(finding, scene.exercise)
         sentences = [
             _now(finding),
             _target(finding, scene),
@@ -83,10 +100,32 @@ def _message(finding: WrongUnit, scene: _Scene) -> str:
     return " ".join(filter(None, sentences))
 
 
-def _idea(finding: WrongUnit) -> Idea:
+def _is_rounding(finding: WrongUnit) -> bool:
+    """Tell whether weight and bias differ from the right ones by rounding only."""
+    unit, answer = finding.case.unit, finding.answer
+    if answer is None or not (answer.w or answer.b):
+        return False
+    pairs = ((unit.w, answer.w), (unit.b, answer.b))
+    return all(abs(own - right) <= abs(right) / _ROUNDING for own, right in pairs)
+
+
+def _given(k: int, exercise: Exercise) -> str:
+    """Return which of weight and bias of a free unit is given, if one is."""
+    w, b, _ = exercise.units[k]
+    return "w" if w is not None else "b" if b is not None else ""
+
+
+def _idea(finding: WrongUnit, exercise: Exercise) -> Idea:
     row, known = BY_CODE[finding.codes[0]], finding.case.right.known
+    if _is_rounding(finding):
+        return ROUNDING
+    if finding.answer is None and finding.case.turn is None and row.code in ALONE:
+        return ALONE[row.code]
     if finding.answer is not None and known < NUMBERS:
         return SPARE
+    given = _given(finding.k, exercise)
+    if given and known != NUMBERS and row.code not in _OF_ONE[given]:
+        return GIVEN[given]
     if known == NUMBERS and row.on_a_line is not None:
         return row.on_a_line
     return row.idea or Idea(f"{row.meaning[0].upper()}{row.meaning[1:]}.")
@@ -131,7 +170,7 @@ def _target(finding: WrongUnit, scene: _Scene) -> str:
     if given:
         text += f"; the given units already change it by {number(given)}"
     if given + turn.slope_change != after - before:
-        text += "; two units can share that, one active on each side"
+        text += "; several units can share that"
     return f"{text}."
 
 
@@ -152,22 +191,41 @@ def _words(finding: WrongUnit, exercise: Exercise) -> dict[str, str]:
     """Return what the placeholders of an idea stand for."""
     unit, turn = finding.case.unit, finding.case.turn
     knot = unit.knot
-    side = "right" if unit.w > 0 else "left"
-    words = {"v": number(unit.v), "side": side}
-    words |= dict.fromkeys(("knot", "t", "off", "way", "near"), "")
+    sides = ("right", "left") if unit.w > 0 else ("left", "right")
+    words = {"v": number(unit.v), "side": sides[0], "other_side": sides[1], **_claims(finding)}
+    words |= dict.fromkeys(("edge", "t", "off", "way", "near"), "")
+    if _given(finding.k, exercise) == "w":
+        words |= {"the_bias": "The bias", "the_turn": "The unit turns"}
     if knot is None:
         return words
     left, right = exercise.domain
-    near = _nearest(knot, exercise) if left < knot < right else ""
-    words |= {"knot": number(knot), "near": near}
     if turn is None:
-        return words
+        near = f"{_nearest(knot, exercise)} " if left < knot < right else ""
+        return words | {"near": near}
+    before, after = exercise.target.beside(min(max(knot, left), right))
+    ends = {before.left, before.right, after.left, after.right} - {turn.x}
+    edge = min(sorted(ends), key=lambda x: abs(x - knot), default=turn.x)
+    words["edge"] = number(edge)
     if unit.bend * turn.slope_change < 0:
         off = "in the opposite direction"
     else:
         off = "by too much" if abs(unit.bend) > abs(turn.slope_change) else "by too little"
     way = "to the right" if knot < turn.x else "to the left"
     return words | {"t": number(turn.x), "off": off, "way": way}
+
+
+def _claims(finding: WrongUnit) -> dict[str, str]:
+    """Return how exactly the mistake's numbers are met, and what is right beside them."""
+    case = finding.case
+    unit = case.unit
+    met = dict(predictions(case.right)).get(finding.codes[0], [])
+    return {
+        "nearly": "" if (unit.w, unit.b) in met else "about ",
+        "the_bias": "The weight is right, but the bias",
+        "the_turn": "The weight is right, but the unit turns",
+        "used": "The place is right, but you used" if case.is_in_place else "You used",
+        "missing": "0, so the unit turns at x = 0" if not unit.b else "nearly 0",
+    }
 
 
 def _nearest(knot: Fraction, exercise: Exercise) -> str:
@@ -195,7 +253,8 @@ def _answer(finding: WrongUnit, exercise: Exercise) -> str:
         return ""
     value = {"w": finding.answer.w, "b": finding.answer.b}
     right = [f"{name} = {number(value[name[0]])}" for name in _free(finding.k, exercise)]
-    return f"Right is {' and '.join(right)}."
+    verb = "values are" if len(right) > 1 else "value is"
+    return f"The right {verb} {' and '.join(right)}."
 
 
 def _permuted(places: Sequence[tuple[int, Fraction]]) -> str:

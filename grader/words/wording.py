@@ -36,11 +36,14 @@ def number(value: Fraction, unlike: Fraction | None = None) -> str:
 
 def points(value: Fraction) -> str:
     """Return points with at most two decimals; 99.996, never rounded up to a whole, is 99.99."""
+    return _decimal(hundredths(value), 2)
+
+
+def hundredths(value: Fraction) -> int:
+    """Return how many hundredths of a point are shown."""
     scaled = value * 100
     nearest = floor(scaled + HALF)
-    if nearest > scaled and not nearest % 100:
-        nearest -= 1
-    return _decimal(nearest, 2)
+    return nearest - 1 if nearest > scaled and not nearest % 100 else nearest
 
 
 def _decimal(scaled: int, decimals: int) -> str:

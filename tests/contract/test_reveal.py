@@ -101,7 +101,7 @@ def test_at_verdict_nothing_is_expected_found_or_diagnosed(sample: Sample) -> No
 def test_at_answers_it_is_given() -> None:
     exercise = load_exercise("relu-three-segments")._replace(reveal="answers")
     told = [found.message for found in grade(exercise, dict.fromkeys(exercise.free, 0)).diagnoses]
-    assert [message.partition("Right is ")[2] for message in told] == [
-        "w1 = 1 and b1 = -1.",
-        "w2 = 2 and b2 = -4.",
+    assert [message.partition("The right ")[2] for message in told] == [
+        "values are w1 = 1 and b1 = -1.",
+        "values are w2 = 2 and b2 = -4.",
     ]

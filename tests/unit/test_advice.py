@@ -33,16 +33,17 @@ def said(about: Exercise, *values: float) -> dict[int | None, str]:
 
 
 def test_where_the_network_is_exact_beside_a_wrong_unit_no_x_is_named() -> None:
-    stairs = exercise([(0, 0), (1, 0), (5, 8), (9, 24)], FREE, FREE, FREE)
-    told = said(stairs, 1, -1, 1, -1, 4, -20)  # two halves do the first turn's work
+    below = UnitSpec(None, None, Fraction(-1))
+    stairs = exercise([(0, 0), (1, 0), (5, 8), (9, 24)], FREE, below, FREE)
+    told = said(stairs, 3, -3, 1, -1, 4, -20)  # two do the first turn's work, one too much
     assert "the target is" not in told[0]
-    assert told[0].endswith("Look at w0 and b0. Right is w0 = 2 and b0 = -2.")
+    assert told[0].endswith("Look at w0 and b0. The right values are w0 = 2 and b0 = -2.")
     assert "At x = 9 the target is 24 and your network gives 32." in told[2]
 
 
 def test_without_a_right_answer_none_is_given() -> None:
     roof = exercise([(0, 1), (1, 0), (2, 2), (3, 2)], FREE, FREE)
-    assert "Right is" not in said(roof, 2, -2, 1, -2)[0]
+    assert "The right values" not in said(roof, 2, -2, 1, -2)[0]
 
 
 def test_of_many_permuted_units_five_are_named() -> None:
