@@ -185,7 +185,7 @@ def test_standard_error_closed_or_full_keeps_messages_out_of_the_report(
     tmp_path: Path, closed: str
 ) -> None:
     done = _shell(f'"$GRADE" -f json nowhere "$PERFECT" {closed}', tmp_path)
-    assert json.loads(done.stdout)["score"] == 100
+    assert json.loads(done.stdout)[0]["score"] == 100
     assert done.returncode == 2
     usage = _shell(f'"$GRADE" {closed}', tmp_path)
     assert (usage.returncode, usage.stdout) == (2, "")
