@@ -3,7 +3,7 @@
 Each name is imported when it is first asked for: what needs one part does not wait for the rest.
 """
 
-from grader.version import VERSION as __version__  # noqa: N811
+from grader.version import VERSION as __version__  # noqa: N811 - as other packages name it
 
 TYPE_CHECKING = False  # type checkers take it for true; typing itself is slow to import
 if TYPE_CHECKING:

@@ -22,31 +22,31 @@ class ShownReport(Report):
 
     def to_text(self, width: int = 80) -> str:
         """Return what `grade` prints on a terminal of so many columns, without colour."""
-        from grader.reports.terminal import render  # noqa: PLC0415 - each format when asked for
+        from grader.reports.terminal import render
 
         return render(self, Layout(width))
 
     def to_html(self) -> str:
         """Return a whole page that needs nothing else."""
-        from grader.reports.html import render  # noqa: PLC0415 - each format when asked for
+        from grader.reports.html import render
 
         return render(self, Layout())
 
     def to_markdown(self) -> str:
         """Return the report as Markdown, as code hosts and notebooks show it."""
-        from grader.reports.markdown import render  # noqa: PLC0415 - each format when asked for
+        from grader.reports.markdown import render
 
         return render(self, Layout())
 
     def to_json(self) -> str:
         """Return the report as indented JSON, as its JSON Schema describes it."""
-        from grader.reports.json import render  # noqa: PLC0415 - each format when asked for
+        from grader.reports.json import render
 
         return render(self, Layout())
 
     def _repr_html_(self) -> str:
         """Show the report in a notebook."""
-        from grader.reports.html import fragment  # noqa: PLC0415 - each format when asked for
+        from grader.reports.html import fragment
 
         return fragment(self)
 

@@ -8,7 +8,7 @@ from grader.exercise.checks import BreakpointFinding, SegmentFinding
 from grader.exercise.record import Check, Evidence, Exercise, evidence, examine
 from grader.report import CheckResult, Diagnosis, Failure, Misfit, Report, UnitResult
 from grader.submission.record import Origin, Submission, read_parameters
-from grader.text.codes import REVEAL
+from grader.text.codes import REVEAL, Reveal
 from grader.words.wording import check_message, cost_of_disturbing
 
 
@@ -16,7 +16,7 @@ def grade(
     exercise: Exercise,
     parameters: Submission | Mapping[str, object],
     *,
-    reveal: str | None = None,
+    reveal: Reveal | None = None,
 ) -> Report:
     """Grade a submission, or the free parameters by name, exactly.
 
@@ -59,7 +59,7 @@ def failed(exercise: Exercise | None, origin: Origin, error: Failure) -> Report:
     return Report("failed", None, exercise, origin, error=error)
 
 
-def lower(allowed: str, asked: str | None) -> str:
+def lower(allowed: Reveal, asked: Reveal | None) -> Reveal:
     """Return the lower of two levels of reveal."""
     return allowed if asked is None else min(allowed, asked, key=REVEAL.index)
 
@@ -68,7 +68,7 @@ def _score(
     exercise: Exercise,
     findings: list[SegmentFinding | BreakpointFinding],
     seen: Evidence,
-    reveal: str,
+    reveal: Reveal,
 ) -> tuple[CheckResult, ...]:
     """Return the checks with their points: goals earn, guards take off a share of what is earned.
 
@@ -109,7 +109,7 @@ def _result(  # noqa: PLR0913 - one check seen from all sides
     seen: Evidence,
     *,
     credit: Fraction,
-    reveal: str,
+    reveal: Reveal,
 ) -> CheckResult:
     """Return what was found at a check, without points and message."""
     misfit = coverage = expected = found = None
@@ -153,12 +153,12 @@ def _diagnoses(
     network: Network,
     seen: Evidence,
     checks: tuple[CheckResult, ...],
-    reveal: str,
+    reveal: Reveal,
 ) -> tuple[Diagnosis, ...]:
     passed = all(check.credit == 1 for check in checks)
     in_order = [knot.unit for knot in seen.knots if knot.unit in exercise.free_units]
     if passed and in_order == sorted(in_order):
         return ()
-    from grader.words.mistakes import advice  # noqa: PLC0415 - only where there is something to say
+    from grader.words.mistakes import advice
 
     return advice(exercise, network, seen, passed=passed, reveal=reveal)

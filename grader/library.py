@@ -13,6 +13,7 @@ from grader.errors import SubmissionError
 from grader.exercise.record import Exercise
 from grader.grading import grade as grade_exactly
 from grader.submission.record import Entries, Submission, read_parameters
+from grader.text.codes import Reveal
 
 # An exercise, its id, or the path of its file.
 AnyExercise = Exercise | str | os.PathLike[str]
@@ -21,7 +22,7 @@ AnyParameters = Submission | Mapping[str, object] | Sequence[object]
 
 
 def grade(
-    exercise: AnyExercise, parameters: AnyParameters, *, reveal: str | None = None
+    exercise: AnyExercise, parameters: AnyParameters, *, reveal: Reveal | None = None
 ) -> ShownReport:
     """Grade a submission, the free parameters by name, or their values in order, exactly.
 
@@ -75,8 +76,8 @@ def read_submission(path: str | os.PathLike[str], exercise: Exercise) -> Submiss
     """
 
     def run(source: bytes, place: Callable[[int], str], notes: Sequence[str]) -> Entries:
-        from grader.sandbox.grader_side.running import run_in  # noqa: PLC0415 - JSON needs none
-        from grader.sandbox.grader_side.sandbox import Sandbox  # noqa: PLC0415 - the same
+        from grader.sandbox.grader_side.running import run_in
+        from grader.sandbox.grader_side.sandbox import Sandbox
 
         name = os.path.basename(os.fspath(path))
         with Sandbox() as sandbox:

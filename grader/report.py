@@ -9,6 +9,7 @@ from typing import NamedTuple
 from grader.exact.network import Network
 from grader.exercise.record import Exercise
 from grader.submission.record import Origin
+from grader.text.codes import Basis, Kind, Reveal, Role, Status
 from grader.text.inert import inert
 
 
@@ -30,9 +31,9 @@ class CheckResult(NamedTuple):
     """
 
     id: str
-    kind: str
-    role: str
-    basis: str
+    kind: Kind
+    role: Role
+    basis: Basis
     passed: bool
     credit: Fraction
     points: Fraction
@@ -104,11 +105,11 @@ class Report(NamedTuple):
     was found, or where, if that is not plain from the command and the submission.
     """
 
-    status: str
+    status: Status
     score: Fraction | None
     exercise: Exercise | None
     origin: Origin
-    reveal: str = "hints"
+    reveal: Reveal = "hints"
     parameters: Mapping[str, Fraction] = MappingProxyType({})
     network: Network | None = None
     checks: tuple[CheckResult, ...] = ()

@@ -16,7 +16,7 @@ _MAX_SCORE = 10**9  # more than any exercise can give, and no infinity
 _AGAIN = "name a file that grade --format json wrote for one submission"
 
 
-class NotComparable(Exception):  # noqa: N818 - it says what is wrong
+class NotComparable(Exception):
     """The earlier data is not a report of the same exercise; the text says what to do."""
 
 
@@ -95,7 +95,7 @@ def _same_exercise(report: Report, before: _Earlier) -> None:
 
 def _read(earlier: object) -> _Earlier:
     """Return the fields that count. Raises: NotComparable if the schema does not allow them."""
-    from jsonschema import Draft202012Validator  # noqa: PLC0415 - only where --since asks for it
+    from jsonschema import Draft202012Validator
 
     for error in Draft202012Validator(_schema()).iter_errors(earlier):
         where = error.json_path

@@ -9,6 +9,7 @@ from grader.desk.files import complain, to_standard_output
 from grader.mistakes.table import DIAGNOSES
 from grader.text.codes import ERRORS
 from grader.text.inert import inert
+from grader.text.lists import did_you_mean
 
 MEANING = "say what a diagnosis or an error code means, with an example"
 
@@ -29,7 +30,7 @@ def main(arguments: Sequence[str]) -> int:
     if code not in DIAGNOSES and code not in ERRORS:
         complain(_unknown(code))
         return 2
-    from grader.explaining import explain  # noqa: PLC0415 - a list needs no example
+    from grader.explaining import explain
 
     lines = explain(code).splitlines()
     text = "\n".join(line if line.startswith(" ") else fill(line, _WIDTH) for line in lines)
@@ -46,8 +47,5 @@ def _list() -> str:
 
 
 def _unknown(code: str) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415 - only for what went wrong
-
-    near = get_close_matches(code[:40].lower(), (*DIAGNOSES, *ERRORS), 3)
-    hint = f"; did you mean {' or '.join(near)}?" if near else ";"
+    hint = did_you_mean(code, (*DIAGNOSES, *ERRORS), 3, otherwise=";")
     return f'there is no code "{inert(code, 40)}"{hint} "grader explain" lists them'

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from grader.console.code import Runner, add_options
-from grader.console.forms import Form, form_named, form_names
+from grader.console.forms import ReportForm, form_named, form_names
 from grader.console.lookup import exercise_or_none
 from grader.console.usage import columns, formatter, parse
 from grader.desk.assess import Asked, Chosen, assess, shown
@@ -20,7 +20,7 @@ from grader.exercise.record import Exercise
 from grader.report import Report
 from grader.reports import Layout
 from grader.submission.record import Origin
-from grader.text.codes import REVEAL
+from grader.text.codes import REVEAL, Reveal
 from grader.text.inert import inert
 from grader.version import VERSION
 
@@ -122,7 +122,7 @@ def _run(options: argparse.Namespace, spawned: "Spawned | None") -> int:
     return run.status if written else max(run.status, USAGE_ERROR)
 
 
-def _form(options: argparse.Namespace) -> Form | None:
+def _form(options: argparse.Namespace) -> ReportForm | None:
     """Return the form of the reports; None, with a message, if there is none of that name."""
     form = form_named(options.format, options.output)
     if form is None:
@@ -130,7 +130,7 @@ def _form(options: argparse.Namespace) -> Form | None:
     return form
 
 
-def _makes_sense(options: argparse.Namespace, form: Form) -> bool:
+def _makes_sense(options: argparse.Namespace, form: ReportForm) -> bool:
     """Tell whether the options go together; say why if not."""
     several = len(options.submissions) > 1
     if several and options.since is not None:
@@ -154,12 +154,12 @@ class _Run:
     """Grades one submission after the other and keeps the highest exit status."""
 
     def __init__(
-        self, chosen: Chosen | None, options: argparse.Namespace, runner: Runner, form: Form
+        self, chosen: Chosen | None, options: argparse.Namespace, runner: Runner, form: ReportForm
     ) -> None:
         self.chosen = chosen
         self.runner = runner
         self.form = form
-        self.reveal: str | None = options.reveal
+        self.reveal: Reveal | None = options.reveal
         self.since: str | None = options.since
         self.threshold: Fraction | None = options.fail_under
         self.status = 0
@@ -212,7 +212,7 @@ class _Run:
 
 def _compared(report: Report, path: str) -> Report | None:
     """Return the report with what changed since the earlier one; None, with a message."""
-    from grader.desk.earlier import since  # noqa: PLC0415 - only where it is asked for
+    from grader.desk.earlier import since
 
     return since(report, path)
 
@@ -230,7 +230,7 @@ def _is_refused(options: argparse.Namespace) -> bool:
     """Tell, with a message, whether the output file is one that a person has written."""
     if not os.path.lexists(options.output):
         return False
-    from grader.desk.overwrite import refusal  # noqa: PLC0415 - only where a file is in the way
+    from grader.desk.overwrite import refusal
 
     reason = refusal(options.output, [*options.submissions, options.exercise])
     if reason:

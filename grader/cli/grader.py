@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from grader.desk.family import member, members
 from grader.desk.files import complain
 from grader.text.inert import inert
+from grader.text.lists import did_you_mean
 from grader.version import VERSION
 
 
@@ -49,12 +50,9 @@ def _help() -> str:
 
 
 def _unknown(verb: str) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415 - only for what went wrong
-
     shown = inert(verb, 40)
     if "." in verb or "/" in verb:
         return f'"{shown}" is not a command of grader. To grade a file: grade {shown}'
     verbs = _verbs()
-    near = get_close_matches(verb[:40], verbs, 1)
-    hint = f"; did you mean {near[0]}?" if near else "."
+    hint = did_you_mean(verb, verbs)
     return f'"{shown}" is not a command of grader{hint} The commands are {", ".join(verbs)}'

@@ -116,7 +116,7 @@ def _points(text: str) -> _Points:
         if not comma:
             raise _UnusableError(f'"{inert(word, 40)}" is no point; write x,y such as 1,2')
         points.append((_number(x, word), _number(y, word)))
-    if len(points) < 2:  # noqa: PLR2004 - a line needs two
+    if len(points) < 2:  # a line needs two
         raise _UnusableError(
             f"{len(points) or 'no'} {'point is' if len(points) == 1 else 'points are'} no line; "
             "give at least two, such as 0,0 1,2 3,0"

@@ -25,15 +25,15 @@ def main(arguments: Sequence[str]) -> int:
     exercise = exercise_or_none(options.exercise)
     if exercise is None:
         return 2
-    from grader.authoring.solving.solve import solve  # noqa: PLC0415 - not before the exercise is read
+    from grader.authoring.solving.solve import solve
 
     solution = solve(exercise)
     if options.format == "json":
-        from grader.authoring.solving.solution_json import solution_json  # noqa: PLC0415 - as asked
+        from grader.authoring.solving.solution_json import solution_json
 
         text = solution_json(exercise, solution)
     else:
-        from grader.authoring.solving.solution_text import solution_lines  # noqa: PLC0415 - as asked
+        from grader.authoring.solving.solution_text import solution_lines
 
         text = "\n".join(solution_lines(exercise, solution)) + "\n"
     return _STATUS[solution.status] if to_standard_output([text]) else 2

@@ -40,7 +40,7 @@ def _run(command: "Callable[[], int]") -> int:
 
 
 def _prepare() -> None:
-    import signal  # noqa: PLC0415 - see above
+    import signal
 
     if sys.stderr is None:  # argparse would take standard output instead
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - to the end
@@ -48,11 +48,11 @@ def _prepare() -> None:
 
 
 def _grade() -> int:
-    from grader.console.ahead import spawned_for  # noqa: PLC0415 - see above
+    from grader.console.ahead import spawned_for
 
     spawned = spawned_for(sys.argv[1:])
     try:
-        from grader.cli.grade import main  # noqa: PLC0415 - see above
+        from grader.cli.grade import main
 
         return main(spawned=spawned)
     finally:
@@ -61,7 +61,7 @@ def _grade() -> int:
 
 
 def _grader() -> int:
-    from grader.cli.grader import main  # noqa: PLC0415 - see above
+    from grader.cli.grader import main
 
     return main()
 

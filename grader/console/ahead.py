@@ -23,15 +23,15 @@ def spawned_for(words: "Sequence[str]") -> "Spawned | None":
     paths = [word for word in words if word.endswith(CODE)]
     if sys.platform != "linux" or not paths:
         return None
-    from grader.errors import SandboxError  # noqa: PLC0415 - JSON needs none of it
-    from grader.sandbox.grader_side.spawning import numpy_paths, spawn  # noqa: PLC0415
-    from grader.sandbox.protocol.modules import NUMPY, numpy_named  # noqa: PLC0415
-    from grader.sandbox.protocol.packets import Settings  # noqa: PLC0415
+    from grader.errors import SandboxError
+    from grader.sandbox.grader_side.spawning import numpy_paths, spawn
+    from grader.sandbox.protocol.modules import NUMPY, numpy_named
+    from grader.sandbox.protocol.packets import HelperSettings
 
     named = {name for path in paths for name in numpy_named(_peek(path))}
     numpy = tuple(name for name in NUMPY if name in named)
     try:
-        return spawn(Settings(numpy, numpy_paths()))
+        return spawn(HelperSettings(numpy, numpy_paths()))
     except (OSError, SandboxError):
         return None  # tried again, and told, where the code is to be run
 

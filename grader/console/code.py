@@ -9,7 +9,7 @@ from grader.submission.record import Entries, Run
 from grader.text.inert import inert
 
 if TYPE_CHECKING:
-    from grader.sandbox.grader_side.running import Settings
+    from grader.sandbox.grader_side.running import RunSettings
     from grader.sandbox.grader_side.sandbox import Sandbox
     from grader.sandbox.grader_side.spawning import Spawned
 
@@ -91,7 +91,7 @@ class Runner:
         """Return the way to run one submission's code; `source` is what its notes call it."""
 
         def run(source: bytes, place: Callable[[int], str], notes: Sequence[str]) -> Entries:
-            from grader.sandbox.grader_side.running import run_in  # noqa: PLC0415 - JSON needs none of it
+            from grader.sandbox.grader_side.running import run_in
 
             sandbox = self._ready(source)
             return run_in(sandbox, self._settings(), filename, show)(source, place, notes)
@@ -107,8 +107,8 @@ class Runner:
         return run
 
     def _ready(self, source: bytes) -> "Sandbox":
-        from grader.sandbox.grader_side.sandbox import Sandbox  # noqa: PLC0415
-        from grader.sandbox.protocol.modules import numpy_named  # noqa: PLC0415 - JSON needs none of it
+        from grader.sandbox.grader_side.sandbox import Sandbox
+        from grader.sandbox.protocol.modules import numpy_named
 
         if self._sandbox is None:
             self._sandbox = Sandbox(spawned=self._spawned)
@@ -116,9 +116,9 @@ class Runner:
                 complain(f"containment: {self._sandbox.start(numpy_named(source)).told()}")
         return self._sandbox
 
-    def _settings(self) -> "Settings":
-        from grader.sandbox.grader_side.running import Settings  # noqa: PLC0415
-        from grader.sandbox.protocol.limits import MEBIBYTE, Limits  # noqa: PLC0415
+    def _settings(self) -> "RunSettings":
+        from grader.sandbox.grader_side.running import RunSettings
+        from grader.sandbox.protocol.limits import MEBIBYTE, Limits
 
         given = self._options
         limits = Limits(
@@ -127,4 +127,4 @@ class Runner:
             int(given.max_memory * MEBIBYTE),
             int(given.max_output * 1024),
         )
-        return Settings(given.function, limits)
+        return RunSettings(given.function, limits)

@@ -20,7 +20,7 @@ _BY_ENDING = {
 _USUAL = "terminal"
 
 
-class Form(NamedTuple):
+class ReportForm(NamedTuple):
     """How a report becomes text.
 
     `document` makes one text of the texts on several submissions; `single` if there is no way to.
@@ -32,7 +32,7 @@ class Form(NamedTuple):
     is_platform: bool = False
 
 
-def form_named(asked: str | None, output: str | None) -> Form | None:
+def form_named(asked: str | None, output: str | None) -> ReportForm | None:
     """Return the form that was asked for, or else the one that the output file's ending names."""
     if asked is None:
         _, ending = os.path.splitext(output or "")
@@ -40,22 +40,28 @@ def form_named(asked: str | None, output: str | None) -> Form | None:
     return _report_form(asked) or _platform_form(asked, output)
 
 
-def _report_form(name: str) -> Form | None:
+def _report_form(name: str) -> ReportForm | None:
     module = member("reports", name)
-    if module is None or not hasattr(module, "render"):
+    if module is None:
         return None
-    several = getattr(module, "document", in_a_row)
-    return Form(module.render, several, single=getattr(module, "SINGLE", False))
+    return ReportForm(
+        module.render,
+        getattr(module, "document", in_a_row),
+        single=getattr(module, "SINGLE", False),
+    )
 
 
-def _platform_form(name: str, output: str | None) -> Form | None:
-    from grader.console.delivery import as_format, platform  # noqa: PLC0415 - only where asked for
+def _platform_form(name: str, output: str | None) -> ReportForm | None:
+    from grader.console.delivery import as_format, platform
 
     module = platform(name)
     if module is None:
         return None
     document = getattr(module, "document", None)
-    return Form(as_format(module, name, output), document or in_a_row, document is None, True)  # noqa: FBT003 - a record
+    whole = document or in_a_row
+    return ReportForm(
+        as_format(module, name, output), whole, single=document is None, is_platform=True
+    )
 
 
 def in_a_row(texts: Iterable[str]) -> Iterator[str]:
@@ -68,6 +74,6 @@ def in_a_row(texts: Iterable[str]) -> Iterator[str]:
 
 def form_names() -> str:
     """Return the names of all forms, for a message."""
-    from grader.console.delivery import platforms  # noqa: PLC0415 - only for what went wrong
+    from grader.console.delivery import platforms
 
     return ", ".join([*members("reports"), *platforms()])

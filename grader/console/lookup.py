@@ -8,6 +8,7 @@ from grader.errors import SpecError
 from grader.exercise.record import Exercise
 from grader.specs.exercise import is_id
 from grader.text.inert import inert
+from grader.text.lists import did_you_mean
 
 
 def exercise_or_none(name: str) -> Exercise | None:
@@ -31,15 +32,12 @@ def exercise_or_none(name: str) -> Exercise | None:
 
 def no_such_exercise(name: str) -> str:
     """Return the message for an id that is not known, with the nearest ones."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only for what went wrong
-
     if not is_id(name):
         return (
             f'"{inert(name, 60)}" is no exercise\'s id, which is letters, digits and hyphens; '
             '"grader exercises" lists them, and a path has a / in it or ends in .yaml'
         )
-    near = get_close_matches(name[:80].lower(), known_ids(), 3, 0.5)
-    hint = f"; did you mean {' or '.join(near)}?" if near else ";"
+    hint = did_you_mean(name, known_ids(), 3, 0.5, otherwise=";")
     folder = os.path.join("exercises", f"{inert(name, 60)}.yaml")
     return (
         f'there is no exercise "{inert(name, 60)}"{hint} "grader exercises" lists them, '

@@ -60,7 +60,7 @@ def formatter(prog: str) -> argparse.HelpFormatter:
 def columns() -> int:
     """Return the columns that COLUMNS names, else the terminal's, else 80."""
     columns = os.environ.get("COLUMNS", "")
-    if columns.isdecimal() and len(columns) < 10 and int(columns):  # noqa: PLR2004 - any width
+    if columns.isdecimal() and len(columns) < 10 and int(columns):  # any width
         return int(columns)
     with suppress(AttributeError, OSError, ValueError):  # closed, not there, no terminal
         return os.get_terminal_size(sys.stdout.fileno()).columns or 80

@@ -16,6 +16,7 @@ from grader.exercise.record import Exercise
 from grader.grading import failed, grade, invalid
 from grader.report import Failure, Report
 from grader.submission.record import Entries, Origin, Run, named, read_parameters
+from grader.text.codes import Reveal
 
 TYPE_CHECKING = False  # type checkers take it for true; typing itself is slow to import
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Asked(NamedTuple):
     choose: Callable[[Entries], Chosen | None]
     given: Chosen | None = None
     run: Run | None = None
-    reveal: str | None = None
+    reveal: Reveal | None = None
     is_known: Callable[[str], bool] | None = None
 
 

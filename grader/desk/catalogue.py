@@ -17,7 +17,7 @@ LOCAL = "exercises"
 _HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
-class NotFound(GraderError):  # noqa: N818 - it says what happened
+class NotFound(GraderError):
     """No exercise has this id."""
 
     def __init__(self, id_: str) -> None:

@@ -31,7 +31,7 @@ def _data(path: str) -> object:
 
     Raises: OSError; NotComparable if it is not a regular file, too large, or not JSON.
     """
-    import json  # noqa: PLC0415 - only where it is asked for
+    import json
 
     with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):

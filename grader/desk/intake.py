@@ -131,7 +131,7 @@ def entries(received: Received, run: Run | None = None) -> Entries:
         read: Entries = module.read(data, run)
     except SubmissionError as error:
         if error.code in ("not-json", "not-utf8"):
-            from grader.desk.kinds import check_gradable  # noqa: PLC0415 - only for what went wrong
+            from grader.desk.kinds import check_gradable
 
             check_gradable(data)
         raise
@@ -143,7 +143,7 @@ def _kind(data: bytes, ending: str) -> str:
 
     Raises: SubmissionError for code that is a picture, an archive or the like.
     """
-    from grader.desk.kinds import by_content, check_gradable, is_notebook  # noqa: PLC0415 - not for JSON
+    from grader.desk.kinds import by_content, check_gradable, is_notebook
 
     if ending == "json":
         return "ipynb" if is_notebook(data) else ending

@@ -190,7 +190,7 @@ def lines_through(points: Sequence[tuple[Fraction, Fraction]]) -> list[Segment]:
 
     Raises: ValueError if there are fewer than two or an x does not increase.
     """
-    if len(points) < 2:  # noqa: PLR2004 - a line needs two
+    if len(points) < 2:  # a line needs two
         raise ValueError("a line needs at least two points")
     segments = []
     for (x0, y0), (x1, y1) in pairwise(points):

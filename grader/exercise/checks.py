@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from grader.exact.network import ZERO, Knot
 from grader.exact.piecewise import PiecewiseLinear, largest, length_within
+from grader.text.codes import Basis
 
 FULL, HALF = Fraction(1), Fraction(1, 2)
 _FEW = 2
@@ -58,7 +59,7 @@ class SegmentFinding(NamedTuple):
     """What a segment earned before the blank's share is taken off, and the largest error on it."""
 
     credit: Fraction
-    basis: str
+    basis: Basis
     max_error: Fraction
     worst_x: Fraction
     coverage: Fraction
@@ -68,7 +69,7 @@ class BreakpointFinding(NamedTuple):
     """What a breakpoint earned before the blank's share is taken off, and the bends found there."""
 
     credit: Fraction
-    basis: str
+    basis: Basis
     found: Fraction
 
 

@@ -15,6 +15,7 @@ from grader.exercise.checks import (
     check_breakpoint,
     check_segment,
 )
+from grader.text.codes import Kind, Reveal, Role
 from grader.text.inert import inert
 
 
@@ -47,8 +48,8 @@ class Check(NamedTuple):
     """
 
     id: str
-    kind: str
-    role: str
+    kind: Kind
+    role: Role
     left: Fraction
     right: Fraction
     slope_change: Fraction
@@ -69,7 +70,7 @@ class Exercise(NamedTuple):
     bias: Fraction
     rules: Rules
     points: Fraction
-    reveal: str
+    reveal: Reveal
     messages: Mapping[str, str]
     sliders: Sliders | None
     free: Mapping[str, tuple[int, str]]  # parameter name -> unit index, "w" or "b"
@@ -131,7 +132,7 @@ def build(  # noqa: PLR0913 - an exercise has that many parts
     bias: Fraction = ZERO,
     points: Fraction = Fraction(100),
     weights: Mapping[str, Fraction] | None = None,
-    reveal: str = "hints",
+    reveal: Reveal = "hints",
     messages: Mapping[str, str] | None = None,
     sliders: Sliders | None = None,
     digest: str = "",
@@ -190,6 +191,7 @@ def _weigh(exercise: Exercise, weights: Mapping[str, Fraction]) -> tuple[Check, 
 
 def _bare_checks(segments: Sequence[Segment]) -> list[Check]:
     """Return the checks without role and worth, in the report's order."""
+    places: list[tuple[Kind, Fraction, Fraction, Fraction]]
     places = [("segment", s.left, s.right, ZERO) for s in segments] + [
         ("breakpoint", after.left, after.left, after.slope - before.slope)
         for before, after in pairwise(segments)

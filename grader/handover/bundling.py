@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from grader.exercise.record import Exercise
 from grader.text import markup
+from grader.text.codes import Reveal
 
 
 class File(NamedTuple):
@@ -48,7 +49,7 @@ class Parts(NamedTuple):
     points: str | None = None
     part: str | None = None
     numpy: str | None = None
-    reveal: str | None = None
+    reveal: Reveal | None = None
     code: bool = False
 
 

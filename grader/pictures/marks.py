@@ -55,7 +55,7 @@ def _stacked(frame: Frame, knots: Sequence[Knot], row: float) -> tuple[str, int,
     parts: list[str] = []
     for knot in sorted(knots, key=lambda knot: (knot.x, knot.unit)):
         x = frame.x(knot.x)
-        size = 7.5 if knot.unit < 100 else 6 + 2 * len(str(knot.unit))  # noqa: PLR2004 - two digits
+        size = 7.5 if knot.unit < 100 else 6 + 2 * len(str(knot.unit))  # two digits
         lane = next((k for k, end in enumerate(ends) if x - end >= 2 * size + 1), len(ends))
         if lane >= _MOST_LANES:
             continue

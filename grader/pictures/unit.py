@@ -95,7 +95,7 @@ def _curves(frame: Frame, unit: Unit, z: Segment) -> str:
         svg.curve("z", path([frame.curve(function)])),
         svg.words("name net", frame.x1 + 5, at_end[0] + 4, "a"),
     ]
-    if abs(at_end[0] - at_end[1]) > 11:  # noqa: PLR2004 - a line of text
+    if abs(at_end[0] - at_end[1]) > 11:  # a line of text
         parts.append(svg.words("name", frame.x1 + 5, at_end[1] + 4, "z"))
     else:
         parts[-1] = svg.words("name net", frame.x1 + 5, at_end[0] + 4, "a=z")

@@ -32,6 +32,7 @@ from grader.platforms import Files, Handed, Place, Settings, as_json, object_in,
 from grader.report import Report
 from grader.reports import html
 from grader.submission.record import Submission
+from grader.text.codes import Reveal
 
 SHOWS = {
     "score": "as the question's score, a percentage; in points above the tests",
@@ -105,7 +106,7 @@ def parse(data: Data, exercise: Exercise) -> None:
             data["format_errors"][name] = _EXPECTED
 
 
-def grade_page(data: Data, exercise: Exercise, reveal: str | None = None) -> None:
+def grade_page(data: Data, exercise: Exercise, reveal: Reveal | None = None) -> None:
     """Grade what is typed into the page, a ratio exactly, and set scores and feedback.
 
     Nothing but all fields together can be graded: each gets the score, whose mean is the score.

@@ -13,7 +13,7 @@ from grader.mistakes.table import DIAGNOSES
 from grader.report import CheckResult, Diagnosis, Failure, Report
 from grader.reports import Layout
 from grader.since import summary
-from grader.text.codes import ERRORS
+from grader.text.codes import ERRORS, Reveal
 from grader.text.inert import inert
 from grader.text.markup import lines
 from grader.words.shapes import rows, seen, unit_effect, unit_formula
@@ -112,7 +112,7 @@ def _checks(report: Report) -> str:
     return "### Checks\n\n" + _table(["Check", "", "Points", "Why"], body, more)
 
 
-def _check(check: CheckResult, reveal: str) -> list[str]:
+def _check(check: CheckResult, reveal: Reveal) -> list[str]:
     return [name(check), _WORDS[state(check, reveal)], earned(check), escaped(check.message, 600)]
 
 

@@ -170,7 +170,7 @@ def _diagnosis(found: Diagnosis) -> str:
 
 
 def _since(changes: Changes, width: int) -> list[str]:
-    from grader.since import summary  # noqa: PLC0415 - only where it is asked for
+    from grader.since import summary
 
     return [
         "Since last time:",

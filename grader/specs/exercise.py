@@ -14,7 +14,7 @@ from grader.specs.reader import Reader, join
 from grader.specs.target import check_spacing, read_target
 from grader.specs.tree import Entry, Node, parse
 from grader.specs.units import read_network
-from grader.text.codes import REVEAL
+from grader.text.codes import REVEAL, Reveal
 from grader.text.digest import sha256
 from grader.text.inert import inert
 
@@ -177,13 +177,15 @@ def _weights(reader: Reader, node: Node, segments: int) -> dict[str, Fraction]:
     return {key: number for key, number in read.items() if number is not None}
 
 
-def _feedback(reader: Reader, top: dict[str, Entry]) -> tuple[str, dict[str, str]]:
+def _feedback(reader: Reader, top: dict[str, Entry]) -> tuple[Reveal, dict[str, str]]:
     entry = top.get("feedback")
     keys = reader.mapping(entry.value, "feedback", (), ("reveal", "messages")) if entry else {}
-    reveal = "reveal" in keys and reader.choice(keys["reveal"].value, "feedback.reveal", REVEAL)
+    reveal: Reveal | None = None
+    if "reveal" in keys:
+        reveal = reader.choice(keys["reveal"].value, "feedback.reveal", REVEAL)
     messages: dict[str, str] = {}
     if "messages" in keys:
-        from grader.mistakes.table import DIAGNOSES  # noqa: PLC0415 - most specs have no messages
+        from grader.mistakes.table import DIAGNOSES
 
         path = "feedback.messages"
         entries = reader.mapping(keys["messages"].value, path, (), DIAGNOSES, "unknown-diagnosis")

@@ -3,11 +3,15 @@
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from math import lcm
+from typing import TypeVar
 
 from grader.errors import Problem
 from grader.exact.rational import from_text
 from grader.specs.tree import Entry, Mapping, Node, Scalar, Sequence
 from grader.text.inert import inert
+from grader.text.lists import did_you_mean
+
+Word = TypeVar("Word", bound=str)
 
 # More are neither read by a person nor compared with a misspelt one in time.
 _KEYS_AT_MOST = 30
@@ -47,7 +51,7 @@ class Reader:
             self.note(
                 node.line,
                 path,
-                f"is {kind(node)}; it has to be keys and values: {_listed(allowed)}",
+                f"is {kind(node)}; it has to be keys and values: {_keys(allowed)}",
             )
             return {}
         entries: dict[str, Entry] = {}
@@ -67,11 +71,8 @@ class Reader:
         return entries
 
     def _unknown(self, entry: Entry, path: str, allowed: tuple[str, ...], code: str) -> None:
-        from difflib import get_close_matches  # noqa: PLC0415 - only for what went wrong
-
-        near = get_close_matches(entry.key[:40], allowed[:_KEYS_AT_MOST], 1)
-        hint = f"; did you mean {near[0]}? Allowed are: " if near else "; allowed are: "
-        message = f"unknown key{hint}{_listed(allowed)}"
+        hint = did_you_mean(entry.key, allowed[:_KEYS_AT_MOST], otherwise="")
+        message = f"unknown key{hint}{' Allowed' if hint else '; allowed'} are: {_keys(allowed)}"
         self.note(entry.line, join(path, inert(entry.key, 40)), message, code)
 
     def items(self, node: Node, path: str, what: str) -> tuple[Node, ...] | None:
@@ -88,11 +89,11 @@ class Reader:
         self.note(node.line, path, f"is {kind(node)}; it has to be text")
         return None
 
-    def choice(self, node: Node, path: str, allowed: tuple[str, ...]) -> str | None:
+    def choice(self, node: Node, path: str, allowed: tuple[Word, ...]) -> Word | None:
         """Return one of the allowed words."""
         text = self.text(node, path)
         if text is None or text in allowed:
-            return text
+            return next((word for word in allowed if word == text), None)
         self.note(node.line, path, f'is "{inert(text, 40)}"; allowed are: {", ".join(allowed)}')
         return None
 
@@ -143,7 +144,7 @@ class Reader:
         items = self.items(node, path, f"two numbers, {what}")
         if items is None:
             return None
-        if len(items) != 2:  # noqa: PLR2004 - a pair
+        if len(items) != 2:  # a pair
             self.note(node.line, path, f"has {len(items)} items; it has to be two numbers, {what}")
             return None
         first, second = (self.number(item, f"{path}[{i}]") for i, item in enumerate(items))
@@ -157,7 +158,7 @@ def is_empty(node: Node) -> bool:
     return node.text in _EMPTY if node.plain else not node.text.strip()
 
 
-def _listed(keys: tuple[str, ...]) -> str:
+def _keys(keys: tuple[str, ...]) -> str:
     shown, more = ", ".join(keys[:_KEYS_AT_MOST]), len(keys) - _KEYS_AT_MOST
     return f"{shown} and {more} more" if more > 0 else shown
 

@@ -104,7 +104,7 @@ def _events(text: str, source: str) -> Iterator[yaml.Event]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        from grader.specs.slips import hint, nested  # noqa: PLC0415 - only for what went wrong
+        from grader.specs.slips import hint, nested
 
         if deep := nested(
             text, line, MAX_DEPTH + 1

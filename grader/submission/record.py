@@ -10,6 +10,7 @@ from grader.exact.rational import MAX_MAGNITUDE, from_double, to_double
 from grader.exercise.record import Exercise
 from grader.submission.student import as_text
 from grader.text.inert import inert
+from grader.text.lists import did_you_mean, listed
 
 MAX_BYTES = 2**20
 
@@ -47,7 +48,7 @@ class Placed(tuple[tuple[str, object], ...]):
             raise SubmissionError(
                 "bad-return",
                 f"returned {len(self)} {values} in order, but this exercise has {len(free)} free "
-                f"parameters; return a value for each in this order: {_listed(free)}",
+                f"parameters; return a value for each in this order: {listed(free)}",
             )
         return [(name, value) for name, (_, value) in zip(free, self, strict=True)]
 
@@ -77,7 +78,7 @@ class Submission(NamedTuple):
 def read_parameters(
     entries: Entries,
     exercise: Exercise,
-    origin: Origin = Origin(),  # noqa: B008 - immutable
+    origin: Origin = Origin(),
     is_known: Callable[[str], bool] | None = None,
 ) -> Submission:
     """Return the submission that the entries describe.
@@ -106,8 +107,8 @@ def read_parameters(
     if missing:
         raise SubmissionError(
             "missing-parameter",
-            f"{_listed(missing)} {_is_are(missing)} missing; give every free parameter a number: "
-            f"{_listed(exercise.free)}",
+            f"{listed(missing)} {_is_are(missing)} missing; give every free parameter a number: "
+            f"{listed(exercise.free)}",
             missing[0],
         )
     doubles = {name: _double(name, values[name]) for name in exercise.free}
@@ -165,15 +166,12 @@ def is_key(key: str, units: int | None = None) -> bool:
 
 
 def _unknown_parameter(unknown: list[str], free: Iterable[str] | None) -> SubmissionError:
-    from difflib import get_close_matches  # noqa: PLC0415 - only for what went wrong
-
     allowed = [*(free or ()), "exercise", "student"]
     first = inert(unknown[0], 40)
-    near = get_close_matches(unknown[0][:40].strip().lower(), allowed, 1)
-    hint = f'; did you mean "{near[0]}"?' if near else "."
-    shown = _listed([f'"{inert(key, 40)}"' for key in unknown])
+    hint = did_you_mean(unknown[0], allowed)
+    shown = listed([f'"{inert(key, 40)}"' for key in unknown])
     verb = "is not a key" if len(unknown) == 1 else "are not keys"
-    allowed_text = f" Allowed are {_listed(allowed)}." if free is not None else ""
+    allowed_text = f" Allowed are {listed(allowed)}." if free is not None else ""
     return SubmissionError(
         "unknown-parameter", f"{shown} {verb} of this exercise{hint}{allowed_text}", first
     )
@@ -181,10 +179,7 @@ def _unknown_parameter(unknown: list[str], free: Iterable[str] | None) -> Submis
 
 def unknown_exercise(named: str, known: Iterable[str]) -> SubmissionError:
     """Return the error for an exercise id that nobody knows, with the nearest known ones."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only for what went wrong
-
-    near = get_close_matches(named[:80].lower(), list(known), 3, 0.5)
-    hint = f"; did you mean {_listed(near, 'or')}?" if near else "."
+    hint = did_you_mean(named, known, 3, 0.5)
     return SubmissionError(
         "unknown-exercise",
         f'there is no exercise "{inert(named, 60)}"{hint} '
@@ -233,7 +228,7 @@ def _double(name: str, value: object) -> float:
 
 
 def _number_in(text: str) -> str:
-    from grader.submission.miswritten import number_in_text  # noqa: PLC0415 - only for what went wrong
+    from grader.submission.miswritten import number_in_text
 
     advice = number_in_text(text)
     return f"; {advice}" if advice else ""
@@ -275,15 +270,6 @@ def _number(value: float | Fraction | Decimal) -> str:
     if abs(double) > MAX_MAGNITUDE:  # the digits of an int can be millions: seconds to write
         return "a very large number"
     return str(int(double) if double.is_integer() else double)
-
-
-def _listed(names: Iterable[str], word: str = "and") -> str:
-    """Return "a, b and c", or the first few of many and how many more there are."""
-    all_names = list(names)
-    shown = all_names[:_NAMED_AT_MOST]
-    if len(all_names) > len(shown) + 1:
-        return ", ".join(shown) + f" and {len(all_names) - len(shown)} more"
-    return f" {word} ".join(filter(None, [", ".join(all_names[:-1]), all_names[-1]]))
 
 
 def _is_are(names: Sequence[str]) -> str:

@@ -1,6 +1,12 @@
 """The tables of names that specs, submissions and reports share: one row, one meaning."""
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
+
+Reveal = Literal["verdict", "hints", "answers"]
+Status = Literal["graded", "invalid", "failed"]
+Kind = Literal["segment", "breakpoint"]
+Role = Literal["goal", "guard"]
+Basis = Literal["full", "own-unit", "near", "position", "none"]
 
 
 class ErrorCode(NamedTuple):
@@ -126,4 +132,5 @@ ERROR_CODES = (
 )
 ERRORS = {row.code: row.meaning for row in ERROR_CODES}
 
-REVEAL = ("verdict", "hints", "answers")
+# From the lowest.
+REVEAL: tuple[Reveal, ...] = get_args(Reveal)

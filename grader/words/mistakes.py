@@ -15,6 +15,7 @@ from grader.mistakes.naming import predictions
 from grader.mistakes.table import BY_CODE, PERMUTED, Idea
 from grader.mistakes.wrong_units import WrongUnit, diagnose
 from grader.report import Diagnosis
+from grader.text.codes import Reveal
 from grader.words.special import ALONE, GIVEN, ROUNDING, SPARE
 from grader.words.wording import number
 
@@ -47,11 +48,11 @@ class _Scene(NamedTuple):
     seen: Evidence
     given: Mapping[Fraction, Fraction]
     worst: Mapping[Fraction | None, Extreme]
-    reveal: str
+    reveal: Reveal
 
 
 def advice(
-    exercise: Exercise, network: Network, seen: Evidence, *, passed: bool, reveal: str
+    exercise: Exercise, network: Network, seen: Evidence, *, passed: bool, reveal: Reveal
 ) -> tuple[Diagnosis, ...]:
     """Return the diagnoses of a network, in words; `passed`: every check has full credit."""
     diagnosed = diagnose(exercise, network, passed=passed)

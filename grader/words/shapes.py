@@ -6,6 +6,7 @@ from typing import NamedTuple
 from grader.exact.network import Unit
 from grader.exercise.record import Evidence, Exercise, evidence
 from grader.report import Report
+from grader.text.lists import listed
 from grader.words.labels import label
 from grader.words.wording import number
 
@@ -115,16 +116,9 @@ def _turning(exercise: Exercise, shown: Evidence | None) -> dict[Fraction, list[
     for knot in shown.knots if shown else ():
         units.setdefault(knot.x, []).append(knot.unit)
     for x, at in units.items():
-        places.setdefault(x, []).append(
-            f"z of unit{'s' if len(at) > 1 else ''} {_listed(sorted(at))} is 0"
-        )
+        names = listed(map(str, sorted(at)), most=_NAMED)
+        places.setdefault(x, []).append(f"z of unit{'s' if len(at) > 1 else ''} {names} is 0")
     return places
-
-
-def _listed(units: list[int]) -> str:
-    if len(units) > _NAMED:
-        return f"{', '.join(map(str, units[:_NAMED]))} and {len(units) - _NAMED:,} more"
-    return " and ".join(filter(None, [", ".join(map(str, units[:-1])), str(units[-1])]))
 
 
 def _row(exercise: Exercise, shown: Evidence | None, x: Fraction, place: str) -> Row:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from grader.report import CheckResult, Report
+from grader.text.codes import Reveal
 from grader.words.wording import points
 
 
-def state(check: CheckResult, reveal: str) -> str:
+def state(check: CheckResult, reveal: Reveal) -> str:
     """Return right, partly or wrong; kept or lost for what was right before the student began."""
     if check.role == "guard":
         return "kept" if check.credit == 1 else "lost"

@@ -5,6 +5,7 @@ from math import floor
 
 from grader.exercise.checks import HALF, Tolerance
 from grader.report import CheckResult
+from grader.text.codes import Reveal
 
 _PLAIN_DECIMALS = 6
 _PLAIN_DENOMINATOR = 12
@@ -61,7 +62,7 @@ def name(check: CheckResult) -> str:
     return f"{kind.capitalize()} {place}"
 
 
-def check_message(check: CheckResult, tolerance: Tolerance, reveal: str, cost: str = "") -> str:
+def check_message(check: CheckResult, tolerance: Tolerance, reveal: Reveal, cost: str = "") -> str:
     """Return what was expected, what was found where, and how far off is allowed.
 
     `cost` says what a check that was right before costs now.

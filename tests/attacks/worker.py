@@ -22,7 +22,7 @@ from grader.grading import failed, grade, invalid
 from grader.report import Failure, Report
 from grader.reports import Layout, terminal
 from grader.reports import json as json_report
-from grader.sandbox.grader_side.running import Settings, run_in
+from grader.sandbox.grader_side.running import RunSettings, run_in
 from grader.sandbox.grader_side.sandbox import Sandbox
 from grader.sandbox.protocol.limits import Limits
 from grader.submission.record import Origin
@@ -80,7 +80,7 @@ def _report(case: str, exercise: Exercise, sandbox: Sandbox, shown: list[str]) -
         shown.extend([*notes, printed])
 
     try:
-        run = run_in(sandbox, Settings(limits=LIMITS), name, show)
+        run = run_in(sandbox, RunSettings(limits=LIMITS), name, show)
         return grade(exercise, read_submission(case, exercise, run))
     except OSError as error:
         shown.append(str(error.strerror))

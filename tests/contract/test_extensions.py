@@ -122,16 +122,16 @@ def test_a_report_format_is_a_file(house: House) -> None:
 
 def test_a_kind_of_file_is_a_file(house: House) -> None:
     house.add(
-        "grader/submission/sources/csv.py",
+        "grader/submission/sources/ini.py",
         '"""Name and number on each line."""\n\n'
         "def read(data, run):\n"
-        '    rows = (line.split(",") for line in data.decode().splitlines())\n'
+        '    rows = (line.split("=") for line in data.decode().splitlines())\n'
         "    return tuple((name, float(number)) for name, number in rows)\n",
     )
-    path = house.folder / "course" / "ada.csv"
-    path.write_text("w1,1\nb1,-1\nw2,2\nb2,-4\n", encoding="utf-8")
-    report = json.loads(house.grade("-f", "json", "ada.csv"))
-    assert (report["score"], report["submission"]["source"]) == (100, "ada.csv")
+    path = house.folder / "course" / "ada.ini"
+    path.write_text("w1=1\nb1=-1\nw2=2\nb2=-4\n", encoding="utf-8")
+    report = json.loads(house.grade("-f", "json", "ada.ini"))
+    assert (report["score"], report["submission"]["source"]) == (100, "ada.ini")
 
 
 def test_an_exercise_is_a_file(house: House) -> None:

@@ -244,3 +244,33 @@ def test_the_public_names_are_there_and_sorted() -> None:
 def test_no_module_is_a_drawer_for_all_things() -> None:
     drawers = {"utils", "util", "helpers", "common", "manager", "base", "misc"}
     assert not {path.stem for path in FILES} & drawers
+
+
+# What a user types names these: a format and a kind of file may both be json.
+FAMILIES = ("cli/", "platforms/", "reports/", "submission/sources/")
+# The frozen record that a part is about; its folder says whose.
+SHARED = {"record"}
+
+
+def test_a_class_and_a_module_name_mean_one_thing() -> None:
+    classes: dict[str, list[str]] = {}
+    modules: dict[str, list[str]] = {}
+    for path in FILES:
+        if path.stem not in {"__init__", *SHARED} and not at(path).startswith(FAMILIES):
+            modules.setdefault(path.stem, []).append(at(path))
+        for node in tree(path).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                classes.setdefault(node.name, []).append(at(path))
+    assert {name: where for name, where in classes.items() if len(where) > 1} == {}
+    assert {name: where for name, where in modules.items() if len(where) > 1} == {}
+
+
+def test_exceptions_from_the_linters_rules_are_few_and_have_a_reason() -> None:
+    every = [
+        line.partition("# noqa")[2]
+        for path in FILES
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if "# noqa" in line
+    ]
+    assert len(every) <= 40, "an exception for many files is a rule of pyproject.toml"
+    assert [line for line in every if " - " not in line] == []

@@ -64,7 +64,7 @@ CASES = {
         _with(W1=1),
         "unknown-parameter",
         (
-            '"W1" is not a key of this exercise; did you mean "w1"? '
+            '"W1" is not a key of this exercise; did you mean w1? '
             "Allowed are w1, b1, w2, b2, exercise and student."
         ),
         "W1",
@@ -79,7 +79,7 @@ CASES = {
         _with(w01=1),
         "unknown-parameter",
         (
-            '"w01" is not a key of this exercise; did you mean "w1"? '
+            '"w01" is not a key of this exercise; did you mean w1? '
             "Allowed are w1, b1, w2, b2, exercise and student."
         ),
         "w01",

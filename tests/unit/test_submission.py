@@ -99,11 +99,11 @@ ALLOWED = "Allowed are w1, b1, w2, b2, exercise and student."
     ("keys", "message", "where"),
     [
         (["w3"], f'"w3" is not a key of this exercise. {ALLOWED}', "w3"),
-        (["W1"], f'"W1" is not a key of this exercise; did you mean "w1"? {ALLOWED}', "W1"),
-        (["w01"], f'"w01" is not a key of this exercise; did you mean "w1"? {ALLOWED}', "w01"),
+        (["W1"], f'"W1" is not a key of this exercise; did you mean w1? {ALLOWED}', "W1"),
+        (["w01"], f'"w01" is not a key of this exercise; did you mean w1? {ALLOWED}', "w01"),
         (
             ["studnet"],
-            '"studnet" is not a key of this exercise; did you mean "student"? ' + ALLOWED,
+            '"studnet" is not a key of this exercise; did you mean student? ' + ALLOWED,
             "studnet",
         ),
         ([""], f'"" is not a key of this exercise. {ALLOWED}', ""),

@@ -38,7 +38,7 @@ class Made(NamedTuple):
     solution: Solution
 
 
-class Impossible(Exception):  # noqa: N818 - it says what happened
+class Impossible(Exception):
     """No exercise of the wanted shape asks for the target: why not, and what would do."""
 
     def __init__(self, reason: str, change: str, what: str = NO_NETWORK) -> None:
@@ -167,13 +167,13 @@ def nearest_change(target: PiecewiseLinear, weights: Sequence[Fraction]) -> str:
         changed = [-v if i == k else v for i, v in enumerate(weights)]
         if is_possible(target, changed):
             sign = "negative" if changed[k] < 0 else "positive"
-            return f"with a {sign} output weight for unit {k} it can be done: {_listed(changed)}"
+            return f"with a {sign} output weight for unit {k} it can be done: {_option(changed)}"
     for more in (ONE, -ONE):
         changed = [*weights, more]
         if is_possible(target, changed):
-            return f"with one more unit it can be done: output weights {_listed(changed)}"
+            return f"with one more unit it can be done: output weights {_option(changed)}"
     own = _first_solvable(target, own_designs(target)).design
-    return f"with these output weights it can be done: {_listed([u.v for u in own.units])}"
+    return f"with these output weights it can be done: {_option([u.v for u in own.units])}"
 
 
 def is_possible(target: PiecewiseLinear, weights: Sequence[Fraction]) -> bool:
@@ -185,5 +185,5 @@ def is_possible(target: PiecewiseLinear, weights: Sequence[Fraction]) -> bool:
     return True
 
 
-def _listed(weights: Sequence[Fraction]) -> str:
+def _option(weights: Sequence[Fraction]) -> str:
     return ",".join(str(v) for v in weights)

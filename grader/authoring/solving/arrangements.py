@@ -9,7 +9,7 @@ from grader.authoring.solving.cancelling import Cancelling, groups, pinned
 from grader.authoring.solving.linear import Form, constant, total
 from grader.authoring.solving.mixed import mixed
 from grader.authoring.solving.residual import Residual
-from grader.authoring.solving.simplex import Row, maximum
+from grader.authoring.solving.simplex import LinearRow, maximum
 from grader.authoring.solving.ways import (
     CANCEL,
     IDLE,
@@ -231,18 +231,20 @@ def _program(zero: list[Form], positive: list[Form]) -> dict[str, Fraction] | No
     margin = len(names)
     rows = [_row(form, column) for form in zero]
     rows += [
-        Row({**row.coefficients, margin: Fraction(-1), margin + 2 + i: Fraction(-1)}, row.right)
+        LinearRow(
+            {**row.coefficients, margin: Fraction(-1), margin + 2 + i: Fraction(-1)}, row.right
+        )
         for i, row in enumerate(_row(form, column) for form in positive)
     ]
-    rows.append(Row({margin: Fraction(1), margin + 1: Fraction(1)}, Fraction(1)))
+    rows.append(LinearRow({margin: Fraction(1), margin + 1: Fraction(1)}, Fraction(1)))
     best = maximum(rows, margin + 2 + len(positive), {margin: Fraction(1)})
     if best is None or not best.value:
         return None
     return {name: best.x[j] for name, j in column.items()}
 
 
-def _row(form: Form, column: Mapping[str, int]) -> Row:
-    return Row({column[name]: c for name, c in form.coefficients.items()}, -form.constant)
+def _row(form: Form, column: Mapping[str, int]) -> LinearRow:
+    return LinearRow({column[name]: c for name, c in form.coefficients.items()}, -form.constant)
 
 
 def settings(

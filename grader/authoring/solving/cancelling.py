@@ -63,7 +63,7 @@ def groups(
 ) -> Iterator[Cancelling]:
     """Yield every way in which these units can cancel at a p that no breakpoint or pin gives."""
     signs = {units[k].v > 0 for k in members}
-    if len(members) < 2 or len(signs) < 2:  # noqa: PLR2004 - one cannot cancel
+    if len(members) < 2 or len(signs) < 2:  # one cannot cancel
         return
     for sides in product((1, -1), repeat=len(members)):
         if all(units[k].b is None for k in members):

@@ -13,7 +13,7 @@ from grader.authoring.solving.arrangements import Arrangement, settings
 from grader.authoring.solving.linear import NOTHING, Form, constant
 from grader.authoring.solving.many import MOST_PLACES
 from grader.authoring.solving.residual import Residual
-from grader.authoring.solving.simplex import Row, maximum
+from grader.authoring.solving.simplex import LinearRow, maximum
 from grader.authoring.solving.ways import IDLE, LINE, TURN, Way, idle, idle_setting, line, turns
 from grader.exact.piecewise import Extreme
 from grader.exercise.record import Exercise
@@ -139,13 +139,13 @@ def smallest_error(
     names = sorted({n for form in (*errors, *zero) for n in form.coefficients})
     column = {name: j for j, name in enumerate(names)}
     bound = len(names)
-    rows = [Row({column[n]: c for n, c in f.coefficients.items()}, -f.constant) for f in zero]
+    rows = [LinearRow({column[n]: c for n, c in f.coefficients.items()}, -f.constant) for f in zero]
     slack = bound + 1
     for form in errors:
         for sign in (1, -1):  # sign * error + slack = bound
             row = {column[n]: c * sign for n, c in form.coefficients.items()}
             row |= {bound: Fraction(-1), slack: Fraction(1)}
-            rows.append(Row(row, -form.constant * sign))
+            rows.append(LinearRow(row, -form.constant * sign))
             slack += 1
     best = maximum(rows, slack, {bound: Fraction(-1)})
     if best is None:

@@ -9,6 +9,7 @@ from grader.authoring.solving.linear import solved
 from grader.authoring.solving.residual import Residual
 from grader.authoring.solving.ways import can_turn, turns
 from grader.exact.piecewise import Breakpoint
+from grader.text.lists import listed
 from grader.words.shapes import line
 from grader.words.wording import number
 
@@ -151,7 +152,7 @@ def _bends_proof(rest: Residual, tried: int) -> Proof:
 def _slope_proof(rest: Residual, slopes: Iterable[Fraction] | None, tried: int) -> Proof:
     options = sorted(slopes or ())
     if options and len(options) <= _MOST_NAMED:
-        supply = f"they can only supply {_listed([number(s) for s in options], 'or')}"
+        supply = f"they can only supply {listed([number(s) for s in options], 'or', _MOST_NAMED)}"
     else:
         supply = "no way of sharing the breakpoints supplies it"
     return Proof(
@@ -191,24 +192,18 @@ def _tried(tried: int) -> str:
 
 def _changes(changes: Sequence[Breakpoint]) -> str:
     shown = [f"by {number(c.slope_change)} at x = {number(c.x)}" for c in changes]
-    return _listed(shown, "and") if shown else "nowhere"
+    return listed(shown, "and", _MOST_NAMED) if shown else "nowhere"
 
 
 def places(xs: Iterable[Fraction]) -> str:
     """Return "x = 1, 2 and 3", or the first few of many."""
-    return f"x = {_listed([number(x) for x in xs], 'and')}"
+    return f"x = {listed([number(x) for x in xs], 'and', _MOST_NAMED)}"
 
 
 def _units(units: Sequence[int]) -> str:
     word = "unit" if len(units) == 1 else "units"
-    return f"{word} {_listed([str(k) for k in units], 'and')}"
+    return f"{word} {listed([str(k) for k in units], 'and', _MOST_NAMED)}"
 
 
 def _counted(count: int, what: str) -> str:
     return f"{count or 'no'} {what}{'' if count == 1 else 's'}"
-
-
-def _listed(items: Sequence[str], word: str) -> str:
-    if len(items) > _MOST_NAMED:
-        return f"{', '.join(items[:_MOST_NAMED])} and {len(items) - _MOST_NAMED} more"
-    return f" {word} ".join(filter(None, [", ".join(items[:-1]), items[-1]]))

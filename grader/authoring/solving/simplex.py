@@ -15,7 +15,7 @@ from typing import NamedTuple
 from grader.exact.network import ZERO
 
 
-class Row(NamedTuple):
+class LinearRow(NamedTuple):
     """One equation: the coefficients of the variables, by index, add up to `right`."""
 
     coefficients: dict[int, Fraction]
@@ -29,7 +29,7 @@ class Optimum(NamedTuple):
     x: tuple[Fraction, ...]
 
 
-def maximum(rows: Sequence[Row], size: int, objective: dict[int, Fraction]) -> Optimum | None:
+def maximum(rows: Sequence[LinearRow], size: int, objective: dict[int, Fraction]) -> Optimum | None:
     """Return the largest objective over x >= 0 under the rows; None if no x satisfies them.
 
     Raises: ValueError if the objective has no bound.
@@ -45,7 +45,7 @@ def maximum(rows: Sequence[Row], size: int, objective: dict[int, Fraction]) -> O
 class _Tableau:
     """Rows of integers over the denominator `over`: size columns, then the right side."""
 
-    def __init__(self, rows: Sequence[Row], size: int) -> None:
+    def __init__(self, rows: Sequence[LinearRow], size: int) -> None:
         self.size = size
         self.over = 1
         self.table = [_integers(row, size) for row in rows]
@@ -139,7 +139,7 @@ class _Tableau:
         self.basis[at] = column
 
 
-def _integers(row: Row, size: int) -> list[int]:
+def _integers(row: LinearRow, size: int) -> list[int]:
     """Return the row as integers with a right side of 0 or more."""
     scale = lcm(row.right.denominator, *(c.denominator for c in row.coefficients.values()))
     if row.right < 0:

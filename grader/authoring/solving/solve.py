@@ -75,7 +75,7 @@ def solve(exercise: Exercise, *, approximate: bool = True) -> Solution:
     return Solution(UNSOLVABLE, (), late_proof(rest, tried), close, tried, ())
 
 
-def _near(exercise: Exercise, rest: Residual, approximate: bool) -> Nearest | None:  # noqa: FBT001
+def _near(exercise: Exercise, rest: Residual, approximate: bool) -> Nearest | None:  # noqa: FBT001 - a fact
     return nearest(exercise, rest) if approximate else None
 
 

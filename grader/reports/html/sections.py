@@ -6,7 +6,7 @@ from grader.pictures.unit import shown_units, unit_picture
 from grader.report import Changes, CheckResult, Diagnosis, Failure, Report
 from grader.reports.html.tables import places, units
 from grader.since import summary
-from grader.text.codes import ERRORS
+from grader.text.codes import ERRORS, Reveal
 from grader.text.markup import LONGEST, lines, text
 from grader.version import VERSION
 from grader.words.shapes import seen
@@ -137,7 +137,7 @@ def _checks(report: Report, level: int) -> str:
     return f"<section>\n{heading(level + 1, 'Checks')}<ul>\n{items}</ul>\n{note}</section>\n"
 
 
-def _check(check: CheckResult, reveal: str, level: int) -> str:
+def _check(check: CheckResult, reveal: Reveal, level: int) -> str:
     how = state(check, reveal)
     score_ = earned(check)
     shown = "" if score_ == "-" else f" · {score_.replace('/', ' of ')} points"

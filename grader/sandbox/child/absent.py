@@ -226,9 +226,9 @@ def install(namespace: dict[str, Any]) -> None:
         try:
             expression = compile(code.strip(), "<magic>", "eval", dont_inherit=True)
         except SyntaxError:
-            exec(compile(code, "<magic>", "exec", dont_inherit=True), namespace)  # noqa: S102 - a student's own
+            exec(compile(code, "<magic>", "exec", dont_inherit=True), namespace)  # a student's own
             return None
-        return eval(expression, namespace)  # noqa: S307 - the same
+        return eval(expression, namespace)  # the same
 
     shell = _Shell(execute)
     sys.meta_path.append(_Finder)

@@ -86,7 +86,7 @@ def run(job: Job) -> None:
         said = list(_outcome(job, module, course, parts))
     except MemoryError:
         said = [b"memory"]
-    except BaseException as error:  # noqa: BLE001 - a student's code may raise anything
+    except BaseException as error:  # a student's code may raise anything
         _set_recursion_limit(_ROOM)
         said = [*_failures(course, _missing_name(error)), *_raised(error, told)]
     for stream in streams:
@@ -187,7 +187,7 @@ def _text(error: BaseException) -> str:
         return str(words)[: wire.LONGEST_TEXT]
     except MemoryError:
         raise
-    except BaseException:  # noqa: BLE001 - its __str__ is a student's too
+    except BaseException:  # its __str__ is a student's too
         return "(its text cannot be had)"
 
 

@@ -28,7 +28,7 @@ _FEATURES = {name: getattr(__future__, name).compiler_flag for name in __future_
 _ALL_FEATURES = sum(set(_FEATURES.values()))
 
 
-class Failure(NamedTuple):
+class PieceFailure(NamedTuple):
     """Something that failed: what is told of it, and the words of what was not done."""
 
     told: bytes
@@ -63,7 +63,7 @@ class Course:
         self, namespace: dict[str, Any], tell: Callable[[BaseException, Piece], bytes]
     ) -> None:
         """Start without a failure and without a feature of the future."""
-        self.failures: list[Failure] = []
+        self.failures: list[PieceFailure] = []
         self._namespace = namespace
         self._tell = tell
         self._flags = 0
@@ -127,17 +127,17 @@ class Course:
 
     def _error(self, code: CodeType) -> BaseException | None:
         try:
-            exec(code, self._namespace)  # noqa: S102 - the purpose
+            exec(code, self._namespace)  # the purpose
         except MemoryError:
             raise
-        except BaseException as error:  # noqa: BLE001 - a student's code may raise anything
+        except BaseException as error:  # a student's code may raise anything
             return error
         return None
 
     def _pass_over(self, error: BaseException, piece: Piece, undone: str) -> None:
         if len(self.failures) < MOST_PASSED:
             words = frozenset(_words(undone))
-            self.failures.append(Failure(self._tell(error, piece), words))
+            self.failures.append(PieceFailure(self._tell(error, piece), words))
 
     def blame(self, name: str) -> int | None:
         """Return the index of the failure that should have bound a name, None if none did."""

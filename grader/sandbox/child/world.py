@@ -111,7 +111,7 @@ def _from_now(made: Callable[[float], object], now: Callable[[], int]) -> Callab
 
 def _fix_strftime(now: Callable[[], int]) -> None:
     asctime, strftime, localtime = time.asctime, time.strftime, time.localtime
-    here: Callable[[], time.struct_time] = lambda: localtime(now() / _SECOND)  # noqa: E731
+    here: Callable[[], time.struct_time] = lambda: localtime(now() / _SECOND)  # noqa: E731 - with its type
     time.asctime = lambda t=None, /: asctime(here() if t is None else t)
     time.strftime = lambda text, t=None, /: strftime(text, here() if t is None else t)
 

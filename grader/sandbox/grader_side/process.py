@@ -46,7 +46,7 @@ class Process(NamedTuple):
             _be_dumpable(1)
 
 
-def start(settings: packets.Settings, spawned: Spawned | None = None) -> Process:
+def start(settings: packets.HelperSettings, spawned: Spawned | None = None) -> Process:
     """Wait for the first words of a helper: of the one that is there, if its settings are these.
 
     Raises: SandboxError.

@@ -11,7 +11,7 @@ from grader.sandbox.protocol.wire import Refused
 from grader.submission.record import Entries, Placed, Run, Unnumber
 
 
-class Settings(NamedTuple):
+class RunSettings(NamedTuple):
     """How to run every submission of a command."""
 
     function: str = "submission"
@@ -20,7 +20,7 @@ class Settings(NamedTuple):
 
 def run_in(
     sandbox: Sandbox,
-    settings: Settings = Settings(),  # noqa: B008 - immutable
+    settings: RunSettings = RunSettings(),
     filename: str = "submission.py",
     show: Callable[[Sequence[str], str], None] = lambda _notes, _printed: None,
 ) -> Run:

@@ -82,7 +82,7 @@ class Sandbox:
         self,
         source: bytes,
         function: str = "submission",
-        limits: Limits = Limits(),  # noqa: B008 - a constant record
+        limits: Limits = Limits(),
         filename: str = "submission.py",
         place: Callable[[int], str] = _line,
     ) -> Outcome:
@@ -162,7 +162,7 @@ class Sandbox:
         raise SandboxError("sandbox-unavailable", _unavailable(reason))
 
     def _begun(self) -> process.Process:
-        settings = packets.Settings(self._numpy, numpy_paths(), self._modules, self._avoid)
+        settings = packets.HelperSettings(self._numpy, numpy_paths(), self._modules, self._avoid)
         spawned, self._spawned = self._spawned, None
         return process.start(settings, spawned)
 

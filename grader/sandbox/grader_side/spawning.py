@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from grader.errors import SandboxError
 from grader.sandbox.protocol.limits import refused
-from grader.sandbox.protocol.packets import CONTROL, Settings, pack
+from grader.sandbox.protocol.packets import CONTROL, HelperSettings, pack
 
 # For the processor and the linker, chosen by the operator; everything else stays outside.
 _PASSED_ON = ("LD_LIBRARY_PATH", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
@@ -44,7 +44,7 @@ class Start(NamedTuple):
 class Spawned(NamedTuple):
     """A helper that was told its settings and nothing else yet, and the socket to it."""
 
-    settings: Settings
+    settings: HelperSettings
     pid: int
     control: socket.socket
     errors: int  # descriptor of a memory file that takes the helper's own standard error
@@ -59,7 +59,7 @@ class Spawned(NamedTuple):
         os.waitpid(self.pid, 0)
 
 
-def spawn(settings: Settings) -> Spawned:
+def spawn(settings: HelperSettings) -> Spawned:
     """Start a helper and tell it its settings. Raises: SandboxError."""
     with _naming("socketpair"):
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)

@@ -51,7 +51,7 @@ _WRITABLE = ("/tmp", "/var/tmp", "/dev/shm", "/run", "/root", "/var", "")  # noq
 _MOUNT_POINTS = ("/tmp", "/mnt", "/var", "/usr", "/proc", "/dev", "/etc")  # noqa: S108 - see above
 
 
-class Place(NamedTuple):
+class Enclosure(NamedTuple):
     """Where the helper has ended up, and what each of its children still has to do."""
 
     name: str
@@ -60,7 +60,7 @@ class Place(NamedTuple):
     refused: tuple[tuple[str, str], ...] = ()  # stronger arrangements, and why they are not had
 
 
-def cut_off(kernel: Kernel, avoid: tuple[str, ...]) -> Place:
+def cut_off(kernel: Kernel, avoid: tuple[str, ...]) -> Enclosure:
     """Enter the strongest arrangement there is; may return in a child process of the caller."""
     refused: list[tuple[str, str]] = []
     for name, enter in _ARRANGEMENTS.items():
@@ -72,16 +72,16 @@ def cut_off(kernel: Kernel, avoid: tuple[str, ...]) -> Place:
     kernel.keep_capabilities(*(() if user is None else _FOR_CHILDREN))
     if user is not None:
         _try_id(user)
-    return Place("none", user, refused=tuple(refused))
+    return Enclosure("none", user, refused=tuple(refused))
 
 
-def _obstacle(kernel: Kernel, name: str, enter: Callable[[Kernel], Place]) -> str | None:
+def _obstacle(kernel: Kernel, name: str, enter: Callable[[Kernel], Enclosure]) -> str | None:
     if name != "namespaces" and os.geteuid() != 0:
         return "needs root"
     return _trial(kernel, enter)
 
 
-def _trial(kernel: Kernel, enter: Callable[[Kernel], Place]) -> str | None:
+def _trial(kernel: Kernel, enter: Callable[[Kernel], Enclosure]) -> str | None:
     """Enter in a child that ends at once. Tells why it fails, or None where it works."""
     reader, writer = os.pipe()
     pid = os.fork()
@@ -102,7 +102,7 @@ def _trial(kernel: Kernel, enter: Callable[[Kernel], Place]) -> str | None:
     return None if said == b"." else said[1:].decode() or "ended without a word"
 
 
-def _namespaces(kernel: Kernel) -> Place:
+def _namespaces(kernel: Kernel) -> Enclosure:
     if os.geteuid() == 0:
         become(own_id())
     user, group = os.geteuid(), os.getegid()
@@ -114,14 +114,14 @@ def _namespaces(kernel: Kernel) -> Place:
     _write("/proc/self/gid_map", f"{group} {group} 1")
     _enter_namespaces(kernel)
     kernel.keep_capabilities()
-    return Place("namespaces", alone=True)
+    return Enclosure("namespaces", alone=True)
 
 
-def _root_namespaces(kernel: Kernel) -> Place:
+def _root_namespaces(kernel: Kernel) -> Enclosure:
     user = own_id()
     _enter_namespaces(kernel)
     kernel.keep_capabilities(*_FOR_CHILDREN)
-    return Place("root-namespaces", user, alone=True)
+    return Enclosure("root-namespaces", user, alone=True)
 
 
 def _enter_namespaces(kernel: Kernel) -> None:
@@ -156,14 +156,14 @@ def _empty_root(kernel: Kernel) -> None:
     kernel.call("mount", b"none", b"/", 0, _MS_REMOUNT | _MS_BIND | _MS_RDONLY | flags, 0)
 
 
-def _chroot(kernel: Kernel) -> Place:
+def _chroot(kernel: Kernel) -> Enclosure:
     folder = _made_folder()
     os.chdir(folder)
     os.rmdir(folder)
     kernel.call("chroot", b".")
     kernel.keep_capabilities(*_FOR_CHILDREN)
     _try_id(own_id())
-    return Place("chroot", own_id())
+    return Enclosure("chroot", own_id())
 
 
 def _made_folder() -> str:
@@ -212,7 +212,7 @@ def _write(path: str, text: str) -> None:
         file.write(text)
 
 
-_ARRANGEMENTS: dict[str, Callable[[Kernel], Place]] = {
+_ARRANGEMENTS: dict[str, Callable[[Kernel], Enclosure]] = {
     "namespaces": _namespaces,
     "root-namespaces": _root_namespaces,
     "chroot": _chroot,

@@ -89,7 +89,7 @@ def main() -> Callable[[], NoReturn]:
     return _serve(control, walls, account, came_with)
 
 
-def _load(settings: packets.Settings) -> dict[str, list[str]]:
+def _load(settings: packets.HelperSettings) -> dict[str, list[str]]:
     """Import everything that a child may need. Tells the modules that came with parts of NumPy."""
     gc.disable()
     sys.path.extend(settings.paths)

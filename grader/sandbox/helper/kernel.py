@@ -104,7 +104,7 @@ PR_SET_SECCOMP = 22
 PR_SET_NO_NEW_PRIVS = 38
 
 
-class Unsupported(Exception):  # noqa: N818 - a condition of the machine, and no one's error
+class Unsupported(Exception):
     """This system cannot contain a student's code; the text says why."""
 
 
@@ -121,7 +121,7 @@ class Kernel(NamedTuple):
         machine = os.uname().machine
         if machine not in ARCHITECTURES:
             raise Unsupported(f"there is no table of system calls for {machine}")
-        if ctypes.sizeof(ctypes.c_void_p) != 8:  # noqa: PLR2004 - bytes of a pointer
+        if ctypes.sizeof(ctypes.c_void_p) != 8:  # bytes of a pointer
             raise Unsupported("a 32-bit Python uses another table of system calls")
         column = tuple(ARCHITECTURES).index(machine)
         libc = ctypes.CDLL(None, use_errno=True)

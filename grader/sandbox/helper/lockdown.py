@@ -13,7 +13,7 @@ from collections.abc import Callable
 from signal import SIGKILL
 from typing import NamedTuple
 
-from grader.sandbox.helper.cutoff import Place, become
+from grader.sandbox.helper.cutoff import Enclosure, become
 from grader.sandbox.helper.kernel import (
     PR_SET_DUMPABLE,
     PR_SET_NO_NEW_PRIVS,
@@ -33,7 +33,7 @@ class Lockdown(NamedTuple):
     """Everything a child needs to shut itself in, made ready once."""
 
     kernel: Kernel
-    place: Place
+    place: Enclosure
     close_others: Callable[[], None]  # every descriptor but those of a run
     install_filter: Callable[[], int]
     landlock: int  # the version of its interface, 0 where it is not used
@@ -41,7 +41,7 @@ class Lockdown(NamedTuple):
     bounds: tuple[tuple[int, int], ...]
 
     @staticmethod
-    def around_helper(kernel: Kernel, place: Place, interface: int, base: int) -> "Lockdown":
+    def around_helper(kernel: Kernel, place: Enclosure, interface: int, base: int) -> "Lockdown":
         """Put up what holds for the helper too; `interface` is Landlock's, 0 where it has none."""
         kernel.prctl(PR_SET_DUMPABLE, 0)  # no trace, no memory, no /proc files for the same user
         kernel.prctl(PR_SET_NO_NEW_PRIVS, 1)

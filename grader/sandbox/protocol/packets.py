@@ -17,7 +17,7 @@ LONGEST = 1 << 16  # bytes of a packet
 ACCOUNT = "=3i4x18q"  # see Reply; the last 18 are a struct rusage
 
 
-class Settings(NamedTuple):
+class HelperSettings(NamedTuple):
     """How to start; `numpy` names the parts of it to load.
 
     `avoid` leaves out arrangements and Landlock, to test what remains.
@@ -77,14 +77,14 @@ class Reply(NamedTuple):
     reason: str = ""
 
 
-def pack(record: Settings | Hello | Request) -> bytes:
+def pack(record: HelperSettings | Hello | Request) -> bytes:
     """Write a record as a packet."""
     return json.dumps(record).encode()
 
 
-def settings(data: bytes) -> Settings:
+def settings(data: bytes) -> HelperSettings:
     """Read the first packet to the helper."""
-    return Settings(*json.loads(data))
+    return HelperSettings(*json.loads(data))
 
 
 def hello(data: bytes) -> Hello:

@@ -76,7 +76,7 @@ class Returned(NamedTuple):
     items: tuple[tuple[str | None, Value], ...]
 
 
-class Frame(NamedTuple):
+class StackFrame(NamedTuple):
     """One line of the student's own file in a traceback."""
 
     line: int
@@ -99,7 +99,7 @@ class Raised(NamedTuple):
 
     kind: str
     text: str
-    frames: tuple[Frame, ...]
+    frames: tuple[StackFrame, ...]
 
 
 class Missing(NamedTuple):
@@ -192,7 +192,7 @@ def _answer(found: re.Match[bytes]) -> Answer:
         return Missing(_words(found["stands"]), _words(found["nearest"]))
     if found["kind"] is not None:
         rows = [line.split(b" ") for line in found["frames"].splitlines()]
-        frames = tuple(Frame(int(n), _words(f), _words(source)) for _, n, f, source in rows)
+        frames = tuple(StackFrame(int(n), _words(f), _words(source)) for _, n, f, source in rows)
         return Raised(_words(found["kind"]), _words(found["text"]), frames)
     if found["placed"] is not None:
         values = (line[2:] for line in found["placed"].splitlines())

@@ -54,7 +54,7 @@ def read(data: bytes, _run: Run | None = None) -> Entries:
             parse_constant=Unnumber,
         )
     except json.JSONDecodeError as error:
-        from grader.submission.miswritten import refusal  # noqa: PLC0415 - only for what went wrong
+        from grader.submission.miswritten import refusal
 
         raise refusal(error, data) from None
     except RecursionError:
@@ -72,7 +72,7 @@ def read(data: bytes, _run: Run | None = None) -> Entries:
 
 def _marked(data: bytes, error: UnicodeDecodeError) -> str:
     """Return text that is no UTF-8, where it has another mark. Raises: SubmissionError."""
-    from grader.submission.encoding import utf8  # noqa: PLC0415 - only for what went wrong
+    from grader.submission.encoding import utf8
 
     text = utf8(data)
     if text is not data:

@@ -22,7 +22,7 @@ def _without_magics(source: bytes) -> bytes:
     """Return the source as it is, or as Python where it has lines of IPython's."""
     if not any(mark in source for mark in (b"%", b"!", b"?")):
         return source
-    from grader.submission import magics  # noqa: PLC0415 - few files have any
+    from grader.submission import magics
 
     try:
         text = source.decode("utf-8-sig")

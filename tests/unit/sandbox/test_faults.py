@@ -23,7 +23,7 @@ from grader.sandbox.grader_side.process import Process
 from grader.sandbox.grader_side.sandbox import EVERYWHERE, Sandbox
 from grader.sandbox.grader_side.spawning import Spawned
 from grader.sandbox.protocol.limits import Limits
-from grader.sandbox.protocol.packets import Reply, Settings
+from grader.sandbox.protocol.packets import HelperSettings, Reply
 
 RIGHT = b"def submission():\n    return {'w1': 1}\n"
 SLOW = b"import time\ndef submission():\n    time.sleep(0.6)\n    return {'w1': 1}\n"
@@ -299,7 +299,7 @@ def test_a_helper_that_is_killed_while_it_starts_is_tried_again(
 ) -> None:
     spawn, killed = process.spawn, []
 
-    def killing(settings: Settings) -> Spawned:
+    def killing(settings: HelperSettings) -> Spawned:
         made = spawn(settings)
         if not killed:
             killed.append(made.pid)
@@ -315,7 +315,7 @@ def test_a_helper_that_is_killed_while_it_starts_is_tried_again(
 def test_a_helper_that_never_starts_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
     spawn = process.spawn
 
-    def killing(settings: Settings) -> Spawned:
+    def killing(settings: HelperSettings) -> Spawned:
         made = spawn(settings)
         os.kill(made.pid, signal.SIGKILL)
         return made
