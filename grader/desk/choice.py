@@ -80,10 +80,18 @@ def _by_parameters(read: Entries, load: Load) -> str:
     if lab and _fits(read, lab):
         return DEFAULT
     fitting = [id_ for id_ in known_ids() if (each := _readable(id_)) and _fits(read, each)]
-    if lab and not fitting and any(map(is_key, _parameters(read))) and _is_part(read, lab):
+    if lab and not fitting and _is_slip(read, lab):
         return DEFAULT
-    check_keys(read)
+    if not isinstance(read, Placed):
+        check_keys(read)
     raise _undecided(read, fitting)
+
+
+def _is_slip(read: Entries, lab: Exercise) -> bool:
+    """Tell whether entries that fit no exercise are the lab's with a slip: too few, say."""
+    if isinstance(read, Placed):
+        return True
+    return any(map(is_key, _parameters(read))) and _is_part(read, lab)
 
 
 def _fits(read: Entries, exercise: Exercise) -> bool:

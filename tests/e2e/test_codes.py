@@ -32,7 +32,7 @@ CASES = {
         "line 2",
     ),
     "utf16": (
-        '{"w1": 1}'.encode("utf-16"),
+        b"\xff" + b'{"w1": 1}',
         "not-utf8",
         "byte 1 of the submission is not UTF-8 text; save the file as UTF-8",
         "line 1",
@@ -129,7 +129,7 @@ CASES = {
     "string": (
         _w1('"1"'),
         "not-a-number",
-        '"w1" has to be a number such as 1 or -0.5, but it is the text "1"',
+        '"w1" has to be a number such as 1 or -0.5, but it is the text "1"; take the quotes away',
         "w1",
     ),
     "nan": (

@@ -85,7 +85,7 @@ def test_another_function(tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_option_is_wrong_usage(option: str, value: str, message: str) -> None:
-    answer = run("grade", f"{option}={value}", SAMPLES / "perfect.py")
+    answer = run("grade", option, value, SAMPLES / "perfect.py")
     assert (answer.status, answer.out) == (2, "")
     assert message in answer.err
 

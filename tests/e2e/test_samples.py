@@ -37,7 +37,7 @@ def test_all_samples_of_an_exercise_in_one_run(folder: str, tmp_path: Path) -> N
     done = run(*(sample.path(tmp_path) for sample in samples))
     assert done.stderr == ""
     assert done.returncode == max(sample.exit_status for sample in samples)
-    reports = [json.loads(line) for line in done.stdout.splitlines()]
+    reports = json.loads(done.stdout)
     for report, sample in zip(reports, samples, strict=True):
         check(report, sample)
 

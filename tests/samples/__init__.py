@@ -34,7 +34,8 @@ class Sample(NamedTuple):
             return SUBMISSIONS / self.file
         start = (SUBMISSIONS / str(self.generate["start"])).read_bytes()
         fill = str(self.generate["fill"]).encode()
-        path = made / self.file.split("/")[1]
+        path = made / self.file  # in a folder of the exercise's name, as it would be handed in
+        path.parent.mkdir(exist_ok=True)
         path.write_bytes(start.ljust(int(self.generate["bytes"]), fill))
         return path
 
