@@ -5,9 +5,11 @@ from itertools import product
 from time import perf_counter
 
 from grader.authoring.solving.solve import solve
+from grader.exact.network import UnitSpec
 from grader.exact.piecewise import PiecewiseLinear
+from grader.exercise.build import build
 from grader.exercise.checks import Rules, Tolerance
-from grader.exercise.record import Exercise, UnitSpec, build
+from grader.exercise.record import Exercise
 
 WEIGHTS = ((1, 1, 1, 1), (1, 1, 1, -1), (1, -1, 1, -1), (2, 1, -1, 3))
 STARTS = ((0, 0), (1, 0), (3, 1), (0, -1), (2, -2))

@@ -2,9 +2,11 @@
 
 from fractions import Fraction
 
+from grader.exact.network import UnitSpec
 from grader.exact.piecewise import lines_through
+from grader.exercise.build import build
 from grader.exercise.checks import Rules, Tolerance
-from grader.exercise.record import Exercise, UnitSpec, build
+from grader.exercise.record import Exercise
 from grader.grading import grade
 from grader.mistakes.table import BY_CODE
 from grader.text.codes import ERROR_CODES

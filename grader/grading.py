@@ -5,7 +5,8 @@ from fractions import Fraction
 
 from grader.exact.network import ZERO, Network
 from grader.exercise.checks import BreakpointFinding, SegmentFinding
-from grader.exercise.record import Check, Evidence, Exercise, evidence, examine
+from grader.exercise.evidence import Evidence, evidence, examine
+from grader.exercise.record import Check, Exercise
 from grader.report import CheckResult, Diagnosis, Failure, Misfit, Report, UnitResult
 from grader.submission.record import Origin, Submission, read_parameters
 from grader.text.codes import REVEAL, Reveal

@@ -5,9 +5,11 @@ from fractions import Fraction
 from itertools import pairwise
 from random import Random
 
+from grader.exact.network import UnitSpec
 from grader.exact.piecewise import Segment
+from grader.exercise.build import build
 from grader.exercise.checks import Fade, Rules, Tolerance
-from grader.exercise.record import Exercise, UnitSpec, build
+from grader.exercise.record import Exercise
 from oracle import Case, F, free_names
 
 _SLOPES = [F(n) for n in range(-3, 4)] + [F(1, 3), F(-2, 3), F(1, 2), F(1, 10)]

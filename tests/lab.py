@@ -2,9 +2,11 @@
 
 from fractions import Fraction as F
 
+from grader.exact.network import UnitSpec
 from grader.exact.piecewise import Segment
+from grader.exercise.build import build
 from grader.exercise.checks import Rules, Tolerance
-from grader.exercise.record import Exercise, UnitSpec, build
+from grader.exercise.record import Exercise
 
 RULES = Rules(Tolerance(F(1, 20), F(1, 20), F(1, 20)))
 SEGMENTS = [

@@ -8,10 +8,10 @@ from random import Random
 from typing import NamedTuple
 
 from grader import Exercise, load_exercise
-from grader.exact.network import Network, Unit
+from grader.exact.network import Network, Unit, UnitSpec
 from grader.exact.piecewise import lines_through
+from grader.exercise.build import build
 from grader.exercise.checks import Rules, Tolerance
-from grader.exercise.record import UnitSpec, build
 from grader.mistakes.answers import right_answers
 from grader.mistakes.cases import KNOT, NUMBERS, Answer
 from grader.mistakes.table import MISTAKES

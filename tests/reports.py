@@ -6,9 +6,10 @@ from functools import cache
 from itertools import pairwise
 
 from grader import Exercise, Report, grade, load_exercise
+from grader.exact.network import UnitSpec
 from grader.exact.piecewise import Segment
+from grader.exercise.build import build
 from grader.exercise.checks import Rules, Tolerance
-from grader.exercise.record import UnitSpec, build
 from grader.grading import failed, invalid
 from grader.report import Diagnosis, Failure
 from grader.submission.record import Origin

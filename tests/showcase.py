@@ -3,9 +3,10 @@
 from fractions import Fraction
 
 from grader import Exercise, grade, load_exercise
+from grader.exact.network import UnitSpec
 from grader.exact.piecewise import lines_through
+from grader.exercise.build import build
 from grader.exercise.checks import Rules, Tolerance
-from grader.exercise.record import UnitSpec, build
 from grader.grading import failed, invalid
 from grader.report import Change, Changes, Diagnosis, Failure, Report
 from grader.submission.record import Origin

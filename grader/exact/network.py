@@ -8,6 +8,19 @@ from grader.exact.piecewise import PiecewiseLinear, Segment
 ZERO = Fraction(0)
 
 
+class UnitSpec(NamedTuple):
+    """A unit as the author gave it: None where the student chooses."""
+
+    w: Fraction | None
+    b: Fraction | None
+    v: Fraction = Fraction(1)
+
+    @property
+    def fixed(self) -> bool:
+        """Whether the author chose both weight and bias."""
+        return self.w is not None and self.b is not None
+
+
 class Unit(NamedTuple):
     """One ReLU unit: weight w, bias b, output weight v."""
 

@@ -198,15 +198,11 @@ def shares(
     first, others = units[0], units[1:]
     if len(plan) > len(units):
         return
-    for index, task in enumerate(plan):
-        unit = doing(first, task)
+    choices = [(doing(first, task), plan[:k] + plan[k + 1 :]) for k, task in enumerate(plan)]
+    for unit, left_over in (*choices, (idle(first, domain), plan)):
         if unit:
-            for rest in shares(plan[:index] + plan[index + 1 :], others, domain):
+            for rest in shares(left_over, others, domain):
                 yield (unit, *rest)
-    unit = idle(first, domain)
-    if unit:
-        for rest in shares(plan, others, domain):
-            yield (unit, *rest)
 
 
 def in_order(

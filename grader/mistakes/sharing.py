@@ -12,10 +12,10 @@ from fractions import Fraction
 from itertools import combinations, islice
 from typing import NamedTuple
 
-from grader.exact.network import Network, Unit
+from grader.exact.network import Network, Unit, UnitSpec
 from grader.exact.piecewise import Breakpoint
 from grader.exercise.checks import Tolerance
-from grader.exercise.record import Exercise, UnitSpec
+from grader.exercise.record import Exercise
 
 # So many ways to share are tried: a millisecond each for four units.
 _MOST = 8

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from grader.exact.network import Knot
-from grader.exercise.record import Evidence, Exercise
+from grader.exercise.evidence import Evidence
+from grader.exercise.record import Exercise
 from grader.pictures import svg
 from grader.pictures.frame import Frame, path
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from grader.exact.piecewise import PiecewiseLinear
-from grader.exercise.record import Evidence, Exercise
+from grader.exercise.evidence import Evidence
+from grader.exercise.record import Exercise
 from grader.pictures import svg
 from grader.pictures.frame import Frame, Point, cut, path
 from grader.pictures.marks import lanes, legend, marked, spaced

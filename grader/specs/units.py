@@ -2,8 +2,8 @@
 
 from fractions import Fraction
 
-from grader.exact.network import ZERO
-from grader.exercise.record import UnitSpec, free_parameters
+from grader.exact.network import ZERO, UnitSpec
+from grader.exercise.record import free_parameters
 from grader.specs.reader import Reader
 from grader.specs.target import MAX_PARTS, sized
 from grader.specs.tree import Entry, Scalar

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from grader.exact.network import ZERO, Network
 from grader.exact.piecewise import Breakpoint, Extreme
-from grader.exercise.record import Evidence, Exercise
+from grader.exercise.evidence import Evidence
+from grader.exercise.record import Exercise
 from grader.mistakes.cases import NUMBERS
 from grader.mistakes.naming import predictions
 from grader.mistakes.table import BY_CODE, PERMUTED, Idea

@@ -4,7 +4,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from grader.exact.network import Unit
-from grader.exercise.record import Evidence, Exercise, evidence
+from grader.exercise.evidence import Evidence, evidence
+from grader.exercise.record import Exercise
 from grader.report import Report
 from grader.text.lists import listed
 from grader.words.labels import label

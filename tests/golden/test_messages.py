@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from grader import Exercise, grade
+from grader.exact.network import UnitSpec
 from grader.exact.piecewise import lines_through
+from grader.exercise.build import build
 from grader.exercise.checks import Rules, Tolerance
-from grader.exercise.record import UnitSpec, build
 from grader.mistakes.table import BY_CODE
 from grader.words.wording import number
 

@@ -9,8 +9,8 @@ import pytest
 from grader import load_exercise
 from grader.exact.network import ZERO
 from grader.exact.piecewise import Segment
+from grader.exercise.build import build
 from grader.exercise.checks import Tolerance
-from grader.exercise.record import build
 from grader.platforms import (
     Handed,
     Place,

@@ -6,7 +6,8 @@ import pytest
 
 from cases import built, random_graded
 from grader import grade
-from grader.exercise.record import Exercise, evidence, examine
+from grader.exercise.evidence import evidence, examine
+from grader.exercise.record import Exercise
 from grader.grading import _score
 from grader.reports import Layout, json, terminal
 from grader.submission.record import Submission

@@ -11,9 +11,10 @@ from grader.authoring.solving.families import Family
 from grader.authoring.solving.residual import Residual, residual
 from grader.authoring.solving.solve import SOLVABLE, solve
 from grader.authoring.solving.solve import UNSOLVABLE as NOT_SOLVABLE
-from grader.exact.network import Network, Unit
+from grader.exact.network import Network, Unit, UnitSpec
 from grader.exact.piecewise import PiecewiseLinear
-from grader.exercise.record import Exercise, UnitSpec, examine
+from grader.exercise.evidence import examine
+from grader.exercise.record import Exercise
 from samples.networks import UNSOLVABLE, exercise, solvable, unsolvable
 
 ROUNDS = 500

@@ -7,9 +7,9 @@ from random import Random
 import pytest
 
 from grader import Exercise, Report, grade
-from grader.exact.network import Network, Unit
+from grader.exact.network import Network, Unit, UnitSpec
+from grader.exercise.build import build
 from grader.exercise.checks import Rules, Tolerance
-from grader.exercise.record import UnitSpec, build
 
 SLACK = F(1, 20)
 RULES = Rules(Tolerance(SLACK, SLACK, SLACK))

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from fractions import Fraction
 from random import Random
 
-from grader.exact.network import Network, Unit
+from grader.exact.network import Network, Unit, UnitSpec
 from grader.exact.piecewise import PiecewiseLinear, Segment
+from grader.exercise.build import build
 from grader.exercise.checks import Rules, Tolerance
-from grader.exercise.record import Exercise, UnitSpec, build
+from grader.exercise.record import Exercise
 
 NO_TOLERANCE = Rules(Tolerance(Fraction(0), Fraction(0), Fraction(0)))
 KINDS = ["free"] * 5 + ["fixed", "only b free", "only w free"]

@@ -3,9 +3,11 @@
 from fractions import Fraction
 
 from grader import SubmissionError, grade, load_exercise, read_submission
+from grader.exact.network import UnitSpec
 from grader.exact.piecewise import lines_through
+from grader.exercise.build import build
 from grader.exercise.checks import Rules, Tolerance
-from grader.exercise.record import Exercise, UnitSpec, build
+from grader.exercise.record import Exercise
 from grader.grading import failed, invalid
 from grader.report import Failure, Report
 from grader.reports import Layout

@@ -5,9 +5,10 @@ from fractions import Fraction
 import pytest
 
 from grader import Exercise, grade
+from grader.exact.network import UnitSpec
 from grader.exact.piecewise import lines_through
+from grader.exercise.build import build
 from grader.exercise.checks import Rules, Tolerance
-from grader.exercise.record import UnitSpec, build
 from grader.explaining import explain
 from grader.mistakes.table import DIAGNOSES
 from grader.text.codes import ERRORS

@@ -8,9 +8,10 @@ import pytest
 from grader.authoring.solving.residual import residual
 from grader.authoring.solving.solution_text import conditions_text
 from grader.authoring.solving.solve import SOLVABLE, UNSOLVABLE, solve
-from grader.exact.network import Network, Unit
+from grader.exact.network import Network, Unit, UnitSpec
 from grader.exact.piecewise import PiecewiseLinear
-from grader.exercise.record import UnitSpec, build, examine
+from grader.exercise.build import build
+from grader.exercise.evidence import examine
 from samples.networks import NO_TOLERANCE, exercise
 
 

@@ -2,8 +2,9 @@ from fractions import Fraction as F
 
 import pytest
 
-from grader.exact.network import Unit
-from grader.exercise.record import UnitSpec, check_ids, free_parameters
+from grader.exact.network import Unit, UnitSpec
+from grader.exercise.build import check_ids
+from grader.exercise.record import free_parameters
 from lab import FREE, SEGMENTS, lab
 
 

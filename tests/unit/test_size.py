@@ -8,8 +8,8 @@ from time import process_time
 import pytest
 
 from grader import SpecError, grade
+from grader.exact.network import UnitSpec
 from grader.exact.piecewise import Segment
-from grader.exercise.record import UnitSpec
 from grader.specs.exercise import read_exercise
 from lab import lab
 

@@ -8,9 +8,11 @@ import pytest
 from grader import load_exercise
 from grader.authoring.linting.grid import on_grid, survey, values
 from grader.authoring.solving.solve import solve
-from grader.exact.network import Network, Unit
+from grader.exact.network import Network, Unit, UnitSpec
+from grader.exercise.build import build
 from grader.exercise.checks import Rules, Tolerance
-from grader.exercise.record import Exercise, Sliders, UnitSpec, build, examine
+from grader.exercise.evidence import examine
+from grader.exercise.record import Exercise, Sliders
 from samples import EXERCISES
 
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from grader.errors import SubmissionError
-from grader.exercise.record import Exercise, UnitSpec
+from grader.exact.network import UnitSpec
+from grader.exercise.record import Exercise
 from grader.submission.record import (
     Origin,
     Placed,

@@ -5,9 +5,10 @@ from fractions import Fraction as F
 import pytest
 
 from grader import Exercise, grade, load_exercise
+from grader.exact.network import UnitSpec
 from grader.exact.piecewise import lines_through
+from grader.exercise.build import build
 from grader.exercise.checks import Rules, Tolerance
-from grader.exercise.record import UnitSpec, build
 
 TWENTIETH = Rules(Tolerance(F(1, 20), F(1, 20), F(1, 20)))
 

@@ -16,8 +16,9 @@ from math import ceil, floor, lcm, prod
 from typing import NamedTuple
 
 from grader.authoring.solving.residual import Residual, residual
-from grader.exact.network import Unit
-from grader.exercise.record import Exercise, Sliders, UnitSpec, examine
+from grader.exact.network import Unit, UnitSpec
+from grader.exercise.evidence import examine
+from grader.exercise.record import Exercise, Sliders
 
 # Beyond these an author would wait too long; the finding says that it was not counted.
 MOST_SETTINGS = 100_000  # of one unit and of another, added up

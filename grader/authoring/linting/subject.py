@@ -7,7 +7,8 @@ from typing import NamedTuple
 from grader.authoring.linting.grid import Survey, survey
 from grader.authoring.linting.mistaken import Slip, slips
 from grader.authoring.solving.solve import Solution, solve
-from grader.exercise.record import Exercise, examine
+from grader.exercise.evidence import examine
+from grader.exercise.record import Exercise
 
 ERROR, WARNING, INFORMATION = "error", "warning", "information"
 

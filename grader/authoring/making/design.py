@@ -10,10 +10,11 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from grader.authoring.solving.solve import SOLVABLE, Solution, solve
-from grader.exact.network import ZERO
+from grader.exact.network import ZERO, UnitSpec
 from grader.exact.piecewise import PiecewiseLinear, Segment
+from grader.exercise.build import build
 from grader.exercise.checks import Rules, Tolerance
-from grader.exercise.record import Exercise, UnitSpec, build
+from grader.exercise.record import Exercise
 
 ONE = Fraction(1)
 MOST_BREAKPOINTS = 20  # more are no exercise, and a solver beyond its means

@@ -15,10 +15,10 @@ from grader.authoring.making.design import NO_EXERCISE, Design, Impossible, Made
 from grader.authoring.making.samples import Sample, samples
 from grader.authoring.solving.families import Family
 from grader.authoring.solving.solution_text import exact
-from grader.exact.network import ZERO
+from grader.exact.network import ZERO, UnitSpec
 from grader.exact.piecewise import PiecewiseLinear
 from grader.exact.rational import MAX_MAGNITUDE, MAX_TEXT
-from grader.exercise.record import Exercise, Sliders, UnitSpec
+from grader.exercise.record import Exercise, Sliders
 from grader.specs.exercise import read_exercise
 from grader.words.wording import number
 

@@ -16,8 +16,7 @@ from itertools import combinations, product
 from typing import NamedTuple
 
 from grader.authoring.solving.linear import NOTHING, Form, constant, total, unknown
-from grader.exact.network import ZERO, Unit
-from grader.exercise.record import UnitSpec
+from grader.exact.network import ZERO, Unit, UnitSpec
 
 
 class Cancelling(NamedTuple):

@@ -20,7 +20,7 @@ from math import isqrt, lcm
 from grader.authoring.solving.cancelling import pinned
 from grader.authoring.solving.residual import Residual
 from grader.authoring.solving.ways import Way, idle, idle_setting, line, turns
-from grader.exact.network import ZERO
+from grader.exact.network import ZERO, UnitSpec
 
 _FEWEST, _MOST = 3, 4
 _KINDS = 3
@@ -87,14 +87,7 @@ def _conditions(
     rest: Residual, members: Sequence[int], others: Sequence[int], half: int
 ) -> Iterator[_Quadratic]:
     """Yield every polynomial in p, on one half of the axis, whose sign decides."""
-    units = [rest.units[k] for k in members]
-    weights = {1: ZERO, -1: ZERO}  # of the members active on the right, on the left
-    biases = {1: ZERO, -1: ZERO}
-    for w, b, v in units:
-        if w is not None:
-            weights[1 if w > 0 else -1] += v * abs(w)
-        elif b is not None:
-            biases[-half if b > 0 else half] += v * abs(b) * half
+    weights, biases = _given([rest.units[k] for k in members], half)
     yield ZERO, weights[1] + weights[-1], biases[1] + biases[-1]
     lines = _lines(rest, others)
     for slope, offset in lines:
@@ -109,6 +102,18 @@ def _conditions(
             yield ZERO, s, t - offset
             for x in (rest.left, rest.right):  # slope*x + offset - C*(p - x), times p
                 yield -s, slope * x + offset - t + s * x, t * x
+
+
+def _given(units: Sequence[UnitSpec], half: int) -> tuple[dict[int, Fraction], dict[int, Fraction]]:
+    """Return what the given weights and biases supply on each side: 1 is right, -1 is left."""
+    weights = {1: ZERO, -1: ZERO}
+    biases = {1: ZERO, -1: ZERO}
+    for w, b, v in units:
+        if w is not None:
+            weights[1 if w > 0 else -1] += v * abs(w)
+        elif b is not None:
+            biases[-half if b > 0 else half] += v * abs(b) * half
+    return weights, biases
 
 
 def _lines(rest: Residual, others: Sequence[int]) -> list[tuple[Fraction, Fraction]]:

@@ -3,9 +3,9 @@
 from fractions import Fraction
 from typing import NamedTuple
 
-from grader.exact.network import Network, Unit
+from grader.exact.network import Network, Unit, UnitSpec
 from grader.exact.piecewise import Breakpoint, PiecewiseLinear
-from grader.exercise.record import Exercise, UnitSpec
+from grader.exercise.record import Exercise
 
 
 class Residual(NamedTuple):

@@ -8,8 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from grader.authoring.solving.linear import NOTHING, Form, constant, unknown
-from grader.exact.network import ZERO, Unit
-from grader.exercise.record import UnitSpec
+from grader.exact.network import ZERO, Unit, UnitSpec
 
 IDLE, LINE, TURN, CANCEL = "idle", "line", "turn", "cancel"
 

@@ -1,7 +1,7 @@
 """The tables that say in words and numbers what the pictures show."""
 
 from grader.exact.network import Network
-from grader.exercise.record import Evidence
+from grader.exercise.evidence import Evidence
 from grader.report import Report
 from grader.text.markup import text
 from grader.words.shapes import Row, rows, unit_effect, unit_formula

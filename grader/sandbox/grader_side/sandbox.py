@@ -220,17 +220,29 @@ def _listen(control: socket.socket, said: int, printed: int, limits: Limits) -> 
             raise _HelperDiedError("the helper did not answer in time")
         for descriptor, _ in events:
             if descriptor == control.fileno():
-                reply = control.recv(packets.LONGEST)
-                if not reply:
-                    raise _HelperDiedError("the helper died")
+                reply = _reply(control)
             elif not (chunk := _read(descriptor)):
                 poller.unregister(descriptor)
             else:
                 cut += _keep(kept[descriptor], chunk, caps[descriptor])
-    for descriptor in (said, printed):
-        while chunk := _read(descriptor):
-            cut += _keep(kept[descriptor], chunk, caps[descriptor])
+    cut += sum(_drained(each, kept[each], caps[each]) for each in kept)
     return verdict.Heard(packets.reply(reply), bytes(kept[said]), bytes(kept[printed]), cut)
+
+
+def _drained(descriptor: int, kept: bytearray, cap: int) -> int:
+    """Keep what a pipe still holds, up to its cap, and return how much of it was cut."""
+    cut = 0
+    while chunk := _read(descriptor):
+        cut += _keep(kept, chunk, cap)
+    return cut
+
+
+def _reply(control: socket.socket) -> bytes:
+    """Return the helper's reply. Raises: _HelperDiedError if its end is closed."""
+    reply = control.recv(packets.LONGEST)
+    if not reply:
+        raise _HelperDiedError("the helper died")
+    return reply
 
 
 def _write(descriptor: int, data: bytes) -> None:

@@ -6,9 +6,10 @@ import pytest
 
 import showcase
 from grader import Exercise, grade
+from grader.exact.network import UnitSpec
 from grader.exact.piecewise import lines_through
+from grader.exercise.build import build
 from grader.exercise.checks import Rules, Tolerance
-from grader.exercise.record import UnitSpec, build
 from grader.pictures.overview import overview
 from grader.pictures.sheet import sheet
 from grader.pictures.unit import unit_picture
