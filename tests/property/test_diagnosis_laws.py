@@ -98,7 +98,9 @@ def test_swapping_units_of_one_output_weight_swaps_their_diagnoses(
     pairs = [(j, k) for j in free for k in free if j < k and exercise.units[j] == exercise.units[k]]
     assume(pairs)
     j, k = data.draw(st.sampled_from(pairs))
-    own = {name: data.draw(SMALL) for name in exercise.free}
+    # A hair apart each, so that no two right answers are equally near: the units' order decides then.
+    hairs = [Fraction(n * n + 1, 10**7) for n in range(1, len(exercise.free) + 1)]
+    own = {name: data.draw(SMALL) + h for name, h in zip(exercise.free, hairs, strict=True)}
     swapped = own | {
         f"{letter}{one}": own[f"{letter}{other}"]
         for letter in "wb"
