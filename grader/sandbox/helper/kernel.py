@@ -155,12 +155,16 @@ class Kernel(NamedTuple):
     def closing(self, first: int) -> Callable[[], None]:
         """Make ready to close every descriptor from here on, however high it is."""
         close_range = self.prepared("close_range", first, 0xFFFFFFFF, 0)
+        shut, beyond = self.libc.close, os.sysconf("SC_OPEN_MAX")
 
         def close() -> None:
             try:
                 close_range()
             except OSError:  # before Linux 5.9, one by one
-                os.closerange(first, 1 << 20)  # the most that a system allows by itself
+                # Not by os.closerange: from CPython 3.13 on it may call closefrom(3), which ends
+                # the process where close_range is refused and there is no /proc.
+                for descriptor in range(first, beyond):
+                    shut(descriptor)
 
         return close
 
