@@ -1,11 +1,10 @@
 """grader preview EXERCISE: show an exercise as a student will see it before trying."""
 
-import argparse
 from collections.abc import Sequence
 
 from grader.authoring.previews.terminal import preview_lines
 from grader.console.lookup import exercise_or_none
-from grader.console.usage import parse
+from grader.console.usage import parse, parser_for_an_exercise
 from grader.desk.files import complain, to_file, to_standard_output
 from grader.desk.overwrite import refusal
 
@@ -14,13 +13,12 @@ MEANING = "show an exercise as a student will see it"
 
 def main(arguments: Sequence[str]) -> int:
     """Run the verb and return its exit status."""
-    parser = argparse.ArgumentParser(
-        prog="grader preview",
-        description="Show what a student will see before trying: the picture, the text, the free "
+    parser = parser_for_an_exercise(
+        "preview",
+        "Show what a student will see before trying: the picture, the text, the free "
         "parameters, and how it will be marked.",
-        epilog="example: grader preview relu-three-segments -f html -o preview.html",
+        "example: grader preview relu-three-segments -f html -o preview.html",
     )
-    parser.add_argument("exercise", help="id or path of the exercise")
     parser.add_argument("-f", "--format", choices=("text", "html", "svg"), default="text")
     parser.add_argument("-o", "--output", metavar="FILE", help="write to this file")
     parser.add_argument("--answer", action="store_true", help="show a right answer as well")

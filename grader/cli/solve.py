@@ -1,10 +1,9 @@
 """grader solve EXERCISE: all right answers, or why there are none."""
 
-import argparse
 from collections.abc import Sequence
 
 from grader.console.lookup import exercise_or_none
-from grader.console.usage import parse
+from grader.console.usage import parse, parser_for_an_exercise
 from grader.desk.files import to_standard_output
 
 MEANING = "find every right answer, or prove that there is none"
@@ -14,12 +13,11 @@ _STATUS = {"solvable": 0, "unsolvable": 1, "undecided": 1}
 
 def main(arguments: Sequence[str]) -> int:
     """Run the verb and return its exit status."""
-    parser = argparse.ArgumentParser(
-        prog="grader solve",
-        description="Find every right answer of an exercise, exactly, or prove that there is none.",
-        epilog="exit status: 0 solvable, 1 not solvable or not decided, 2 wrong usage or spec",
+    parser = parser_for_an_exercise(
+        "solve",
+        "Find every right answer of an exercise, exactly, or prove that there is none.",
+        "exit status: 0 solvable, 1 not solvable or not decided, 2 wrong usage or spec",
     )
-    parser.add_argument("exercise", help="id or path of the exercise")
     parser.add_argument("-f", "--format", choices=("text", "json"), default="text")
     options = parse(parser, arguments)
     exercise = exercise_or_none(options.exercise)

@@ -1,11 +1,10 @@
 """grader template EXERCISE: print a blank submission to fill in."""
 
-import argparse
 import json
 from collections.abc import Sequence
 
 from grader.console.lookup import exercise_or_none
-from grader.console.usage import parse
+from grader.console.usage import parse, parser_for_an_exercise
 from grader.desk.files import to_standard_output
 
 MEANING = "print a blank submission to fill in"
@@ -13,12 +12,11 @@ MEANING = "print a blank submission to fill in"
 
 def main(arguments: Sequence[str]) -> int:
     """Run the verb and return its exit status."""
-    parser = argparse.ArgumentParser(
-        prog="grader template",
-        description="Print a blank submission: every free parameter of the exercise, 0.",
-        epilog="example: grader template relu-three-segments > submission.json",
+    parser = parser_for_an_exercise(
+        "template",
+        "Print a blank submission: every free parameter of the exercise, 0.",
+        "example: grader template relu-three-segments > submission.json",
     )
-    parser.add_argument("exercise", help="id or path of the exercise")
     exercise = exercise_or_none(parse(parser, arguments).exercise)
     if exercise is None:
         return 2

@@ -49,6 +49,13 @@ def _refuse_glued(parser: argparse.ArgumentParser, words: Sequence[str], *, glue
         )
 
 
+def parser_for_an_exercise(verb: str, description: str, epilog: str) -> argparse.ArgumentParser:
+    """Return the parser of a verb whose first argument is an exercise."""
+    parser = argparse.ArgumentParser(prog=f"grader {verb}", description=description, epilog=epilog)
+    parser.add_argument("exercise", help="id or path of the exercise")
+    return parser
+
+
 def formatter(prog: str) -> argparse.HelpFormatter:
     """Return what lays out the help; argparse asks for it even where none is shown.
 
