@@ -52,7 +52,7 @@ def test_the_source_distribution_holds_the_tests(built: dict[str, Path]) -> None
         names = {name.partition("/")[2] for name in archive.getnames()}
     for folder in ("grader", "exercises", "submissions", "bench"):
         assert _sources(folder) <= names
-    assert {"README.md", "LICENSE", "CHANGELOG.md", "tests/readme.py"} <= names
+    assert {"README.md", "LICENSE", "CHANGELOG.md", "tests/support/readme.py"} <= names
 
 
 def test_two_builds_give_the_same_bytes(built: dict[str, Path], tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 HERE = Path(__file__).resolve().parent
-PROJECT = HERE.parent
+PROJECT = HERE.parent.parent
 BIN = Path(sys.executable).parent
 LAB = "relu-three-segments"
 PERFECT = PROJECT / "submissions" / LAB / "perfect.json"

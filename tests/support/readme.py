@@ -1,4 +1,4 @@
-"""README and docs as programs: python tests/readme.py writes what their commands print back into them.
+"""README and docs as programs: python tests/support/readme.py writes what they print into them.
 
 A block after a line that ends in a name, as in `hat.yaml`:, is a file of that name. In a console
 block each line that starts with $ is a command; what follows is what it prints. All blocks of a

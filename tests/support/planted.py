@@ -16,7 +16,7 @@ from grader.mistakes.answers import right_answers
 from grader.mistakes.cases import KNOT, NUMBERS, Answer
 from grader.mistakes.table import MISTAKES
 
-EXERCISES = sorted((Path(__file__).parents[1] / "exercises").glob("*.yaml"))
+EXERCISES = sorted((Path(__file__).parents[2] / "exercises").glob("*.yaml"))
 ANSWERS_AT_MOST = 4
 
 
