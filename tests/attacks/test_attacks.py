@@ -117,7 +117,8 @@ def _next_unaffected(case: dict[str, Any], row: dict[str, Any], whole: Result) -
 
 
 def _within_wall(_case: dict[str, Any], row: dict[str, Any], _whole: Result) -> None:
-    assert row["seconds"] < LIMITS.wall + 2
+    # Room above the limit, since as many attacks as there are cores run side by side.
+    assert row["seconds"] < LIMITS.wall + 5
 
 
 def _fast(_case: dict[str, Any], row: dict[str, Any], _whole: Result) -> None:
