@@ -109,7 +109,7 @@ def _events(text: str, source: str) -> Iterator[yaml.Event]:
         if deep := nested(
             text, line, MAX_DEPTH + 1
         ):  # the parser looks ahead and has its own limit
-            _refuse(source, deep, _TOO_DEEP)
+            _refuse(source, deep, _TOO_DEEP)  # pragma: no cover - PyYAML 6.0.4 and newer
         complaint = inert(error.problem or str(error))
         (found,) = text.split("\n")[line - 1 : line] or [""]
         _refuse(source, line, f"is not YAML: {complaint}{hint(complaint, found)}")

@@ -5,7 +5,15 @@ import pytest
 from grader import Exercise, load_exercise
 from grader.exact.network import Network
 from grader.exact.piecewise import PiecewiseLinear, lines_through
-from grader.mistakes.answers import EXACT_UP_TO, idle, in_order, leftover, plans, right_answers
+from grader.mistakes.answers import (
+    EXACT_UP_TO,
+    idle,
+    in_order,
+    leftover,
+    plans,
+    right_answers,
+    sided_plans,
+)
 from planted import EXERCISES, shipped
 
 FREE = (None, None, Fraction(1))
@@ -139,3 +147,11 @@ def test_a_fixed_parameter_counts_in_order() -> None:
     units = (FREE, (Fraction(1), None, Fraction(1)), (None, Fraction(-1), Fraction(1)))
     tasks = in_order(plan, units, (0, 1, 2))
     assert tasks == (None, plan[0], None) or tasks == (plan[1], plan[0], None)
+
+
+def test_sides_that_are_known_give_their_plans_alone() -> None:
+    points = [(Fraction(x), Fraction(y)) for x, y in ((0, 0), (1, 0), (2, 1))]
+    rest = PiecewiseLinear(lines_through(points))
+    assert list(sided_plans(rest, (), 0)) == []
+    (plan,) = sided_plans(rest, (), 1)
+    assert [task.x for task in plan] == [1]

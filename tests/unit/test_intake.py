@@ -8,7 +8,8 @@ from types import SimpleNamespace
 import pytest
 
 from grader import SubmissionError, read_submission
-from grader.desk.intake import Received, entries, receive
+from grader.desk import intake
+from grader.desk.intake import Received, entries, receive, sources
 from grader.submission.record import Origin
 from lab import lab
 
@@ -100,3 +101,34 @@ def test_an_exercise_that_does_not_exist_is_unknown_and_another_is_wrong(tmp_pat
         with pytest.raises(SubmissionError) as caught:
             read_submission(path, lab())
         assert caught.value.code == code
+
+
+def test_sources_are_the_shortest_ends_that_tell_paths_apart() -> None:
+    assert sources(["m/A_1/s.json", "m/B_2/s.json", "t.json"]) == [
+        "A_1/s.json",
+        "B_2/s.json",
+        "t.json",
+    ]
+    assert sources(["s.json", "s.json"]) == ["s.json", "s.json"]
+
+
+def test_content_counts_where_the_name_does_not_say() -> None:
+    def run(source: bytes, *_: object) -> list[tuple[str, object]]:
+        return [("w1", source.count(b"return"))]
+
+    notebook = b'{"nbformat": 4, "cells": [{"cell_type": "code", "source": "return"}]}'
+    assert entries(Received(notebook, "json", Origin()), run) == [("w1", 1)]
+    for kind in ("py", "txt", ""):
+        code = b"def submission():\n    return 1\n"
+        assert entries(Received(code, kind, Origin()), run) == [("w1", 1)]
+    with pytest.raises(SubmissionError) as caught:
+        entries(Received(b"[1]", "json", Origin()))
+    assert caught.value.code == "not-an-object"
+
+
+def test_a_kind_of_file_that_is_not_installed_is_no_students_fault(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(intake, "member", lambda *_: None)
+    with pytest.raises(ModuleNotFoundError):
+        entries(Received(RIGHT, "json", Origin()))

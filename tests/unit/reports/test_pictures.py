@@ -264,3 +264,12 @@ def test_the_units_plots_share_one_scale() -> None:
     assert reach(showcase.report(1, -1, 3, -6)) == 10
     assert reach(showcase.report(1, -1, 1, -1)) == 5
     assert reach(showcase.report(0, 0, Fraction(1, 10**6), 0)) == 5
+
+
+def test_units_beyond_the_twelfth_are_counted() -> None:
+    assert "1 more units are not drawn" in sheet(showcase.crowd(13))
+
+
+def test_without_units_or_with_huge_ones_there_is_a_scale() -> None:
+    assert reach(showcase.refused(None)) == 1
+    assert reach(REPORTS["huge"]) >= 10**9

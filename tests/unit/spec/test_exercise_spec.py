@@ -338,3 +338,9 @@ def test_byte_order_marks_and_line_ends_of_any_system(newline: str, mark: str) -
     assert problems(mark + changed(("step: 0.1", "step: 0")).replace("\n", newline)) == [
         "20: sliders.step: has to be over 0"
     ]
+
+
+def test_a_file_name_that_cannot_be_an_id_is_to_be_changed() -> None:
+    with pytest.raises(SpecError) as caught:
+        read_exercise(b"id: hat\n", "my hat.yaml", "my hat")
+    assert 'name the file hat.yaml, for "my hat" cannot be an id' in str(caught.value)
