@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from grader.authoring.making.design import MOST_BREAKPOINTS, Design, Impossible, designed
+from grader.authoring.making.design import MOST_BREAKPOINTS, Design, Impossible, Wishes, designed
 from grader.authoring.making.scaffold import Scaffold, network_text, scaffold
 from grader.authoring.previews.picture import target_svg
 from grader.authoring.previews.plot import plot
@@ -52,6 +52,13 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("id", help="the exercise's id: letters, digits and hyphens")
     parser.add_argument("--points", metavar="POINTS", help='such as "0,0 1,2 3,0" (else asked for)')
     parser.add_argument("--weights", metavar="WEIGHTS", help='output weights, such as "1,1,-1"')
+    parser.add_argument("--bias", metavar="NUMBER", help="output bias (default: what fits)")
+    parser.add_argument(
+        "--free",
+        choices=("some", "all"),
+        default="some",
+        help="which units students choose: some may be given (the default), or all are free",
+    )
     parser.add_argument("--title", help="what students see first (default: made from the id)")
     parser.add_argument("--picture", metavar="FILE", help="write the target as SVG to this file")
     parser.add_argument("--folder", default=".", help="where exercises/ and submissions/ are")
@@ -76,11 +83,15 @@ def _run(options: argparse.Namespace) -> int:
             )
     given = options.points if options.points is not None else _ask("points, such as 0,0 1,2 3,0: ")
     points = _points(given)
-    weights = None if options.weights is None else _weights(options.weights)
+    wishes = Wishes(
+        None if options.weights is None else _weights(options.weights),
+        None if options.bias is None else _number(options.bias, options.bias),
+        all_free=options.free == "all",
+    )
     target = PiecewiseLinear.from_points(points)
     title = inert((options.title or "").strip()) or id_.replace("-", " ").capitalize()
     try:
-        made = designed(target, weights)
+        made = designed(target, wishes)
         scaffolded = scaffold(id_, title, points, made)
     except Impossible as error:
         complain(f"{error.what}: {error.reason}")

@@ -314,3 +314,16 @@ def test_thousands_of_units_and_breakpoints_come_to_an_end(tmp_path: Path) -> No
     for verb in ("solve", "lint"):
         answer = run("grader", verb, path)
         assert "none was ruled out" in answer.out
+
+
+def test_new_takes_an_output_bias_and_leaves_all_units_free(tmp_path: Path) -> None:
+    hat = ("--points", "0,1 1,3 3,1")
+    done = run("grader", "new", "hat", *hat, "--bias", "1", "--free", "all", cwd=tmp_path)
+    assert done.status == 0
+    spec = (tmp_path / "exercises" / "hat.yaml").read_text("utf-8")
+    assert "bias: 1}" in spec
+    assert spec.count("{w: free, b: free}") == spec.count("- {w: ")
+    refused = run("grader", "new", "low", *hat, "--bias", "7", cwd=tmp_path)
+    assert (refused.status, refused.out) == (1, "")
+    assert refused.err.startswith("no such network can draw this: ")
+    assert not (tmp_path / "exercises" / "low.yaml").exists()

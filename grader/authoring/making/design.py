@@ -50,17 +50,35 @@ class Impossible(Exception):
         super().__init__(reason)
 
 
-def designed(target: PiecewiseLinear, weights: Sequence[Fraction] | None = None) -> Made:
-    """Return a network for the target, with these output weights if they are given.
+class Wishes(NamedTuple):
+    """What an author asks of a network: its output weights and bias, and to give no unit away."""
+
+    weights: Sequence[Fraction] | None = None
+    bias: Fraction | None = None
+    all_free: bool = False
+
+
+def designed(target: PiecewiseLinear, wishes: Wishes = Wishes()) -> Made:  # noqa: B008 - immutable
+    """Return a network for the target that is as the author wishes.
 
     Raises: Impossible, if that is proved or not found.
     """
+    weights = wishes.weights
     if weights is None:
-        return _first_solvable(target, own_designs(target))
+        return _first_solvable(target, _granted(own_designs(target), wishes))
     try:
-        return _first_solvable(target, _with_weights(target, weights))
+        return _first_solvable(target, _granted(_with_weights(target, weights), wishes))
     except Impossible as error:
         raise Impossible(error.reason, nearest_change(target, weights), error.what) from None
+
+
+def _granted(designs: Iterator[Design], wishes: Wishes) -> Iterator[Design]:
+    """Yield the designs with the wished bias, and with every unit free if that is wished."""
+    for design in designs:
+        units, bias = design
+        if wishes.all_free:
+            units = tuple(UnitSpec(None, None, unit.v) for unit in units)
+        yield Design(units, bias if wishes.bias is None else wishes.bias)
 
 
 def as_exercise(target: PiecewiseLinear, design: Design) -> Exercise:
