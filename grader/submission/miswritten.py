@@ -57,7 +57,6 @@ _SLIPS = {
     "Expecting ',' delimiter": "put a comma between two values",
     "Expecting ':' delimiter": "put a colon between key and value",
     "Expecting value": "a value is missing or is not a JSON number, such as 1 or -0.5",
-    "Illegal trailing comma": "delete the comma after the last value",
     "Invalid control character": "close the text with a double quote on the same line",
     "Unterminated string": "close the text with a double quote",
     "Extra data": "the object has ended before; delete what follows it",
@@ -73,11 +72,24 @@ def refusal(error: JSONDecodeError, data: bytes) -> SubmissionError:
             utf8(data)
         except SubmissionError as named:
             return named
+    error = _placed(error)
     line, column, hint = error.lineno, error.colno, _hint(error)
     return SubmissionError(
         "not-json", f"the submission is not JSON at line {line}, column {column}: {hint}",
         f"line {line}",
     )  # fmt: skip
+
+
+def _placed(error: JSONDecodeError) -> JSONDecodeError:
+    """Return the error where every CPython reports it.
+
+    A comma too many is reported where it stands from 3.13 on, before that where the next thing does.
+    """
+    if not error.msg.startswith("Illegal trailing comma"):
+        return error
+    after = error.doc[error.pos + 1 :]
+    blanks = len(after) - len(after.lstrip(" \t\r\n"))
+    return JSONDecodeError("Expecting property name", error.doc, error.pos + 1 + blanks)
 
 
 def _hint(error: JSONDecodeError) -> str:

@@ -153,7 +153,7 @@ def test_a_point_has_no_dimension_and_no_condition_names_what_is_given() -> None
     made = exercise(
         line(("1", "7.75"), ("6", "-7.25")),
         [unit(None, "-5.875", -2), unit(None, None, 1)],
-        bias=-1,
+        bias=Fraction(-1),
     )
     families = solve(made).families
     assert min(family.dimension for family in families) == 0

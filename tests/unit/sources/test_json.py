@@ -1,8 +1,10 @@
+from json import JSONDecodeError
 from time import process_time
 
 import pytest
 
 from grader.errors import SubmissionError
+from grader.submission.miswritten import refusal
 from grader.submission.record import Unnumber
 from grader.submission.sources.json import read
 from grader.submission.student import Whole
@@ -150,3 +152,14 @@ def test_the_digits_of_a_long_number_are_kept_for_a_student() -> None:
     ((_, value),) = read(b'{"student": 12345678901234567890}')
     assert isinstance(value, Whole)
     assert value.digits == "12345678901234567890"
+
+
+@pytest.mark.parametrize("pos", [9, 11])
+def test_a_comma_too_many_is_placed_alike_by_every_python(pos: int) -> None:
+    """Position 9 is the comma's, where CPython 3.13 reports it; 11 that of the brace."""
+    text = '{"w1": 1 , }'
+    words = "Illegal trailing comma before end of object" if pos == 9 else "Expecting property name"
+    error = refusal(JSONDecodeError(words, text, pos), text.encode())
+    assert error.message == (
+        "the submission is not JSON at line 1, column 12: delete the comma after the last value"
+    )
