@@ -83,7 +83,7 @@ def refusal(error: JSONDecodeError, data: bytes) -> SubmissionError:
 def _placed(error: JSONDecodeError) -> JSONDecodeError:
     """Return the error where every CPython reports it.
 
-    A comma too many is reported where it stands from 3.13 on, before that where the next thing does.
+    From 3.13 on a comma too many is reported where it stands, before that where what follows does.
     """
     if not error.msg.startswith("Illegal trailing comma"):
         return error
