@@ -1,23 +1,33 @@
 """Errors, split by who has to act: the author of a spec, a student, or the operator."""
 
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
-from grader.text.inert import inert
+from grader.text.inert import Inert, constructed, inert
 
-_LONGEST = 4000  # characters of a message; our own are far shorter
+LONGEST_MESSAGE = 4000  # characters of a message; our own are far shorter
 _LONGEST_KEY = 200
 
 
-class Problem(NamedTuple):
+class _Problem(NamedTuple):
+    line: int
+    key: Inert
+    message: Inert
+    code: str
+
+
+@constructed
+class Problem(_Problem):
     """One thing that is wrong with a spec, as data; its text is built at the end.
 
     `code` is "spec", or where the spec can be read and the exercise is wrong, the lint code.
     """
 
-    line: int
-    key: str
-    message: str
-    code: str = "spec"
+    __slots__ = ()
+
+    def __new__(cls, line: int, key: str, message: str, code: str = "spec") -> Self:
+        """Make key and message inert."""
+        key, message = inert(key, _LONGEST_KEY), inert(message, LONGEST_MESSAGE)
+        return super().__new__(cls, line, key, message, code)
 
 
 class GraderError(Exception):
@@ -34,12 +44,7 @@ class SpecError(GraderError):
     def __init__(self, source: str, problems: tuple[Problem, ...]) -> None:
         """Keep the problems in the order of their lines."""
         self.source = inert(source, 300)
-        self.problems = tuple(
-            sorted(
-                p._replace(key=inert(p.key, _LONGEST_KEY), message=inert(p.message, _LONGEST))
-                for p in problems
-            )
-        )
+        self.problems = tuple(sorted(problems))
         super().__init__("\n".join(self.lines()))
 
     def lines(self) -> list[str]:
@@ -61,7 +66,7 @@ class SubmissionError(GraderError):
     def __init__(self, code: str, message: str, where: str | None = None) -> None:
         """Hold the three fields of the report's `error`."""
         self.code = code
-        self.message = inert(message, _LONGEST)
+        self.message = inert(message, LONGEST_MESSAGE)
         self.where = None if where is None else inert(where, _LONGEST_KEY)
         super().__init__(self.message)
 
@@ -75,5 +80,5 @@ class SandboxError(GraderError):
     def __init__(self, code: str, message: str) -> None:
         """Hold code and reason."""
         self.code = code
-        self.message = inert(message, _LONGEST)
+        self.message = inert(message, LONGEST_MESSAGE)
         super().__init__(self.message)

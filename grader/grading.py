@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
+from grader.errors import LONGEST_MESSAGE
 from grader.exact.network import ZERO, Network
 from grader.exercise.checks import BreakpointFinding, SegmentFinding
 from grader.exercise.evidence import Evidence, evidence, examine
 from grader.exercise.record import Check, Exercise
 from grader.report import CheckResult, Diagnosis, Failure, Misfit, Report, UnitResult
-from grader.submission.record import Origin, Submission, read_parameters
+from grader.submission.origin import Origin
+from grader.submission.record import Submission, read_parameters
 from grader.text.codes import REVEAL, Reveal
+from grader.text.inert import inert
 from grader.words.wording import check_message, cost_of_disturbing
 
 
@@ -94,7 +97,7 @@ def _score(
         )
         cost = cost_of_disturbing(lost, alone=alone) if lost else ""
         message = check_message(result, exercise.rules.tolerance, reveal, cost)
-        results.append(result._replace(message=message))
+        results.append(result._replace(message=inert(message, LONGEST_MESSAGE)))
     return tuple(results)
 
 
@@ -131,7 +134,7 @@ def _result(  # noqa: PLR0913 - one check seen from all sides
         credit=credit,
         points=ZERO,
         max_points=check.worth,
-        message="",
+        message=inert(""),
         left=check.left,
         right=check.right,
         misfit=misfit,

@@ -20,7 +20,7 @@ from grader.exercise.record import Exercise
 from grader.handover.feedback import scaled, text
 from grader.library import grade
 from grader.report import Failure, Report
-from grader.submission.record import Origin
+from grader.submission.origin import Origin
 from grader.words.wording import points as in_words
 
 _DECIMALS = 10**6

@@ -20,8 +20,8 @@ def as_data(report: Report) -> dict[str, object]:
         "exercise": exercise
         and {"id": exercise.id, "title": exercise.title, "digest": exercise.digest},
         "submission": {
-            "source": _text(origin.source),
-            "student": None if origin.student is None else _text(origin.student),
+            "source": _text(origin.source.verbatim),
+            "student": None if origin.student is None else _text(origin.student.verbatim),
             "digest": origin.digest,
         },
         "grader": {"version": VERSION},

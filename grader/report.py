@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from fractions import Fraction
 from math import floor
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
+from grader.errors import LONGEST_MESSAGE
 from grader.exact.network import Network
 from grader.exercise.record import Exercise
-from grader.submission.record import Origin
+from grader.submission.origin import Origin
 from grader.text.codes import Basis, Kind, Reveal, Role, Status
-from grader.text.inert import inert
+from grader.text.inert import Inert, constructed, inert, inert_lines
 
 
 class Misfit(NamedTuple):
@@ -38,7 +39,7 @@ class CheckResult(NamedTuple):
     credit: Fraction
     points: Fraction
     max_points: Fraction
-    message: str
+    message: Inert
     left: Fraction
     right: Fraction
     misfit: Misfit | None = None
@@ -59,13 +60,22 @@ class UnitResult(NamedTuple):
     active: tuple[Fraction, Fraction] | None
 
 
-class Diagnosis(NamedTuple):
-    """A named mistake of one unit, or an observation about several (unit None)."""
-
+class _Diagnosis(NamedTuple):
     unit: int | None
     code: str
-    message: str
-    also: tuple[str, ...] = ()
+    message: Inert
+    also: tuple[str, ...]
+
+
+@constructed
+class Diagnosis(_Diagnosis):
+    """A named mistake of one unit, or an observation about several (unit None)."""
+
+    __slots__ = ()
+
+    def __new__(cls, unit: int | None, code: str, message: str, also: tuple[str, ...] = ()) -> Self:
+        """Make the message inert, which may be the author's own text, line by line."""
+        return super().__new__(cls, unit, code, inert_lines(message), also)
 
 
 class Change(NamedTuple):
@@ -89,12 +99,22 @@ class Changes(NamedTuple):
     both_graded: bool = True
 
 
-class Failure(NamedTuple):
+class _Failure(NamedTuple):
+    code: str
+    message: Inert
+    where: Inert | None
+
+
+@constructed
+class Failure(_Failure):
     """Why nothing could be graded: a code of `codes.ERRORS`, what to do, and a key or line."""
 
-    code: str
-    message: str
-    where: str | None = None
+    __slots__ = ()
+
+    def __new__(cls, code: str, message: str, where: str | None = None) -> Self:
+        """Make message and place inert."""
+        place = None if where is None else inert(where)
+        return super().__new__(cls, code, inert(message, LONGEST_MESSAGE), place)
 
 
 class Report(NamedTuple):

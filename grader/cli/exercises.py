@@ -7,7 +7,6 @@ from grader.console.lookup import exercise_or_none
 from grader.console.usage import parse
 from grader.desk.catalogue import known_ids
 from grader.desk.files import to_standard_output
-from grader.text.inert import inert
 
 MEANING = "list the exercises that can be graded"
 
@@ -28,4 +27,4 @@ def _lines() -> Iterator[str]:
     for id_ in ids:
         exercise = exercise_or_none(id_)
         if exercise:
-            yield f"{id_:<{width}}  {inert(exercise.title)}\n"
+            yield f"{id_:<{width}}  {exercise.title}\n"

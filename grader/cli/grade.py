@@ -19,7 +19,7 @@ from grader.exact.rational import from_text
 from grader.exercise.record import Exercise
 from grader.report import Report
 from grader.reports import Layout
-from grader.submission.record import Origin
+from grader.submission.origin import Origin
 from grader.text.codes import REVEAL, Reveal
 from grader.text.inert import inert
 from grader.version import VERSION

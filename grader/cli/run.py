@@ -22,7 +22,8 @@ from grader.exact.rational import from_text
 from grader.exercise.record import Exercise
 from grader.platforms import ENDINGS, Files, Handed, Place, Settings
 from grader.report import Failure, Report
-from grader.submission.record import MAX_BYTES, Origin
+from grader.submission.origin import Name, Origin
+from grader.submission.record import MAX_BYTES
 from grader.text.codes import REVEAL
 from grader.text.inert import inert
 from grader.words.wording import points as in_words
@@ -184,7 +185,8 @@ def _report(
         reason = f"cannot be read: {error.strerror}"
         report = blamed(Failure("unreadable", reason), Origin(source), chosen)
     report = report or blamed(FAULT, Origin(source), chosen)
-    return report._replace(origin=report.origin._replace(student=handed.student))
+    student = None if handed.student is None else Name(handed.student)
+    return report._replace(origin=report.origin._replace(student=student))
 
 
 def _received(root: str, handed: Handed, kind: str) -> Received:

@@ -15,7 +15,8 @@ from grader.errors import SandboxError, SubmissionError
 from grader.exercise.record import Exercise
 from grader.grading import failed, grade, invalid
 from grader.report import Failure, Report
-from grader.submission.record import Entries, Origin, Run, named, read_parameters
+from grader.submission.origin import Origin
+from grader.submission.record import Entries, Run, named, read_parameters
 from grader.text.codes import Reveal
 
 TYPE_CHECKING = False  # type checkers take it for true; typing itself is slow to import

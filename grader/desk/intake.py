@@ -11,7 +11,8 @@ from grader.desk.catalogue import is_known
 from grader.desk.family import member
 from grader.errors import SubmissionError
 from grader.exercise.record import Exercise
-from grader.submission.record import MAX_BYTES, Entries, Origin, Run, Submission, read_parameters
+from grader.submission.origin import Origin
+from grader.submission.record import MAX_BYTES, Entries, Run, Submission, read_parameters
 from grader.text.digest import sha256
 
 # Without these a FIFO blocks the open, and a link in a student's folder reads somebody else's file.

@@ -10,6 +10,7 @@ from grader.exercise.checks import FULL, Rules
 from grader.exercise.evidence import examine
 from grader.exercise.record import Check, Exercise, Sliders, free_parameters
 from grader.text.codes import Kind, Reveal
+from grader.text.inert import inert, inert_lines
 
 
 def check_ids(segments: int) -> list[str]:
@@ -46,8 +47,8 @@ def build(  # noqa: PLR0913 - an exercise has that many parts
         raise ValueError("no parameter is free")
     exercise = Exercise(
         id=id,
-        title=title,
-        description=description,
+        title=inert(title, 1_000),
+        description=inert_lines(description, 100_000),
         target=target,
         segments=tuple(segments),
         units=tuple(units),
@@ -55,7 +56,7 @@ def build(  # noqa: PLR0913 - an exercise has that many parts
         rules=rules,
         points=points,
         reveal=reveal,
-        messages=dict(messages or {}),
+        messages={code: inert_lines(text) for code, text in (messages or {}).items()},
         sliders=sliders,
         free=free,
         free_units=frozenset(k for k, unit in enumerate(units) if not unit.fixed),

@@ -8,7 +8,7 @@ from grader.exact.network import Network, Unit, UnitSpec
 from grader.exact.piecewise import PiecewiseLinear, Segment
 from grader.exercise.checks import Rules
 from grader.text.codes import Kind, Reveal, Role
-from grader.text.inert import inert
+from grader.text.inert import Inert, inert
 
 
 class Sliders(NamedTuple):
@@ -41,8 +41,8 @@ class Exercise(NamedTuple):
     """A target to rebuild and how a network is marked; made by `build`."""
 
     id: str
-    title: str
-    description: str
+    title: Inert
+    description: Inert
     target: PiecewiseLinear
     segments: tuple[Segment, ...]
     units: tuple[UnitSpec, ...]
@@ -50,7 +50,7 @@ class Exercise(NamedTuple):
     rules: Rules
     points: Fraction
     reveal: Reveal
-    messages: Mapping[str, str]
+    messages: Mapping[str, Inert]
     sliders: Sliders | None
     free: Mapping[str, tuple[int, str]]  # parameter name -> unit index, "w" or "b"
     free_units: frozenset[int]

@@ -6,7 +6,7 @@ from textwrap import wrap
 from grader.report import Changes, CheckResult, Diagnosis, Failure, Report
 from grader.reports import Layout
 from grader.text.codes import ERRORS
-from grader.text.inert import inert
+from grader.text.inert import shortened
 from grader.words.standing import perfect, state, worst
 from grader.words.wording import hundredths, name, number, points
 
@@ -14,7 +14,6 @@ _WIDEST, _NARROWEST = 100, 30
 _SIDE_BY_SIDE = 72  # below this width the finding goes under the check's name
 _LONG = 20  # above this many checks the score has left the screen when the text ends
 _SHOWN_AT_MOST = 3
-_LONGEST = 10_000  # characters of a diagnosis: an author's own text may be long
 _MARKS = {"right": "ok", "partly": "~", "wrong": "x", "kept": "ok", "lost": "!"}
 _COLOURS = {"right": "32", "kept": "32", "partly": "33", "wrong": "31", "lost": "31"}
 _BOLD = "1"
@@ -56,15 +55,15 @@ def _score(report: Report) -> str:
 
 def _origin(report: Report, width: int) -> list[str]:
     """Return what was graded: the exercise's title, the file and whose it is."""
-    source = inert(report.origin.source, 60)
+    source = shortened(report.origin.source, 60)
     if report.origin.student:
-        source += f", {inert(report.origin.student, 60)}"
-    title = _fill(inert(report.measured_by, 400), width) if report.measured_by else []
+        source += f", {shortened(report.origin.student, 60)}"
+    title = _fill(shortened(report.measured_by, 400), width) if report.measured_by else []
     return [*title, *([] if source == "-" else _fill(source, width))]
 
 
 def _error(error: Failure, status: str, width: int) -> list[str]:
-    where = inert(error.where, 60) if error.where else ""
+    where = shortened(error.where, 60) if error.where else ""
     place = f", {where}" if where and where not in error.message else ""
     failed = status == "failed"
     lead = "Nothing is counted against you" if failed else "This could not be graded"
@@ -146,9 +145,9 @@ def _finding(check: CheckResult, report: Report) -> str:
 def _next(report: Report, width: int, layout: Layout) -> list[str]:
     """Return what to look at next: the likely mistakes, else the first thing that costs points."""
     if perfect(report.checks):
-        messages = [inert(diagnosis.message, _LONGEST) for diagnosis in report.diagnoses]
         praise = "Everything is right, on the whole interval."
-        return [line for text in (praise, *messages) for line in _fill(text, width)]
+        told = [praise, *(diagnosis.message for diagnosis in report.diagnoses)]
+        return [line for text in told for line in _fill(text, width)]
     shown = report.diagnoses[:_SHOWN_AT_MOST]
     messages = [_diagnosis(found) for found in shown] or [worst(report.checks).message]
     lines = [_coloured("Look at this next:", _BOLD, layout)]
@@ -166,7 +165,7 @@ def _next(report: Report, width: int, layout: Layout) -> list[str]:
 def _diagnosis(found: Diagnosis) -> str:
     """Return what to say of a unit, with the codes of other mistakes that it may be."""
     also = f" Or: {', '.join(found.also)}." if found.also else ""
-    return inert(found.message, _LONGEST) + also
+    return found.message + also
 
 
 def _since(changes: Changes, width: int) -> list[str]:

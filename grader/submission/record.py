@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from grader.errors import SubmissionError
 from grader.exact.rational import MAX_MAGNITUDE, from_double, to_double
 from grader.exercise.record import Exercise
-from grader.submission.student import as_text
-from grader.text.inert import inert
+from grader.submission.origin import Name, Origin, as_text
+from grader.text.inert import Inert, constructed, inert
 from grader.text.lists import did_you_mean, listed
 
 MAX_BYTES = 2**20
@@ -27,10 +27,19 @@ _MAX_DIGITS = 4  # of a unit's index: there are at most 10,000
 _NAMED_AT_MOST = 5
 
 
-class Unnumber(NamedTuple):
-    """A value that is no number, by what it is called: NaN, a boolean, a list."""
+class _Unnumber(NamedTuple):
+    kind: Inert
 
-    kind: str
+
+@constructed
+class Unnumber(_Unnumber):
+    """A value that is not a number, by what it is called: NaN, a boolean, a list."""
+
+    __slots__ = ()
+
+    def __new__(cls, kind: str) -> Self:
+        """Make the name inert: a student may have chosen it."""
+        return super().__new__(cls, inert(kind))
 
 
 class Placed(tuple[tuple[str, object], ...]):
@@ -51,14 +60,6 @@ class Placed(tuple[tuple[str, object], ...]):
                 f"parameters; return a value for each in this order: {listed(free)}",
             )
         return [(name, value) for name, (_, value) in zip(free, self, strict=True)]
-
-
-class Origin(NamedTuple):
-    """Where a submission came from: base name or "-", the student's name, SHA-256 of the bytes."""
-
-    source: str = "-"
-    student: str | None = None
-    digest: str | None = None
 
 
 class Submission(NamedTuple):
@@ -119,7 +120,7 @@ def read_parameters(
 def named(origin: Origin, entries: Entries) -> Origin:
     """Return the origin with the student's name, where the entries have one, right or not."""
     student = next((as_text(value) for key, value in entries if key == "student"), None)
-    return origin._replace(student=student) if isinstance(student, str) else origin
+    return origin._replace(student=Name(student)) if isinstance(student, str) else origin
 
 
 def check_keys(

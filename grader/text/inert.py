@@ -1,6 +1,28 @@
-"""Text from outside made harmless to show: nothing in it can move a cursor or turn a line round."""
+"""Text from outside made harmless to show: nothing in it can move a cursor or turn a line round.
+
+A record that holds text from outside has a field of type Inert, and only `inert` and `inert_lines`
+make that type, so the type checker finds every way by which raw text could get into a record. The
+record's constructor calls them itself, `_replace` included. Whoever shows a record has nothing left
+to repair: only to cut, and to escape what markup reads.
+"""
 
 import unicodedata
+from collections.abc import Iterable
+from typing import NewType, TypeVar
+
+Inert = NewType("Inert", str)
+Record = TypeVar("Record")
+
+
+def constructed(record: type[Record]) -> type[Record]:
+    """Let `_make`, and so `_replace`, of a named tuple go through the constructor as well."""
+
+    def _make(cls: type[Record], values: Iterable[object]) -> Record:
+        return cls(*values)
+
+    record._make = classmethod(_make)  # type: ignore[attr-defined]
+    return record
+
 
 # Cc control, Cf format (bidi, zero width), Cs surrogate, Co private, Cn unassigned, Zl/Zp breaks.
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
@@ -8,14 +30,14 @@ _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _MAX_MARKS = 4
 
 
-def inert(text: str, limit: int = 200) -> str:
+def inert(text: str, limit: int = 200) -> Inert:
     r"""Return the text on one line, cut after `limit` characters, the unprintable spelled out.
 
     A control, format or surrogate character becomes its escape, as in \x1b or \u202e; a longer
     text ends in an ellipsis.
     """
     if text.isascii() and text.isprintable() and len(text) <= limit:
-        return text
+        return Inert(text)
     shown: list[str] = []
     length = marks = 0
     for character in text[: limit + 1]:
@@ -29,7 +51,25 @@ def inert(text: str, limit: int = 200) -> str:
             shown.append("…")
             break
         shown.append(piece)
-    return "".join(shown)
+    return Inert("".join(shown))
+
+
+def shortened(text: str, limit: int) -> str:
+    """Return what is inert already, cut after `limit` characters."""
+    return text if len(text) <= limit else text[:limit] + "…"
+
+
+def inert_lines(text: str, limit: int = 10_000) -> Inert:
+    """Return a longer text with its line breaks, each line inert, cut after `limit` characters."""
+    shown: list[str] = []
+    left = limit
+    for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+        if left <= 0:
+            shown.append("…")
+            break
+        shown.append(inert(line.expandtabs(4), left))
+        left -= len(shown[-1]) + 1
+    return Inert("\n".join(shown))
 
 
 def _escaped(character: str) -> str:

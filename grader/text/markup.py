@@ -1,6 +1,6 @@
 """Text from outside put where markup is read: nothing in it becomes an element or an attribute."""
 
-from grader.text.inert import inert
+from grader.text.inert import inert, inert_lines
 
 LONGEST = 10_000
 
@@ -17,12 +17,4 @@ def text(content: str, limit: int = 200) -> str:
 
 def lines(content: str, limit: int = LONGEST) -> list[str]:
     """Return the lines of a longer text, not escaped, each inert; together at most `limit` long."""
-    shown: list[str] = []
-    left = limit
-    for line in content.replace("\r\n", "\n").replace("\r", "\n").rstrip().split("\n"):
-        if left <= 0:
-            shown.append("…")
-            break
-        shown.append(inert(line.expandtabs(4), left))
-        left -= len(shown[-1]) + 1
-    return shown
+    return inert_lines(content.rstrip(), limit).split("\n")

@@ -87,7 +87,7 @@ def _message(finding: WrongUnit, scene: _Scene) -> str:
     """Return what to say about a wrong unit; an author's own text replaces all but the answer."""
     own_text = scene.exercise.messages.get(finding.codes[0])
     if own_text:
-        sentences = [own_text]
+        sentences: list[str] = [own_text]
     else:
         idea = _idea(finding, scene.exercise)
         sentences = [

@@ -21,7 +21,7 @@ from grader.report import Failure
 from grader.reports import Layout
 from grader.sandbox.grader_side.running import run_in
 from grader.sandbox.grader_side.sandbox import Sandbox
-from grader.submission.record import Origin
+from grader.submission.origin import Origin
 
 FORMATS = sorted(module.name for module in iter_modules(grader.reports.__path__))
 EXERCISE = load_exercise("relu-three-segments")

@@ -25,7 +25,7 @@ from grader.reports import json as json_report
 from grader.sandbox.grader_side.running import RunSettings, run_in
 from grader.sandbox.grader_side.sandbox import Sandbox
 from grader.sandbox.protocol.limits import Limits
-from grader.submission.record import Origin
+from grader.submission.origin import Origin
 
 ROOT = Path(__file__).resolve().parents[2]
 LIMITS = Limits(wall=3.0, cpu=1.0)

@@ -15,7 +15,8 @@ from grader.grading import failed, invalid
 from grader.mistakes.table import DIAGNOSES
 from grader.plain import as_data
 from grader.report import Diagnosis, Failure
-from grader.submission.record import Origin, read_parameters
+from grader.submission.origin import Origin
+from grader.submission.record import read_parameters
 from grader.submission.sources.json import read
 from grader.text.codes import ERRORS, REVEAL
 from samples import EXERCISE_IDS, EXERCISES, GRADED, INVALID, SUBMISSIONS, Sample

@@ -12,7 +12,7 @@ from grader.exercise.build import build
 from grader.exercise.checks import Rules, Tolerance
 from grader.grading import failed, invalid
 from grader.report import Diagnosis, Failure
-from grader.submission.record import Origin
+from grader.submission.origin import Origin
 
 LAB = "relu-three-segments"
 MARKUP = "<script>alert('&')</script>\x1b[31m\x00\u202e]]> {{x}} %0A::error::x $`|` é 🙂"

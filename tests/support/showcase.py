@@ -9,7 +9,7 @@ from grader.exercise.build import build
 from grader.exercise.checks import Rules, Tolerance
 from grader.grading import failed, invalid
 from grader.report import Change, Changes, Diagnosis, Failure, Report
-from grader.submission.record import Origin
+from grader.submission.origin import Origin
 
 NASTY = (
     "<script>alert(1)</script>",

@@ -10,7 +10,8 @@ from grader.grading import failed, invalid
 from grader.report import Failure
 from grader.reports import Layout, terminal
 from grader.reports.html import fragment
-from grader.submission.record import Origin, read_parameters
+from grader.submission.origin import Origin
+from grader.submission.record import read_parameters
 
 LAB = grader.load_exercise("relu-three-segments")
 HALF = {"w1": 1, "b1": -1, "w2": 0, "b2": 0}

@@ -5,7 +5,8 @@ import pytest
 from grader import SubmissionError, grade
 from grader.grading import failed, invalid, lower
 from grader.report import Failure, Misfit, UnitResult
-from grader.submission.record import Origin, Submission
+from grader.submission.origin import Origin
+from grader.submission.record import Submission
 from lab import lab
 
 RIGHT = {"w1": F(1), "b1": F(-1), "w2": F(2), "b2": F(-4)}

@@ -10,7 +10,7 @@ import pytest
 from grader import SubmissionError, read_submission
 from grader.desk import intake
 from grader.desk.intake import Received, entries, receive, sources
-from grader.submission.record import Origin
+from grader.submission.origin import Origin
 from lab import lab
 
 RIGHT = b'{"w1": 1, "b1": -1, "w2": 2, "b2": -4}'

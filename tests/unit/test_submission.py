@@ -9,8 +9,8 @@ import pytest
 from grader.errors import SubmissionError
 from grader.exact.network import UnitSpec
 from grader.exercise.record import Exercise
+from grader.submission.origin import Origin, Whole
 from grader.submission.record import (
-    Origin,
     Placed,
     Unnumber,
     check_keys,
@@ -18,7 +18,6 @@ from grader.submission.record import (
     read_parameters,
     unknown_exercise,
 )
-from grader.submission.student import Whole
 from lab import FREE, lab
 
 RIGHT: dict[str, object] = {"w1": 1, "b1": -1, "w2": 2, "b2": -4}

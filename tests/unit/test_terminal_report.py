@@ -7,7 +7,7 @@ from grader.grading import invalid
 from grader.report import Diagnosis, Failure
 from grader.reports import Layout
 from grader.reports.terminal import render
-from grader.submission.record import Origin
+from grader.submission.origin import Origin
 from samples import EXERCISES
 
 LAB = load_exercise(EXERCISES / "relu-three-segments.yaml")

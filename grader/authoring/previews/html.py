@@ -19,9 +19,7 @@ from grader.authoring.previews.preview import (
     target_rows,
 )
 from grader.exercise.record import Exercise
-from grader.text.inert import inert
 
-_LONGEST = 500
 _LOWEST_HEADING = 6
 _STYLE = (
     ":root{color-scheme:light dark}"
@@ -41,7 +39,7 @@ def preview_html(exercise: Exercise, *, with_answer: bool) -> str:
 
 def task_html(exercise: Exercise, how_to_hand_in: str = "", *, shown_answer: str = "") -> str:
     """Return the whole task as a page: what a student needs to know, and how to hand it in."""
-    title = escape(inert(exercise.title))
+    title = escape(exercise.title)
     sections = [
         f"<h1>{title}</h1>",
         _markdown(exercise.description),
@@ -73,7 +71,7 @@ def task_html(exercise: Exercise, how_to_hand_in: str = "", *, shown_answer: str
 def _markdown(text: str) -> str:
     """Return HTML of Markdown, its headings below the page's own."""
     parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
-    tokens = parser.parse("\n".join(inert(line, _LONGEST) for line in text.splitlines()))
+    tokens = parser.parse(text)
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{min(_LOWEST_HEADING, int(token.tag[1]) + 1)}"

@@ -4,7 +4,7 @@ from grader.authoring.solving.solution_text import exact
 from grader.exercise.record import Exercise
 from grader.pictures.sheet import sheet
 from grader.report import Report
-from grader.submission.record import Origin
+from grader.submission.origin import Origin
 
 
 def target_svg(exercise: Exercise) -> str:

@@ -6,7 +6,7 @@ from textwrap import wrap
 from grader.authoring.previews.plot import plot
 from grader.authoring.previews.preview import answer, chosen, formula, given, marking, rules
 from grader.exercise.record import Exercise
-from grader.text.inert import inert
+from grader.text.inert import shortened
 
 _WIDTH = 80
 _LONGEST = 500  # of a line of the description
@@ -14,10 +14,10 @@ _LONGEST = 500  # of a line of the description
 
 def preview_lines(exercise: Exercise, *, with_answer: bool) -> Iterator[str]:
     """Yield the lines; the answer only on request."""
-    yield from wrap(inert(exercise.title), _WIDTH)
+    yield from wrap(exercise.title, _WIDTH)
     yield ""
     for line in exercise.description.splitlines():
-        yield inert(line, _LONGEST)
+        yield shortened(line, _LONGEST)
     yield ""
     yield from plot(exercise.target)
     yield ""

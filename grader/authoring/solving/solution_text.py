@@ -11,7 +11,6 @@ from grader.authoring.solving.solve import SOLVABLE, UNSOLVABLE, Solution
 from grader.authoring.solving.ways import CANCEL, IDLE, TURN
 from grader.exact.network import ZERO
 from grader.exercise.record import Exercise
-from grader.text.inert import inert
 
 _DECIMALS = 10**6
 MOST_SHOWN = 8
@@ -92,7 +91,7 @@ def _side(part: Part) -> str:
 
 def solution_lines(exercise: Exercise, solution: Solution) -> Iterator[str]:
     """Yield the lines of the text."""
-    yield f"{exercise.id}: {inert(exercise.title)}"
+    yield f"{exercise.id}: {exercise.title}"
     yield _headline(solution)
     if solution.proof:
         yield from _wrapped(solution.proof.message)

@@ -3,8 +3,8 @@
 import json
 
 from grader.errors import SubmissionError
+from grader.submission.origin import Whole
 from grader.submission.record import Entries, Run, Unnumber
-from grader.submission.student import Whole
 
 # Ten times the 1,075 digits that the longest double takes, written out in full.
 _LONGEST_NUMBER = 10_000

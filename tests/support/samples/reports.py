@@ -11,7 +11,7 @@ from grader.exercise.record import Exercise
 from grader.grading import failed, invalid
 from grader.report import Failure, Report
 from grader.reports import Layout
-from grader.submission.record import Origin
+from grader.submission.origin import Origin
 from samples import EXERCISES, SUBMISSIONS
 
 DIGEST = "0" * 64

@@ -7,7 +7,8 @@ from grader.grading import failed, invalid
 from grader.report import Diagnosis, Failure
 from grader.reports import Layout, jsonl
 from grader.reports.json import render
-from grader.submission.record import Origin, Submission
+from grader.submission.origin import Origin
+from grader.submission.record import Submission
 from grader.version import VERSION
 from lab import lab
 

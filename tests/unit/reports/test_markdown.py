@@ -10,7 +10,7 @@ from grader.grading import invalid
 from grader.report import Failure
 from grader.reports import Layout
 from grader.reports.markdown import escaped, render
-from grader.submission.record import Origin
+from grader.submission.origin import Origin
 
 REPORTS = showcase.all_reports()
 TAGS = {"h2", "h3", "p", "strong", "table", "thead", "tbody", "tr", "th", "td", "ul", "li", "code"}

@@ -15,7 +15,7 @@ from grader.pictures.sheet import sheet
 from grader.pictures.unit import unit_picture
 from grader.pictures.view import _fitting, heights
 from grader.reports import Layout, markdown, svg
-from grader.submission.record import Origin
+from grader.submission.origin import Origin
 from grader.words.shapes import rows, unit_effect
 
 NOWHERE = showcase.refused(None)

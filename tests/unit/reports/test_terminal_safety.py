@@ -11,7 +11,8 @@ from grader.grading import failed, invalid
 from grader.report import Failure, Report
 from grader.reports import Layout
 from grader.reports.terminal import render
-from grader.submission.record import Origin, Submission
+from grader.submission.origin import Origin
+from grader.submission.record import Submission
 from lab import FREE, lab
 
 ANSWERS = ["1 -1 2 -4", "-1 1 2 -4", "1 -1.1 2 -4", "0.7 -0.333333333 -2 4", "0 0 0 0"]

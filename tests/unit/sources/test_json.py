@@ -5,9 +5,9 @@ import pytest
 
 from grader.errors import SubmissionError
 from grader.submission.miswritten import refusal
+from grader.submission.origin import Whole
 from grader.submission.record import Unnumber
 from grader.submission.sources.json import read
-from grader.submission.student import Whole
 
 
 def test_keys_and_values_in_the_order_of_the_file() -> None:
