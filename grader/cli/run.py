@@ -20,7 +20,7 @@ from grader.desk.intake import Received, receive
 from grader.errors import SubmissionError
 from grader.exact.rational import from_text
 from grader.exercise.record import Exercise
-from grader.platforms import ENDINGS, Files, Handed, Place, Settings
+from grader.platforms import Files, Handed, Place, Settings
 from grader.report import Failure, Report
 from grader.submission.origin import Name, Origin
 from grader.submission.record import MAX_BYTES
@@ -31,7 +31,7 @@ from grader.words.wording import points as in_words
 MEANING = "grade what a course platform hands over, and answer in its format"
 
 USAGE_ERROR, FAILED = 2, 4
-_DEEPEST, _MOST = 3, 1000  # folders in folders, entries: a repository is no submission
+_DEEPEST, _MOST = 10, 1000  # folders in folders, entries: a repository is no submission
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -218,20 +218,18 @@ def _read(path: str) -> bytes | None:
 
 
 def _handed_in(root: str, folder: str) -> list[str]:
-    """Return the regular files of the uppermost folder that has one that could be a submission."""
+    """Return the regular files in the folder and below it, the uppermost first."""
     folders = [folder]
-    others: list[str] = []
+    files: list[str] = []
     for _ in range(_DEEPEST):
-        found: list[str] = []
         below: list[str] = []
         for each in folders:
             for path, is_folder in _entries(root, each):
-                (below if is_folder else found).append(path)
-        if any(path.lower().endswith(ENDINGS) for path in found):
-            return found
-        others += found
-        folders = below
-    return others
+                (below if is_folder else files).append(path)
+        folders = below[:_MOST]
+        if len(files) > _MOST:
+            break
+    return files
 
 
 def _entries(root: str, folder: str) -> Iterator[tuple[str, bool]]:
@@ -241,7 +239,7 @@ def _entries(root: str, folder: str) -> Iterator[tuple[str, bool]]:
         return
     with os.scandir(path) as all_entries:
         for entry, _ in zip(all_entries, range(_MOST), strict=False):
-            if entry.name.startswith((".", "__")):
+            if entry.name.startswith((".", "__")) or entry.name == "node_modules":
                 continue
             mode = entry.stat(follow_symlinks=False).st_mode
             if stat.S_ISREG(mode) or stat.S_ISDIR(mode):

@@ -72,8 +72,7 @@ def receive(path: str) -> Received:
     with open(path, "rb", opener=lambda name, _: os.open(name, _FLAGS)) as file:
         status = os.fstat(file.fileno())  # the path may lead elsewhere by now
         _check_regular(status.st_mode)
-        most = NOTEBOOK_BYTES if ".ipynb" in name.lower() else MAX_BYTES
-        data = _too_large(most) if status.st_size > most else _bounded(file, most)
+        data = _bounded(file) if status.st_size <= MAX_BYTES else _large(file, name)
     return _received(data, os.path.splitext(name)[1][1:].lower(), name)
 
 
@@ -93,21 +92,48 @@ def _check_regular(mode: int) -> None:
         )
 
 
-def _bounded(file: BinaryIO, most: int = MAX_BYTES) -> bytes:
+def _bounded(file: BinaryIO) -> bytes:
     """Return all bytes; a file that grows or never ends is cut off and refused."""
-    data = file.read(most + 1) or b""  # None: a non-blocking standard input without data
-    return data if len(data) <= most else _too_large(most)
+    data = file.read(MAX_BYTES + 1) or b""  # None: a non-blocking standard input without data
+    if len(data) > MAX_BYTES:
+        raise _too_large(data)
+    return data
 
 
-def _too_large(most: int) -> bytes:
+def _large(file: BinaryIO, name: str) -> bytes:
+    """Return all bytes of a file that is too large for anything but a notebook.
+
+    Raises: SubmissionError (too-large).
+    """
+    from grader.desk.kinds import is_notebook, may_be_notebook
+
+    start = file.read(MAX_BYTES)
+    is_named = ".ipynb" in name.lower()
+    if not is_named and not may_be_notebook(start):
+        raise _too_large(start)
+    file.seek(0)
+    data = file.read(NOTEBOOK_BYTES + 1)
+    if len(data) > NOTEBOOK_BYTES:
+        raise SubmissionError(
+            "too-large",
+            f"the notebook is larger than {NOTEBOOK_BYTES // MAX_BYTES} MiB; clear its outputs, "
+            "save it and hand in the new file",
+        )
+    if not is_named and not is_notebook(data):
+        raise _too_large(start)
+    return data
+
+
+def _too_large(start: bytes) -> SubmissionError:
+    from grader.desk.kinds import kind_of
+
+    kind = kind_of(start)
     advice = (
-        "it needs only a few lines, so hand in only those"
-        if most == MAX_BYTES
-        else "clear its outputs and save it anew"
+        f"is {kind.name}, which cannot be graded; {kind.instead}"
+        if kind
+        else "is larger than 1 MiB; it needs only a few lines, so hand in only those"
     )
-    raise SubmissionError(
-        "too-large", f"the submission is larger than {most // MAX_BYTES} MiB; {advice}"
-    )
+    return SubmissionError("too-large", f"the submission {advice}")
 
 
 def _received(data: bytes, kind: str, source: str) -> Received:
@@ -123,7 +149,7 @@ def entries(received: Received, run: Run | None = None) -> Entries:
     Raises: SubmissionError, SandboxError.
     """
     data, kind = received.data, received.kind
-    if kind != "json" or b'"nbformat"' in data:
+    if kind != "json" or b'"nbformat"' in data or b"\0" in data[:4]:
         kind = _kind(data, kind)
     module = member(_FAMILY, kind)
     if module is None:
@@ -142,15 +168,15 @@ def entries(received: Received, run: Run | None = None) -> Entries:
 def _kind(data: bytes, ending: str) -> str:
     """Return the kind of submission by the ending of its name, else by its content.
 
-    Raises: SubmissionError for code that is a picture, an archive or the like.
+    Raises: SubmissionError for a picture, an archive or the like.
     """
-    from grader.desk.kinds import by_content, check_gradable, is_notebook
+    from grader.desk.kinds import by_content, check_gradable, in_spite_of_name, is_notebook
 
     if ending == "json":
         return "ipynb" if is_notebook(data) else ending
+    check_gradable(data)
     if member(_FAMILY, ending) is not None:
-        check_gradable(data)
-        return ending
+        return in_spite_of_name(data, ending)
     return by_content(data)
 
 

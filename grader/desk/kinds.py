@@ -6,47 +6,140 @@ what it is; everything else is named, with what to hand in instead.
 """
 
 import re
+from typing import NamedTuple
 
 from grader.errors import SubmissionError
+from grader.text.unicode import as_utf8
 
-_INSTEAD = 'hand in the .ipynb or .py file itself, or JSON such as {"w1": 1, "b1": -1}'
-_ZIP = b"PK\x03\x04"
-_INSIDE = (
-    (b"word/", "a Word document"),
-    (b"xl/", "an Excel workbook"),
-    (b"ppt/", "a PowerPoint presentation"),
-    (b"opendocument.text", "an OpenDocument text"),
-    (b"", "a zip archive"),
-)
-_BEGINNINGS = (
-    (b"%PDF", "a PDF file"),
-    (b"{\\rtf", "a rich text (RTF) document"),
-    (b"\xd0\xcf\x11\xe0", "an old Word or Excel document"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"\x89PNG", "a picture (PNG)"),
-    (b"\xff\xd8\xff", "a picture (JPEG)"),
-    (b"GIF8", "a picture (GIF)"),
-)
-_HTML = re.compile(rb"\s*+<(?:!doctype|html|head|body|!--|\?xml)", re.IGNORECASE)
-_TABLE = re.compile(rb'"?\w+"?[ \t]*[,;\t][^\n{}()=:]*\n[^\n{}()]*[,;\t]')
+_FILE = 'the .ipynb or .py file itself, or JSON such as {"w1": 1, "b1": -1}'
+_HAND_IN = f"hand in {_FILE}"
+_UNPACK = f"unpack it and hand in {_FILE}"
+_NUMBERS = 'hand in the numbers in it as JSON, such as {"w1": 1, "b1": -1}'
+_TEXT = f"copy the text into a plain text editor, or hand in {_FILE}"
+_DOWNLOAD = f"download what it points to, and hand in {_FILE}"
+_START = 1 << 16  # bytes that are looked at
+
+
+class Kind(NamedTuple):
+    """A kind of file that cannot be graded: how it looks, its name, what to do instead.
+
+    `look` is matched at the first byte. A new kind is one row.
+    """
+
+    look: bytes
+    name: str
+    instead: str = _HAND_IN
+
+
+# What is in a zip archive tells which program saved it; the first that applies.
+_ZIP = rb"PK(?:\x03\x04|\x05\x06|\x07\x08)"
+_ZIPPED = (
+    Kind(rb".*?word/document", "a Word document", _TEXT),
+    Kind(rb".*?xl/work", "an Excel workbook", _NUMBERS),
+    Kind(rb".*?ppt/(?:presentation|slides)", "a PowerPoint presentation"),
+    Kind(rb".*?opendocument\.text", "an OpenDocument text", _TEXT),
+    Kind(rb".*?opendocument\.spreadsheet", "an OpenDocument spreadsheet", _NUMBERS),
+    Kind(rb".*?opendocument", "an OpenDocument file"),
+    Kind(rb".*?epub\+zip", "an e-book (EPUB)"),
+    Kind(rb".*?Index/(?:Document|CalculationEngine|Slide)[\w-]*\.iwa",
+         "a Pages, Numbers or Keynote document", _TEXT),
+    Kind(rb".*?data\.pkl", "a saved PyTorch model", _NUMBERS),
+    Kind(rb".*?model\.weights\.h5", "a saved Keras model", _NUMBERS),
+    Kind(rb".*?\.npy", "a NumPy archive (.npz)", _NUMBERS),
+    Kind(rb"", "a zip archive", _UNPACK),
+)  # fmt: skip
+_KINDS = (
+    Kind(rb"%PDF", "a PDF file"),
+    Kind(rb"%!PS", "a PostScript file"),
+    Kind(rb"\{\\rtf", "a rich text (RTF) document", _TEXT),
+    Kind(rb"\xd0\xcf\x11\xe0", "an old Word or Excel document", _TEXT),
+    Kind(rb"\x1f\x8b", "a gzip archive", _UNPACK),
+    Kind(rb"BZh[1-9]", "a bzip2 archive", _UNPACK),
+    Kind(rb"\xfd7zXZ\x00", "an xz archive", _UNPACK),
+    Kind(rb"\x28\xb5\x2f\xfd", "a zstd archive", _UNPACK),
+    Kind(rb"Rar!", "a RAR archive", _UNPACK),
+    Kind(rb"7z\xbc\xaf", "a 7z archive", _UNPACK),
+    Kind(rb".{257}ustar", "a tar archive", _UNPACK),
+    Kind(rb"SQLite format 3\x00", "an SQLite database", _NUMBERS),
+    Kind(rb"\x93NUMPY", "a NumPy array (.npy)", _NUMBERS),
+    Kind(rb"\x89HDF\r\n", "an HDF5 file, such as a saved model", _NUMBERS),
+    Kind(rb"MATLAB 5\.0 MAT", "a MATLAB data file", _NUMBERS),
+    Kind(rb"PAR1", "a Parquet table", _NUMBERS),
+    Kind(rb"\x80[\x02-\x05][\x80-\x95c}(\]K-M]", "a pickle, Python's saved data", _NUMBERS),
+    Kind(rb"\x89PNG", "a picture (PNG)"),
+    Kind(rb"\xff\xd8\xff", "a picture (JPEG)"),
+    Kind(rb"GIF8", "a picture (GIF)"),
+    Kind(rb"BM.{4}\x00{4}", "a picture (BMP)"),
+    Kind(rb"II\*\x00|MM\x00\*", "a picture (TIFF)"),
+    Kind(rb"RIFF.{4}WEBP", "a picture (WebP)"),
+    Kind(rb".{4}ftyp(?:hei|hev|mif|avif)", "a picture (HEIC)"),
+    Kind(rb".{4}ftyp", "a video"),
+    Kind(rb"\x1a\x45\xdf\xa3", "a video"),
+    Kind(rb"\s*+(?:<\?xml[^>]*>\s*+)?(?:(?><!--.*?-->)\s*+|<!DOCTYPE svg[^>]*>\s*+)*+<svg\b",
+         "a picture (SVG)"),
+    Kind(rb"\x00\x05\x16\x07", "a side file that macOS made"),
+    Kind(rb"\x00\x00\x00\x01Bud1", "a folder's settings that macOS saved"),
+    Kind(rb"bplist00", "a web archive or a settings file of macOS"),
+    Kind(rb"\x7fELF|MZ.{56,}?PE\x00\x00", "a program"),
+    Kind(rb"[\x00-\xff]{2}\r\n.{4}.{8}[\xe3\x63]\x00\x00\x00", "compiled Python (.pyc)"),
+    Kind(rb"\s*+\[InternetShortcut\]", "a link to a web page", _DOWNLOAD),
+    Kind(rb'\s*+\{[^{}]{0,300}"(?:doc_id|resource_id)"[^{}]{0,300}\}\s*$',
+         "a link to a file in Google Drive", _DOWNLOAD),
+    Kind(rb"(?:From: <Saved by|MIME-Version:)", "a saved web page (MHTML)"),
+    Kind(rb"\\documentclass\b", "a LaTeX document", _TEXT),
+    Kind(rb"(?i:\s*+<(?:!doctype|html|head|body|!--|\?xml))", "an HTML page"),
+    Kind(rb'"?\w+"?[ \t]*[,;\t][^\n{}()=:]*\n[^\n{}()]*[,;\t]', "a table (CSV)", _NUMBERS),
+)  # fmt: skip
 _PYTHON = re.compile(
-    rb"^\s*+(?:(?:async\s+)?def\s+\w+\s*\(|import\s+\w|from\s+\w+.*\simport\s)", re.MULTILINE
+    rb"^\s*+(?:(?:async\s+)?def\s+\w+\s*\(|import\s+\w|from\s+[\w.]+\s+import\s|class\s+\w+\s*[(:]"
+    rb"|\w+\s*=\s*lambda\b|@\w[\w.]*\s*$)",
+    re.MULTILINE,
 )
 
 
 def by_content(data: bytes) -> str:
     """Tell the kind of submission that the bytes are: ipynb, py or json."""
-    text = data[: 1 << 16].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    text = _beginning(data)
     if text.startswith(b"{"):
         return "ipynb" if is_notebook(data) else "json"
     return "py" if _PYTHON.search(text) else "json"
 
 
+def in_spite_of_name(data: bytes, ending: str) -> str:
+    """Tell the kind of what is called .py or .ipynb: students change a name to be let in."""
+    is_object = _beginning(data).startswith(b"{")
+    if ending == "py" and is_object and not _PYTHON.search(_beginning(data)):
+        return by_content(data)
+    if ending == "ipynb":
+        found = by_content(data)
+        is_broken = found == "json" and not (is_object and not _holds(data, _CELLS))
+        return ending if is_broken else found
+    return ending
+
+
+def may_be_notebook(start: bytes) -> bool:
+    """Tell whether a large file that begins so is worth reading to its end as a notebook."""
+    return _beginning(start).startswith(b"{") and _holds(start, (*_CELLS, '"nbformat"'))
+
+
+_CELLS = ('"cells"', '"worksheets"')
+
+
 def is_notebook(data: bytes) -> bool:
     """Tell whether JSON is a notebook, by two keys that no submission has."""
-    return b'"nbformat"' in data and (b'"cells"' in data or b'"worksheets"' in data)
+    return _holds(data, ('"nbformat"',)) and _holds(data, _CELLS)
+
+
+def _holds(data: bytes, words: tuple[str, ...]) -> bool:
+    """Tell whether the text has one of the words, in whatever encoding it is."""
+    wide = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be") if b"\0" in data[:4] else ()
+    return any(word.encode(encoding) in data for word in words for encoding in ("ascii", *wide))
+
+
+def _beginning(data: bytes) -> bytes:
+    """Return the beginning of a text without what stands before its first character."""
+    start = data[:_START]
+    return start.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
 
 
 def check_gradable(data: bytes) -> None:
@@ -54,23 +147,22 @@ def check_gradable(data: bytes) -> None:
 
     Raises: SubmissionError (not-utf8, not-json).
     """
-    name = _name(data)
-    if name is None:
+    kind = kind_of(data)
+    if kind is None:
         return
     try:
         data.decode("utf-8")
         code = "not-json"
     except UnicodeDecodeError:
         code = "not-utf8"
-    raise SubmissionError(code, f"the submission is {name}, which cannot be graded; {_INSTEAD}")
+    raise SubmissionError(
+        code, f"the submission is {kind.name}, which cannot be graded; {kind.instead}"
+    )
 
 
-def _name(data: bytes) -> str | None:
-    if data.startswith(_ZIP):
-        return next(name for inside, name in _INSIDE if inside in data)
-    for beginning, name in _BEGINNINGS:
-        if data.startswith(beginning):
-            return name
-    if _HTML.match(data):
-        return "an HTML page"
-    return "a table (CSV)" if _TABLE.match(data) else None
+def kind_of(data: bytes) -> Kind | None:
+    """Return the kind of file that cannot be graded, by how it begins; None if it is none."""
+    if re.match(_ZIP, data):
+        return next(kind for kind in _ZIPPED if re.match(kind.look, data, re.DOTALL))
+    start = as_utf8(data[:_START])
+    return next((kind for kind in _KINDS if re.match(kind.look, start, re.DOTALL)), None)

@@ -78,9 +78,10 @@ _NAMED = 5  # files, where there are several
 
 # What tools leave beside a student's work; it is never what was meant to be graded.
 _TOOLS = re.compile(
-    r"(?:^|/)(?:node_modules|__pycache__|__macosx|venv|\.[^/]+)/"
+    r"(?:^|/)(?:node_modules|__pycache__|__macosx|venv|site-packages|\.[^/]+)/"
     r"|(?:^|/)(?:\.[^/]*|package(?:-lock)?\.json|[jt]sconfig[^/]*\.json|composer\.json|setup\.py"
-    r"|conftest\.py|__init__\.py|submission_metadata\.json|[^/]*-checkpoint\.ipynb)$",
+    r"|conftest\.py|__init__\.py|submission_metadata\.json|[^/]*-checkpoint\.ipynb|thumbs\.db"
+    r"|desktop\.ini|icon\r|~\$[^/]*|[^/]*\.(?:pyc|swp|bak|tmp|lock|toml)|[^/]*~)$",
     re.IGNORECASE,
 )
 
@@ -88,12 +89,13 @@ _TOOLS = re.compile(
 def only_file(files: Sequence[str], student: str | None = None) -> Handed:
     """Return the one file that can be a submission, or why there is none.
 
-    One that is called submission.*, at any depth, goes before every other.
+    One that is called submission.*, at any depth, goes before every other, and one in an upper
+    folder before those below it.
     """
     own = [path for path in files if not _TOOLS.search(path)]
     usable = [path for path in own if path.lower().endswith(ENDINGS)] or own
     named = [path for path in usable if path.rpartition("/")[2].lower().startswith("submission.")]
-    chosen = named or usable
+    chosen = _uppermost(named or usable)
     if len(chosen) == 1:
         return Handed(path=chosen[0], student=student)
     if chosen:
@@ -105,6 +107,11 @@ def only_file(files: Sequence[str], student: str | None = None) -> Handed:
     else:
         missing = "nothing was handed in; hand in one file, such as submission.json"
     return Handed(student=student, missing=missing)
+
+
+def _uppermost(paths: Sequence[str]) -> list[str]:
+    depth = min((path.count("/") for path in paths), default=0)
+    return [path for path in paths if path.count("/") == depth]
 
 
 def as_json(data: object, *, compact: bool = False) -> str:

@@ -63,11 +63,7 @@ def parse(data: bytes, source: str) -> Node:
     """
     if len(data) > MAX_BYTES:
         _refuse(source, 1, f"the file is larger than {MAX_BYTES // 2**20} MiB")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        _refuse(source, line, "is not UTF-8 text; save the file as UTF-8")
+    text = _text(data, source)
     if source.endswith(".json"):
         text = _json_as_yaml(text)
     events = _events(text, source)
@@ -81,6 +77,26 @@ def parse(data: bytes, source: str) -> Node:
     if not isinstance(event, yaml.StreamEndEvent):
         _refuse(source, _line(event), "a second document starts here; keep one exercise per file")
     return node
+
+
+def _text(data: bytes, source: str) -> str:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        if data[:1] not in (b"\xff", b"\xfe", b"\0"):
+            line = data.count(b"\n", 0, error.start) + 1
+            _refuse(source, line, "is not UTF-8 text; save the file as UTF-8")
+    else:
+        if "\0" not in text[:4]:
+            return text
+    from grader.text.unicode import EncodingError, utf8
+
+    try:
+        return utf8(data).decode()
+    except EncodingError as error:
+        _refuse(source, 1, str(error))
+    except UnicodeDecodeError:
+        _refuse(source, 1, "is not UTF-8 text; save the file as UTF-8")
 
 
 def _json_as_yaml(text: str) -> str:

@@ -11,7 +11,11 @@ from collections.abc import Iterator
 _SPACE = re.compile(rb"[ \t\r\n]*+")
 _STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 _SCALAR = re.compile(rb"[-+.0-9A-Za-z]++")
-_NEXT = re.compile(rb'[^"{}\[\]]*+(?:"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\]])', re.DOTALL)
+# The next brackets of one direction, whatever strings and scalars stand before them.
+_NEXT = re.compile(
+    rb'(?:[^"{}\[\]]++|"[^"\\]*+(?:\\.[^"\\]*+)*+")*+(?:(?P<open>[{\[]++)|(?P<close>[}\]]++))',
+    re.DOTALL,
+)
 # Where a value of these keys is an object or a list of them, it is cut down in the same way.
 _KEPT = frozenset((
     b"nbformat", b"metadata", b"language_info", b"name", b"kernelspec", b"language", b"worksheets",
@@ -19,7 +23,11 @@ _KEPT = frozenset((
     b"kernelName", b"dotnet_interactive", b"kernel",
 ))  # fmt: skip
 _WHOLE = frozenset((b"source", b"input"))
+_NO_CODE = frozenset((b'"markdown"', b'"raw"', b'"heading"'))
 _DEEPEST = 12
+# What is kept is parsed, which takes several times its size. JSON writes a byte in at most six.
+_MOST_KEPT = 6 * 2**20
+_MOST_PARTS = 200_000  # of what is kept, which is more than 30,000 cells
 
 
 class BrokenError(ValueError):
@@ -31,16 +39,22 @@ class BrokenError(ValueError):
         super().__init__(f"byte {at}")
 
 
+class TooLargeError(ValueError):
+    """There is more to keep than a notebook's code cells may have."""
+
+
 def slim(data: bytes) -> bytes:
     """Return the document with nothing in it but what a notebook's reader looks for.
 
-    Raises: BrokenError.
+    Raises: BrokenError, TooLargeError.
     """
     start = 3 if data.startswith(b"\xef\xbb\xbf") else 0
     parts: list[bytes] = []
     end = _value(data, _skip(data, start), parts, 0)
     if _skip(data, end) != len(data):
         raise BrokenError(end)
+    if sum(map(len, parts)) > _MOST_KEPT:
+        raise TooLargeError
     return b"".join(parts)
 
 
@@ -51,10 +65,16 @@ def _value(data: bytes, at: int, parts: list[bytes], depth: int) -> int:
         end = _end(data, at)
         parts.append(data[at:end])
         return end
+    if len(parts) > _MOST_PARTS:
+        raise TooLargeError
+    begin = len(parts)
     parts.append(first)
     count = 0
+    is_code = True
     for key, place in _members(data, at) if first == b"{" else _elements(data, at):
         if place < 0:  # the end
+            if not is_code:
+                del parts[begin + 1 :]
             parts.append(b"}" if first == b"{" else b"]")
             return -place
         name = key[1:-1]
@@ -65,7 +85,8 @@ def _value(data: bytes, at: int, parts: list[bytes], depth: int) -> int:
         if name in _WHOLE:
             parts.append(data[place : _end(data, place)])
         else:
-            _value(data, place, parts, depth + 1)
+            end = _value(data, place, parts, depth + 1)
+            is_code = is_code and not (name == b"cell_type" and data[place:end] in _NO_CODE)
     raise BrokenError(at)
 
 
@@ -113,9 +134,12 @@ def _end(data: bytes, at: int) -> int:
         depth = 0
         while found := _NEXT.match(data, at):
             at = found.end()
-            depth += {b"{": 1, b"[": 1, b"}": -1, b"]": -1}.get(data[at - 1 : at], 0)
-            if depth == 0:
-                return at
+            if found["open"]:
+                depth += len(found["open"])
+            elif depth > len(found["close"]):
+                depth -= len(found["close"])
+            else:
+                return at - len(found["close"]) + depth
         raise BrokenError(at)
     found = (_STRING if first == b'"' else _SCALAR).match(data, at)
     if found is None:

@@ -59,6 +59,7 @@ ALLOWED_IN_PURE = {
     "hashlib",
     "heapq",
     "importlib.resources",
+    "io",  # a buffer in memory
     "itertools",
     "json",
     "jsonschema",

@@ -73,6 +73,16 @@ def place(
             None,
             "there is no file that can be graded; hand in one, such as submission.json",
         ),
+        (["a.py", "src/deep/submission.json", "src/b.json"], "src/deep/submission.json", ""),
+        (["hw.py", "old/hw.py", "old/hw2.py"], "hw.py", ""),
+        (["submission.py", "old/submission.py"], "submission.py", ""),
+        (["package.json", "work/hw.py"], "work/hw.py", ""),
+        (["Thumbs.db", "desktop.ini", "~$hw.docx", "hw.docx", "hw.py~"], "hw.docx", ""),
+        (
+            ["app/.vscode/settings.json", "app/.vscode/launch.json", "app/hw.json"],
+            "app/hw.json",
+            "",
+        ),
         ([], None, "nothing was handed in; hand in one file, such as submission.json"),
     ],
 )

@@ -114,6 +114,28 @@ def test_a_file_in_a_folder_is_found(tmp_path: Path) -> None:
     assert restated.gradescope(read(tmp_path, "results/results.json")) == (75, 100)
 
 
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        (["package.json", "a/b/c/d/submission.json"], ""),
+        (["x.json", "node_modules/submission.json", "a/submission.json"], ""),
+        (["tsconfig.json", ".vscode/a.json", "Thumbs.db"], "no file that can be graded"),
+        (["a.json", "b.json"], "there are 2 files (submission/a.json, submission/b.json)"),
+    ],
+)
+def test_the_one_file_of_a_folder_or_a_heading_that_says_why(
+    tmp_path: Path, files: list[str], words: str
+) -> None:
+    right = [path for path in files if path.startswith("a/")]
+    given = {f"submission/{path}": PARTIAL if path in right else "{}" for path in files}
+    assert run("gradescope", tree(tmp_path, given)) == 0
+    results = read(tmp_path, "results/results.json")
+    assert restated.gradescope(results) == (75 if right else 0, 100)
+    told = (tmp_path / "results/results.json").read_text()
+    assert words in told
+    assert ("there is not exactly one file that can be graded" in told) is not bool(right)
+
+
 def test_whose_it_is_the_platform_says(tmp_path: Path) -> None:
     mine = PARTIAL[:-1] + ', "student": "Somebody Else"}'
     assert run("gradescope", tree(tmp_path, {"submission/a.json": mine})) == 0

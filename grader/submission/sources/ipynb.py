@@ -69,13 +69,19 @@ def read(data: bytes, run: Run | None) -> Entries:
 
 
 def _check_size(cells: list[Cell]) -> None:
-    size = sum(len(line) + 1 for cell in cells for line in cell.lines)
+    size = sum(
+        len(line.encode("utf-8", "surrogatepass")) + 1 for cell in cells for line in cell.lines
+    )
     if size > MAX_BYTES:
-        raise SubmissionError(
-            "too-large",
-            "the notebook's code cells have more than 1 MiB of source; the exercise needs a few "
-            "lines, so delete the cells that it does not need",
-        )
+        raise _too_large()
+
+
+def _too_large() -> SubmissionError:
+    return SubmissionError(
+        "too-large",
+        "the notebook's code cells have more than 1 MiB of source; the exercise needs a few lines, "
+        "so delete the cells that it does not need",
+    )
 
 
 def _note(left_out: list[str]) -> tuple[str, ...]:
@@ -97,11 +103,14 @@ def _python(cell: Cell) -> tuple[list[str], list[str]]:
 def _notebook(data: bytes) -> object:
     """Return the notebook without what is not needed.
 
-    Raises: SubmissionError (not-utf8, not-json).
+    Raises: SubmissionError (not-utf8, not-json, too-large).
     """
     try:
-        text = slim.slim(data) if len(data) > MAX_BYTES else data
-        return json.loads(text.decode("utf-8-sig"), parse_int=float)
+        if len(data) > MAX_BYTES:
+            data = slim.slim(data)
+        text = data.decode("utf-8-sig")
+        del data
+        return json.loads(text, parse_int=float)
     except UnicodeDecodeError as error:
         raise SubmissionError(
             "not-utf8",
@@ -120,6 +129,8 @@ def _notebook(data: bytes) -> object:
             f"is not a notebook: not JSON at byte {error.at + 1}; save it anew in Jupyter and hand "
             "that in",
         ) from None
+    except slim.TooLargeError:
+        raise _too_large() from None
     except RecursionError:
         raise SubmissionError("not-json", "is nested too deep for a notebook") from None
 

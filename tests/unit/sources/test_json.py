@@ -109,7 +109,7 @@ def test_text_of_wide_characters_without_a_mark_is_named(bits: str, mark: str) -
 
 
 def test_a_mark_that_lies_is_named() -> None:
-    with pytest.raises(SubmissionError, match="begins as UTF-16 and does not go on as such"):
+    with pytest.raises(SubmissionError, match="begins as UTF-16 but does not go on as UTF-16"):
         read(b"\xff\xfe{")
 
 

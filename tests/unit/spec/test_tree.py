@@ -89,6 +89,28 @@ def test_what_is_no_plain_data_is_refused_at_once(data: str | bytes, message: st
     assert refused(data) == message
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
+def test_text_with_a_mark_is_read_in_any_encoding(encoding: str) -> None:
+    text = "t\u00eft: \U0001f600\nb: 1\n"
+    assert parse(text.encode(encoding), "x.yaml") == parse(text.encode(), "x.yaml")
+    assert parse(b"\xfe\xff" + "a: 1".encode("utf-16-be"), "x.json").line == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ("a: 1".encode("utf-16-le"), "is UTF-16 text without a byte-order mark; save the file as UTF-8"),
+        ("a: 1".encode("utf-32-be"), "is UTF-32 text without a byte-order mark; save the file as UTF-8"),
+        (b"\xff\xfea", "begins as UTF-16 but does not go on as UTF-16; save the file as UTF-8"),
+        (b"\xff\xfe\0\xd8", "begins as UTF-16 but does not go on as UTF-16; save the file as UTF-8"),
+        (b"\0a", "is not YAML: there is a control character here; delete it"),
+        (b"\xff", "is not UTF-8 text; save the file as UTF-8"),
+    ],
+)  # fmt: skip
+def test_text_in_another_encoding_is_named(data: bytes, message: str) -> None:
+    assert refused(data) == f"1: {message}"
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [
