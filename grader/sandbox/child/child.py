@@ -45,11 +45,10 @@ def prepare(given: tuple[str, ...], hidden: tuple[str, ...], own: types.ModuleTy
 
     `given` are the parts of NumPy that it may have, `hidden` the modules that came with others.
     """
-    chunks = []
-    while chunk := os.read(wire.IN, 1 << 20):
-        chunks.append(chunk)
+    size = os.lseek(wire.IN, 0, os.SEEK_END)
+    os.lseek(wire.IN, 0, os.SEEK_SET)
+    code = wire.code(os.read(wire.IN, size))
     os.close(wire.IN)
-    code = wire.code(b"".join(chunks))
     numpy = values.numpy_classes()
     for name in hidden:
         sys.modules.pop(name, None)

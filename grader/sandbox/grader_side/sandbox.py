@@ -15,7 +15,7 @@ from grader.sandbox.grader_side import process, verdict
 from grader.sandbox.grader_side.outcome import Outcome
 from grader.sandbox.grader_side.spawning import Spawned, numpy_paths
 from grader.sandbox.protocol import packets, wire
-from grader.sandbox.protocol.limits import Limits
+from grader.sandbox.protocol.limits import Limits, ran_out
 from grader.sandbox.protocol.modules import numpy_in_order, numpy_named, numpy_with
 
 EVERYWHERE = (
@@ -117,7 +117,7 @@ class Sandbox:
             try:
                 heard = self._ask(self._started(parts), request, code)
             except (_HelperDiedError, OSError) as died:
-                reason = str(died)
+                reason = _reason(died)
             except BaseException:
                 self.close()
                 raise
@@ -156,7 +156,7 @@ class Sandbox:
             try:
                 return self._tested(self._begun())
             except (process.DiedError, _HelperDiedError, OSError) as died:
-                reason = getattr(died, "message", "") or str(died)
+                reason = _reason(died)
             except SandboxError as error:
                 raise SandboxError(error.code, _unavailable(error.message)) from error
         raise SandboxError("sandbox-unavailable", _unavailable(reason))
@@ -243,6 +243,12 @@ def _reply(control: socket.socket) -> bytes:
     if not reply:
         raise _HelperDiedError("the helper died")
     return reply
+
+
+def _reason(died: Exception) -> str:
+    if isinstance(died, OSError):
+        return ran_out(died)
+    return getattr(died, "message", "") or str(died)
 
 
 def _write(descriptor: int, data: bytes) -> None:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from grader.errors import SandboxError
-from grader.sandbox.protocol.limits import refused
+from grader.sandbox.protocol.limits import ran_out, refused
 from grader.sandbox.protocol.packets import CONTROL, HelperSettings, pack
 
 # For the processor and the linker, chosen by the operator; everything else stays outside.
@@ -120,7 +120,7 @@ def _spawned(theirs: socket.socket, errors: int) -> int:
         except PermissionError:  # a filter of before clone3 refuses it in place of not knowing it
             return _by_fork(start, errors_above, socket_above)
     except OSError as error:
-        reason = f"the helper cannot be started: {error.strerror}"
+        reason = f"the helper cannot be started: {ran_out(error)}"
         raise SandboxError("sandbox-unavailable", reason) from error
     finally:
         os.close(socket_above)

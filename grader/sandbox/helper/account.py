@@ -28,7 +28,7 @@ class Account(NamedTuple):
         return Account(ctypes.create_string_buffer(struct.calcsize(ACCOUNT)), kernel.libc)
 
     def wait(self, pid: int, late: int) -> None:
-        """Wait for a child's end; `late` tells whether its time was up."""
+        """Wait for a child's end; `late` tells whether its time was up, as `packets` has it."""
         struct.pack_into("=2i", self.buffer, 0, 0, late)
         start = ctypes.addressof(self.buffer)
         status, usage = ctypes.c_void_p(start + _STATUS), ctypes.c_void_p(start + _USAGE)

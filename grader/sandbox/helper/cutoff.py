@@ -137,7 +137,7 @@ def _continue_as_first_process(kernel: Kernel) -> None:
     """
     pid = os.fork()
     if pid:
-        os.closerange(0, 256)
+        kernel.closing(0)()
         _, status = os.waitpid(pid, 0)
         os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
     kernel.prctl(PR_SET_PDEATHSIG, SIGKILL)

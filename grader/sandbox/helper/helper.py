@@ -16,7 +16,7 @@ import socket
 import sys
 import types
 from collections.abc import Callable
-from signal import SIG_DFL, SIGINT, SIGKILL, signal
+from signal import SIG_DFL, SIGCONT, SIGINT, SIGKILL, signal
 from typing import NamedTuple, NoReturn
 
 from grader.sandbox.child import child, world
@@ -31,6 +31,7 @@ from grader.sandbox.protocol.limits import refused
 from grader.sandbox.protocol.modules import CODECS, LATE_STANDARD, PRIVATE, STANDARD
 
 _DESCRIPTORS_OF_A_REQUEST = 3
+_GLANCE = 0.25  # seconds between two looks at whether a child was stopped
 
 
 class Walls(NamedTuple):
@@ -54,6 +55,7 @@ def main() -> Callable[[], NoReturn]:
     settings = packets.settings(control.recv(packets.LONGEST))
     try:
         kernel = Kernel.load()
+        highest = kernel.highest()
         kernel.closing(packets.CONTROL + 1)()
         os.close(kernel.call("pidfd_open", os.getpid(), 0))
     except Unsupported as reason:
@@ -76,7 +78,7 @@ def main() -> Callable[[], NoReturn]:
         control.send(packets.pack(packets.Hello(unsupported=words)))
         os._exit(0)
     interface = 0 if "landlock" in settings.avoid else landlock.version(kernel)
-    lockdown = Lockdown.around_helper(kernel, place, interface, base)
+    lockdown = Lockdown.around_helper(kernel, place, interface, base, highest)
     numpy_version = getattr(sys.modules.get("numpy"), "__version__", None)
     own_id = place.user is not None
     hello = packets.Hello(place.name, place.refused, own_id, interface, numpy_version)
@@ -164,13 +166,27 @@ def _wait(pid: int, control: socket.socket, wall: float, account: Account) -> No
     poller = select.poll()
     poller.register(handle, select.POLLIN)
     poller.register(control, 0)  # only its hanging up is of interest
-    ready = dict(poller.poll(max(0, wall) * 1000))
+    ready: dict[int, int] = {}
+    rest, stopped = max(0, wall), False
+    while rest > 0 and not ready:
+        ready = dict(poller.poll(min(rest, _GLANCE) * 1000))
+        rest -= _GLANCE
+        stopped = (not ready and _continued(pid)) or stopped
     os.close(handle)
-    if handle not in ready:
+    late = handle not in ready
+    if late:
         os.kill(pid, SIGKILL)
-    account.wait(pid, handle not in ready)
+    account.wait(pid, (packets.STOPPED if stopped else packets.LATE) if late else 0)
     if control.fileno() in ready:
         os._exit(0)
+
+
+def _continued(pid: int) -> bool:
+    """Let a child go on that somebody has stopped, which no code in it can do to itself."""
+    if os.waitid(os.P_PID, pid, os.WSTOPPED | os.WNOHANG) is None:  # never its end
+        return False
+    os.kill(pid, SIGCONT)
+    return True
 
 
 def _end_everyone() -> None:
@@ -206,6 +222,6 @@ def _become_child(
     job = child.prepare(given, hidden, walls.builtins)
     os.write(wire.OUT, wire.READY)
     if request.probe:
-        probes.say(lockdown.kernel, request.limits.memory, missing)
+        probes.say(lockdown, request.limits.memory, missing)
     else:
         child.run(job)

@@ -168,6 +168,13 @@ class Kernel(NamedTuple):
 
         return close
 
+    def highest(self) -> int:
+        """Tell the highest descriptor that this process holds, or could hold where none says."""
+        try:
+            return max(map(int, os.listdir("/proc/self/fd")))
+        except OSError:
+            return os.sysconf("SC_OPEN_MAX")
+
     def keep_capabilities(self, *kept: int) -> None:
         """Give up every capability but these (by their numbers)."""
         low = sum(1 << number for number in kept)

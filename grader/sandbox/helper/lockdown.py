@@ -35,20 +35,24 @@ class Lockdown(NamedTuple):
     kernel: Kernel
     place: Enclosure
     close_others: Callable[[], None]  # every descriptor but those of a run
+    highest: int  # the highest descriptor that the helper was started with
     install_filter: Callable[[], int]
     landlock: int  # the version of its interface, 0 where it is not used
     base: int  # bytes of address space that Python and the loaded modules take
     bounds: tuple[tuple[int, int], ...]
 
     @staticmethod
-    def around_helper(kernel: Kernel, place: Enclosure, interface: int, base: int) -> "Lockdown":
+    def around_helper(
+        kernel: Kernel, place: Enclosure, interface: int, base: int, highest: int
+    ) -> "Lockdown":
         """Put up what holds for the helper too; `interface` is Landlock's, 0 where it has none."""
         kernel.prctl(PR_SET_DUMPABLE, 0)  # no trace, no memory, no /proc files for the same user
         kernel.prctl(PR_SET_NO_NEW_PRIVS, 1)
         if interface:
             restrict(kernel, interface)
         close = kernel.closing(IN + 1)
-        return Lockdown(kernel, place, close, installation(kernel), interface, base, _bounds())
+        install = installation(kernel)
+        return Lockdown(kernel, place, close, highest, install, interface, base, _bounds())
 
     def around_child(self, limits: Limits, helper: int) -> None:
         """Put up every wall but the filter, which comes last. Raises: OSError."""
@@ -57,11 +61,17 @@ class Lockdown(NamedTuple):
             resource.setrlimit(kind, (bound, bound))
         # A second between the two: SIGXCPU tells this limit from a kill by somebody else.
         soft = math.ceil(limits.cpu)
-        _demand(resource.RLIMIT_CPU, soft, "ulimit -t allows less computing time than")
-        resource.setrlimit(resource.RLIMIT_CPU, (soft, _at_most(resource.RLIMIT_CPU, soft + 1)))
         space = self.base + limits.memory
-        _demand(resource.RLIMIT_AS, space, "ulimit -v allows less memory than")
-        resource.setrlimit(resource.RLIMIT_AS, (space, space))
+        for kind, bound, over, words in (
+            (resource.RLIMIT_CPU, soft, 1, "ulimit -t allows less computing time"),
+            (resource.RLIMIT_AS, space, 0, "ulimit -v allows less memory"),
+            (resource.RLIMIT_DATA, space, 0, "ulimit -d allows less memory"),
+            (resource.RLIMIT_STACK, _STACK, 0, "ulimit -s allows less stack"),
+        ):
+            if _at_most(kind, bound) < bound:  # code that needs more would seem to be at fault
+                told = f"{words} than a run may use: raise it"
+                raise OSError(errno.EPERM, told, "a limit of the grader's")
+            resource.setrlimit(kind, (bound, _at_most(kind, bound + over)))
         if self.place.user is not None:
             become(self.place.user)
         if os.getuid() == 0:  # no arrangement leads here: the last look before the code
@@ -80,20 +90,10 @@ def _bounds() -> tuple[tuple[int, int], ...]:
         resource.RLIMIT_NOFILE: _DESCRIPTORS,
         resource.RLIMIT_NPROC: 0,
         resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_STACK: _STACK,
         resource.RLIMIT_MEMLOCK: 0,
         resource.RLIMIT_MSGQUEUE: 0,
     }
     return tuple((kind, _at_most(kind, value)) for kind, value in wanted.items())
-
-
-def _demand(kind: int, value: int, words: str) -> None:
-    """Refuse to run with less than the limits promise: it would be the grader's fault.
-
-    Raises: OSError.
-    """
-    if _at_most(kind, value) < value:
-        raise OSError(errno.EPERM, f"{words} a run may use: raise it", "a limit of the grader's")
 
 
 def _at_most(kind: int, value: int) -> int:

@@ -23,6 +23,7 @@ _STREAM, _DATAGRAM, _RAW = 1, 2, 3
 _PTRACE_SEIZE = 0x4206
 _NEW_USER, _NEW_PIDS = 0x10000000, 0x20000000
 _PRIVATE_ANONYMOUS = 0x22
+_SOME = 255  # descriptors to look at, however few the helper was started with
 _parent = os.getppid  # a child is told another answer
 
 
@@ -133,8 +134,9 @@ def _forks(kernel: Kernel) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "a process by clone3", lambda: fork("clone3", ctypes.create_string_buffer(64), 64)
 
 
-def got_through(kernel: Kernel, memory: int) -> list[str]:
+def got_through(lockdown: Lockdown, memory: int) -> list[str]:
     """Try everything; tells the names of what was not refused."""
+    kernel = lockdown.kernel
     names = [name for name, call, words in _calls() if _passes(kernel.call, call, *words)]
     names += [name for name, fork in _forks(kernel) if _passes(fork)]
     if _passes(mmap.mmap, -1, memory + 1, by=errno.ENOMEM):
@@ -145,16 +147,25 @@ def got_through(kernel: Kernel, memory: int) -> list[str]:
             names.append(f"the clock of the {name}")
     if _passes(kernel.call, "sched_getaffinity", _parent() or 1, 128, page):
         names.append("the processors of the parent")
-    if descriptors := [n for n in range(256) if n > wire.OUT and _is_open(n)]:
+    if descriptors := inherited(lockdown.highest):
         names.append(f"inherited descriptors {descriptors}")
     if os.environ:
         names.append("the environment")
     return names
 
 
-def say(kernel: Kernel, memory: int, missing: list[str]) -> None:
+def inherited(highest: int) -> list[int]:
+    """List the open descriptors but those of a run, up to the highest that there can be.
+
+    The helper closes what it was started with before anything else, so that whatever it opens
+    itself is given a low number.
+    """
+    return [n for n in range(wire.OUT + 1, max(highest, _SOME) + 1) if _is_open(n)]
+
+
+def say(lockdown: Lockdown, memory: int, missing: list[str]) -> None:
     """Try everything and answer as a student's code would: one number for each escape."""
-    escaped = [*missing, *got_through(kernel, memory)]
+    escaped = [*missing, *got_through(lockdown, memory)]
     os.write(
         wire.OUT,
         wire.write(b"n " + wire.text(name) + b" " + wire.double(1.0) for name in escaped),

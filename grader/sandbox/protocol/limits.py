@@ -1,5 +1,6 @@
 """The limits of one run of a student's code, and how to name what the system itself refuses."""
 
+import errno
 from typing import NamedTuple
 
 MEBIBYTE = 1 << 20
@@ -17,6 +18,22 @@ class Limits(NamedTuple):
     cpu: float = 5.0
     memory: int = 512 * MEBIBYTE
     output: int = 4096
+
+
+_LOW = {
+    errno.EMFILE: "too few files may be open at a time here: raise ulimit -n",
+    errno.EINVAL: "too few files may be open at a time here: raise ulimit -n",  # poll's answer
+    errno.ENFILE: "too many files are open on this machine",
+    errno.EFBIG: "no file may be long enough for the code: raise ulimit -f",
+    errno.EAGAIN: "too few processes may run at a time here: raise ulimit -u",
+    errno.ENOMEM: "there is too little memory here",
+    errno.ENOSPC: "there is too little memory here",  # of a memory file
+}
+
+
+def ran_out(error: OSError) -> str:
+    """Tell what this machine, or whoever started the grader, allows too little of."""
+    return _LOW.get(error.errno or 0) or error.strerror or str(error)
 
 
 def refused(error: OSError, name: str | None = None) -> str:

@@ -10,11 +10,12 @@ import os
 import struct
 from typing import NamedTuple
 
-from grader.sandbox.protocol.limits import Limits
+from grader.sandbox.protocol.limits import Limits, ran_out
 
 CONTROL = 3  # the helper's descriptor of the socket
 LONGEST = 1 << 16  # bytes of a packet
 ACCOUNT = "=3i4x18q"  # see Reply; the last 18 are a struct rusage
+LATE, STOPPED = 1, 2  # the time was up; it was up, and somebody had stopped the child in it
 
 
 class HelperSettings(NamedTuple):
@@ -63,10 +64,11 @@ class Request(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """How a child ended: `end` is exit, signal, or fault where none could be made.
+    """How a child ended: `end` is exit, signal, or fault where that says nothing about its code.
 
     Units: seconds, bytes. The helper writes it as the numbers of `ACCOUNT`: the error of fork or 0,
-    whether the time was up, then the status and the usage as the kernel's wait4 fills them in.
+    whether the time was up (LATE or STOPPED), then status and usage as the kernel's wait4 fills
+    them in.
     """
 
     end: str
@@ -103,7 +105,10 @@ def reply(data: bytes) -> Reply:
     """Read the helper's answer."""
     refused, late, status, *usage = struct.unpack(ACCOUNT, data)
     if refused:
-        return Reply("fault", reason=f"no child could be made: {os.strerror(refused)}")
+        words = os.strerror(refused)
+        return Reply("fault", reason=f"no child could be made: {ran_out(OSError(refused, words))}")
+    if late == STOPPED:
+        return Reply("fault", reason="the child was stopped from outside until its time was up")
     code = os.waitstatus_to_exitcode(status)
     cpu = usage[0] + usage[2] + (usage[1] + usage[3]) / 1e6
     return Reply("exit" if code >= 0 else "signal", abs(code), bool(late), cpu, usage[4] * 1024)
