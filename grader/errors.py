@@ -1,8 +1,11 @@
 """Errors, split by who has to act: the author of a spec, a student, or the operator."""
 
-from typing import NamedTuple, Self
-
+from grader.named import NamedTuple
 from grader.text.inert import Inert, constructed, inert
+
+TYPE_CHECKING = False  # type checkers take it for true; typing itself is slow to import
+if TYPE_CHECKING:
+    from typing import Self
 
 LONGEST_MESSAGE = 4000  # characters of a message; our own are far shorter
 _LONGEST_KEY = 200
@@ -24,7 +27,7 @@ class Problem(_Problem):
 
     __slots__ = ()
 
-    def __new__(cls, line: int, key: str, message: str, code: str = "spec") -> Self:
+    def __new__(cls, line: int, key: str, message: str, code: str = "spec") -> "Self":
         """Make key and message inert."""
         key, message = inert(key, _LONGEST_KEY), inert(message, LONGEST_MESSAGE)
         return super().__new__(cls, line, key, message, code)

@@ -4,14 +4,18 @@ from collections.abc import Mapping
 from fractions import Fraction
 from math import floor
 from types import MappingProxyType
-from typing import NamedTuple, Self
 
 from grader.errors import LONGEST_MESSAGE
 from grader.exact.network import Network
 from grader.exercise.record import Exercise
+from grader.named import NamedTuple
 from grader.submission.origin import Origin
 from grader.text.codes import Basis, Kind, Reveal, Role, Status
 from grader.text.inert import Inert, constructed, inert, inert_lines
+
+TYPE_CHECKING = False  # type checkers take it for true; typing itself is slow to import
+if TYPE_CHECKING:
+    from typing import Self
 
 
 class Misfit(NamedTuple):
@@ -73,7 +77,9 @@ class Diagnosis(_Diagnosis):
 
     __slots__ = ()
 
-    def __new__(cls, unit: int | None, code: str, message: str, also: tuple[str, ...] = ()) -> Self:
+    def __new__(
+        cls, unit: int | None, code: str, message: str, also: tuple[str, ...] = ()
+    ) -> "Self":
         """Make the message inert, which may be the author's own text, line by line."""
         return super().__new__(cls, unit, code, inert_lines(message), also)
 
@@ -111,7 +117,7 @@ class Failure(_Failure):
 
     __slots__ = ()
 
-    def __new__(cls, code: str, message: str, where: str | None = None) -> Self:
+    def __new__(cls, code: str, message: str, where: str | None = None) -> "Self":
         """Make message and place inert."""
         place = None if where is None else inert(where)
         return super().__new__(cls, code, inert(message, LONGEST_MESSAGE), place)

@@ -9,7 +9,8 @@ from fractions import Fraction
 from hashlib import sha256
 from types import ModuleType
 
-from grader.console.code import Runner, add_options
+from grader.console.arguments import add_code_options, code_options
+from grader.console.code import Runner
 from grader.console.delivery import complain_of_failure, platform, platforms, write
 from grader.console.lookup import exercise_or_none
 from grader.console.usage import parse
@@ -52,7 +53,7 @@ def main(arguments: Sequence[str]) -> int:
     if isinstance(handed, Handed) and not _is_meant(exercise, handed, options):
         return FAILED
     asides: list[str] = []
-    runner = Runner(options, _teller(asides))
+    runner = Runner(code_options(options), _teller(asides))
     try:
         report = _report(root, handed, exercise, runner, options)
     finally:
@@ -100,7 +101,7 @@ def _parser() -> argparse.ArgumentParser:
         "--kind", choices=("json", "py"), default="json", help="what is typed in (default: json)"
     )
     parser.add_argument("--reveal", choices=REVEAL, help="say less than the exercise allows")
-    add_options(parser)
+    add_code_options(parser)
     return parser
 
 

@@ -5,12 +5,15 @@ takes time to import is imported inside; and what is still buffered when standar
 to be full is one message, not a traceback.
 """
 
+import gc
 import os
 import sys
 
 INTERRUPTED, TERMINATED = 130, 143  # 128 and the signal's number, as a shell has it
 LOST_OUTPUT = 2
-
+# Python looks for cycles after every 700 new objects. What is imported stays, and to look through
+# it again and again takes a twentieth of the whole time of a command.
+_NEW_OBJECTS = 20_000
 
 TYPE_CHECKING = False  # type checkers take it for true; typing itself is slow to import
 if TYPE_CHECKING:
@@ -42,6 +45,7 @@ def _run(command: "Callable[[], int]") -> int:
 def _prepare() -> None:
     import signal
 
+    gc.set_threshold(_NEW_OBJECTS)
     if sys.stderr is None:  # argparse would take standard output instead
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - to the end
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))

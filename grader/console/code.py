@@ -1,67 +1,17 @@
-"""The part of `grade` that has to do with code: its options, one sandbox, what is shown of it."""
+"""The part of `grade` that has to do with code: one sandbox, and what is shown of it."""
 
-import argparse
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
+from grader.console.options import CodeOptions
 from grader.desk.files import complain
 from grader.submission.record import Entries, Run
 from grader.text.inert import inert
 
+TYPE_CHECKING = False  # type checkers take it for true; typing itself is slow to import
 if TYPE_CHECKING:
     from grader.sandbox.grader_side.running import RunSettings
     from grader.sandbox.grader_side.sandbox import Sandbox
     from grader.sandbox.grader_side.spawning import Spawned
-
-_LONGEST_NAME = 100
-
-
-def add_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options for Python submissions and notebooks."""
-    group = parser.add_argument_group("for Python files and notebooks, which run contained")
-    group.add_argument(
-        "--function",
-        metavar="NAME",
-        default="submission",
-        type=_function,
-        help="the function that returns the answer (default: submission)",
-    )
-    for name, unit, default, meaning in (
-        ("wall", "SECONDS", 10.0, "time that a run may take"),
-        ("cpu", "SECONDS", 5.0, "computing time that a run may use, in whole seconds"),
-        ("memory", "MIB", 512.0, "memory that a run may use"),
-        ("output", "KIB", 4.0, "printed text that is shown"),
-    ):
-        group.add_argument(
-            f"--max-{name}",
-            metavar=unit,
-            default=default,
-            type=_limit,
-            help=f"{meaning} (default: {default:g})",
-        )
-    group.add_argument(
-        "--verbose", action="store_true", help="say how the code is contained, on standard error"
-    )
-
-
-def _function(text: str) -> str:
-    if not text.isidentifier() or len(text) > _LONGEST_NAME:
-        raise argparse.ArgumentTypeError(f'"{inert(text, 40)}" cannot be the name of a function')
-    return text
-
-
-def _limit(text: str) -> float:
-    """Read a limit: above 0, and at most a million so that no unit of it overflows."""
-    most = 1e6
-    try:
-        number = float(text)
-    except ValueError:
-        number = 0.0
-    if not 0 < number <= most:
-        raise argparse.ArgumentTypeError(
-            f'"{inert(text, 40)}" has to be a number above 0, at most {most:,.0f}'
-        )
-    return number
 
 
 class Runner:
@@ -69,7 +19,7 @@ class Runner:
 
     def __init__(
         self,
-        options: argparse.Namespace,
+        options: CodeOptions,
         tell: Callable[[str], None] = complain,
         spawned: "Spawned | None" = None,
     ) -> None:

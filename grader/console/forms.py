@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 
 from grader.desk.family import member, members
+from grader.named import NamedTuple
 from grader.report import Report
 from grader.reports import Layout
 

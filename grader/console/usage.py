@@ -2,11 +2,11 @@
 
 import argparse
 import io
-import os
 import sys
 from collections.abc import Sequence
-from contextlib import redirect_stderr, suppress
+from contextlib import redirect_stderr
 
+from grader.console.screen import columns
 from grader.desk.files import complain
 from grader.text.inert import inert
 
@@ -62,13 +62,3 @@ def formatter(prog: str) -> argparse.HelpFormatter:
     Without a width it would import shutil to find one: 2 ms.
     """
     return argparse.RawDescriptionHelpFormatter(prog, width=columns() - 2)
-
-
-def columns() -> int:
-    """Return the columns that COLUMNS names, else the terminal's, else 80."""
-    columns = os.environ.get("COLUMNS", "")
-    if columns.isdecimal() and len(columns) < 10 and int(columns):  # any width
-        return int(columns)
-    with suppress(AttributeError, OSError, ValueError):  # closed, not there, no terminal
-        return os.get_terminal_size(sys.stdout.fileno()).columns or 80
-    return 80

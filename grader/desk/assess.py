@@ -7,13 +7,13 @@ while one submission is read, graded, worded or shown reaches the command.
 
 import os
 from collections.abc import Callable
-from typing import NamedTuple, TypeVar
 
 from grader.desk.files import complain
 from grader.desk.intake import Received, entries
 from grader.errors import SandboxError, SubmissionError
 from grader.exercise.record import Exercise
 from grader.grading import failed, grade, invalid
+from grader.named import NamedTuple
 from grader.report import Failure, Report
 from grader.submission.origin import Origin
 from grader.submission.record import Entries, Run, named, read_parameters
@@ -22,8 +22,9 @@ from grader.text.codes import Reveal
 TYPE_CHECKING = False  # type checkers take it for true; typing itself is slow to import
 if TYPE_CHECKING:
     from types import TracebackType
+    from typing import TypeVar
 
-Result = TypeVar("Result")
+    Result = TypeVar("Result")
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _ABOVE = os.path.join(os.path.dirname(_PACKAGE), "")
@@ -97,7 +98,9 @@ def blamed(failure: Failure, origin: Origin, chosen: Chosen | None = None) -> Re
     return report._replace(chosen=told)
 
 
-def attempt(work: Callable[[], Result], let: tuple[type[Exception], ...] = ()) -> Result | Failure:
+def attempt(
+    work: "Callable[[], Result]", let: tuple[type[Exception], ...] = ()
+) -> "Result | Failure":
     """Return what the work returns, or why it failed; only exceptions in `let` get through.
 
     An exception that nobody foresaw is told on standard error by type, file and line: its text may
@@ -118,8 +121,8 @@ def attempt(work: Callable[[], Result], let: tuple[type[Exception], ...] = ()) -
 
 
 def shown(
-    report: Report, form: Callable[[Report], Result], nothing: Result
-) -> tuple[Report, Result]:
+    report: Report, form: "Callable[[Report], Result]", nothing: "Result"
+) -> "tuple[Report, Result]":
     """Return what a form makes of the report; where that fails, a report that says so, and its.
 
     A form that cannot show even that leaves nothing.

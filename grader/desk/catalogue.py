@@ -2,10 +2,10 @@
 
 import os
 import stat
-from typing import NamedTuple
 
 from grader.errors import GraderError, Problem, SpecError
 from grader.exercise.record import Exercise
+from grader.named import NamedTuple
 from grader.specs.exercise import is_id, read_exercise
 from grader.specs.tree import MAX_BYTES
 from grader.text.inert import inert

@@ -4,7 +4,6 @@ A member is imported by the name that was asked for, so that one file of a stude
 other member. Whoever adds one adds a file: there is no list to keep.
 """
 
-from importlib import import_module
 from types import ModuleType
 
 
@@ -15,7 +14,7 @@ def member(family: str, name: str) -> ModuleType | None:
         return None
     module = f"grader.{family}.{stem}"
     try:
-        return import_module(module)
+        return __import__(module, fromlist=[stem])  # importlib would load warnings, too
     except ModuleNotFoundError as error:
         if error.name != module:
             raise
@@ -24,6 +23,7 @@ def member(family: str, name: str) -> ModuleType | None:
 
 def members(family: str) -> list[str]:
     """Return the names of all members, for lists and for what went wrong."""
+    from importlib import import_module
     from pkgutil import iter_modules
 
     found = iter_modules(import_module(f"grader.{family}").__path__)

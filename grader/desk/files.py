@@ -7,8 +7,7 @@ no link is followed, since the name itself is what is replaced.
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Mapping
 from itertools import count
 
 from grader.text.inert import inert
@@ -85,7 +84,7 @@ def replace(path: str, data: bytes, *, executable: bool = False) -> None:
     Raises: OSError; then nothing has changed.
     """
     descriptor, temporary = _beside(path)
-    with _removed_on_failure([temporary], []):
+    with _RemovedOnFailure([temporary], []):
         with open(descriptor, "wb") as file:
             file.write(data)
             file.flush()
@@ -103,7 +102,7 @@ def create(files: Mapping[str, bytes], executable: Iterable[str] = ()) -> None:
     written: list[str] = []
     folders: list[str] = []
     programs = frozenset(executable)
-    with _removed_on_failure(written, folders):
+    with _RemovedOnFailure(written, folders):
         for path, data in files.items():
             _make_folders(os.path.dirname(path), folders)
             descriptor = os.open(path, _NEW, _EVERYBODY)
@@ -125,8 +124,10 @@ def _beside(path: str) -> tuple[int, str]:
     folder = os.path.dirname(path)
     for number in count():
         name = os.path.join(folder, f".report-{os.getpid()}-{number}")
-        with suppress(FileExistsError):
+        try:
             return os.open(name, _NEW, _EVERYBODY), name
+        except FileExistsError:
+            continue
     raise AssertionError  # the numbers do not end
 
 
@@ -139,21 +140,27 @@ def _make_folders(path: str, made: list[str]) -> None:
     made.append(path)
 
 
-@contextmanager
-def _removed_on_failure(files: list[str], folders: list[str]) -> Iterator[None]:
-    """Remove files and folders again, whatever it was that ended the writing, signals included."""
-    done = False
-    try:
-        yield
-        done = True
-    finally:
-        if not done:
-            for path in files:
-                with suppress(OSError):
-                    os.unlink(path)
-            for path in reversed(folders):
-                with suppress(OSError):
-                    os.rmdir(path)
+class _RemovedOnFailure:
+    """Removes files and folders again, whatever it was that ended the writing, signals included."""
+
+    def __init__(self, files: list[str], folders: list[str]) -> None:
+        self.files = files
+        self.folders = folders
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            return
+        from contextlib import suppress
+
+        for path in self.files:
+            with suppress(OSError):
+                os.unlink(path)
+        for path in reversed(self.folders):
+            with suppress(OSError):
+                os.rmdir(path)
 
 
 def complain(message: str) -> None:
@@ -161,5 +168,7 @@ def complain(message: str) -> None:
     if sys.stderr is None:  # print would take standard output instead
         return
     shown = "\n".join(inert(line, _LONGEST_LINE) for line in message.split("\n"))
+    from contextlib import suppress  # slow to import, and seldom is there something to say
+
     with suppress(OSError):
         print(shown, file=sys.stderr)

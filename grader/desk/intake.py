@@ -5,15 +5,19 @@ import stat
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from typing import BinaryIO, NamedTuple
 
 from grader.desk.catalogue import is_known
 from grader.desk.family import member
 from grader.errors import SubmissionError
 from grader.exercise.record import Exercise
+from grader.named import NamedTuple
 from grader.submission.origin import Origin
 from grader.submission.record import MAX_BYTES, Entries, Run, Submission, read_parameters
 from grader.text.digest import sha256
+
+TYPE_CHECKING = False  # type checkers take it for true; typing itself is slow to import
+if TYPE_CHECKING:
+    from typing import BinaryIO
 
 # Without these a FIFO blocks the open, and a link in a student's folder reads somebody else's file.
 _FLAGS = (
@@ -92,7 +96,7 @@ def _check_regular(mode: int) -> None:
         )
 
 
-def _bounded(file: BinaryIO) -> bytes:
+def _bounded(file: "BinaryIO") -> bytes:
     """Return all bytes; a file that grows or never ends is cut off and refused."""
     data = file.read(MAX_BYTES + 1) or b""  # None: a non-blocking standard input without data
     if len(data) > MAX_BYTES:
@@ -100,7 +104,7 @@ def _bounded(file: BinaryIO) -> bytes:
     return data
 
 
-def _large(file: BinaryIO, name: str) -> bytes:
+def _large(file: "BinaryIO", name: str) -> bytes:
     """Return all bytes of a file that is too large for anything but a notebook.
 
     Raises: SubmissionError (too-large).

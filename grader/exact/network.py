@@ -1,9 +1,9 @@
 """Units and networks: f(x) = c + sum of v * relu(w*x + b), and the exact function that it is."""
 
 from fractions import Fraction
-from typing import NamedTuple
 
 from grader.exact.piecewise import PiecewiseLinear, Segment
+from grader.named import NamedTuple
 
 ZERO = Fraction(0)
 

@@ -8,10 +8,10 @@ a hair: a step from full to half credit would let 0.0001 decide over a quarter o
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from grader.exact.network import ZERO, Knot
 from grader.exact.piecewise import PiecewiseLinear, largest, length_within
+from grader.named import NamedTuple
 from grader.text.codes import Basis
 
 FULL, HALF = Fraction(1), Fraction(1, 2)

@@ -1,7 +1,6 @@
 """A network seen on an exercise's domain, and what it earns on each check."""
 
 from collections.abc import Collection
-from typing import NamedTuple
 
 from grader.exact.network import Knot, Network
 from grader.exact.piecewise import PiecewiseLinear
@@ -12,6 +11,7 @@ from grader.exercise.checks import (
     check_segment,
 )
 from grader.exercise.record import Check, Exercise
+from grader.named import NamedTuple
 
 
 class Evidence(NamedTuple):

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from grader.exact.network import Network, Unit, UnitSpec
 from grader.exact.piecewise import PiecewiseLinear, Segment
 from grader.exercise.checks import Rules
+from grader.named import NamedTuple
 from grader.text.codes import Kind, Reveal, Role
 from grader.text.inert import Inert, inert
 

@@ -21,10 +21,10 @@ from collections import deque
 from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 from itertools import compress, product
-from typing import NamedTuple
 
 from grader.exact.network import ZERO, Network, Unit
 from grader.exact.piecewise import Breakpoint, PiecewiseLinear
+from grader.named import NamedTuple
 
 EXACT_UP_TO = 6
 

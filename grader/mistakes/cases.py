@@ -2,11 +2,11 @@
 
 from fractions import Fraction
 from math import lcm
-from typing import NamedTuple
 
 from grader.exact.network import ZERO, Unit
 from grader.exact.piecewise import Breakpoint
 from grader.exercise.checks import Tolerance
+from grader.named import NamedTuple
 
 # What is known of the right answer; each includes those before it.
 NOTHING, NUMBERS, KNOT = range(3)

@@ -3,10 +3,10 @@
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from grader.exact.network import ZERO, Unit
 from grader.mistakes.answers import Plan, Task, Template, in_order
+from grader.named import NamedTuple
 
 
 class Fit(NamedTuple):

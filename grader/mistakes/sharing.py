@@ -10,12 +10,12 @@ or bias is given has no choice of its bend at a breakpoint, so it can keep its p
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations, islice
-from typing import NamedTuple
 
 from grader.exact.network import Network, Unit, UnitSpec
 from grader.exact.piecewise import Breakpoint
 from grader.exercise.checks import Tolerance
 from grader.exercise.record import Exercise
+from grader.named import NamedTuple
 
 # So many ways to share are tried: a millisecond each for four units.
 _MOST = 8

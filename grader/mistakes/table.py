@@ -8,10 +8,10 @@ Schemas are read from the row.
 """
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from grader.exact.network import ZERO
 from grader.mistakes.cases import KNOT, NOTHING, NUMBERS, Answer, Case, Point
+from grader.named import NamedTuple
 
 
 class Idea(NamedTuple):

@@ -12,7 +12,6 @@ turns, by how much, whether it is dead or always on.
 from bisect import bisect_left
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from grader.exact.network import ZERO, Knot, Network, Unit
 from grader.exact.piecewise import Breakpoint
@@ -24,6 +23,7 @@ from grader.mistakes.matching import Assignment
 from grader.mistakes.naming import codes
 from grader.mistakes.reading import Reading
 from grader.mistakes.sharing import keepings
+from grader.named import NamedTuple
 
 
 class WrongUnit(NamedTuple):

@@ -3,7 +3,7 @@
 Each has `render(report, layout)`, a Report to text that ends in a line break.
 """
 
-from typing import NamedTuple
+from grader.named import NamedTuple
 
 
 class Layout(NamedTuple):

@@ -1,7 +1,6 @@
 """The report that a student reads first: score, one line a check, and what to look at next."""
 
 from fractions import Fraction
-from textwrap import wrap
 
 from grader.report import Changes, CheckResult, Diagnosis, Failure, Report
 from grader.reports import Layout
@@ -183,10 +182,15 @@ def _coloured(text: str, colour: str, layout: Layout) -> str:
 
 def _fill(text: str, width: int, indent: str = "", bullet: str = "") -> list[str]:
     """Return the text as lines; a word with a hyphen, such as a code or an id, stays whole."""
+    start = indent + bullet
+    if text.isprintable() and not text.endswith(" ") and 0 < len(text) <= width - len(start):
+        return [start + text]
+    from textwrap import wrap  # a right submission's lines are short
+
     return wrap(
         text,
         width,
-        initial_indent=indent + bullet,
+        initial_indent=start,
         subsequent_indent=indent + " " * len(bullet),
         break_on_hyphens=False,
     )

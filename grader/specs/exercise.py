@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from fractions import Fraction
 from types import MappingProxyType
-from typing import NamedTuple
 
 from grader.errors import SpecError
 from grader.exact.network import ZERO
 from grader.exercise.build import build, check_ids
 from grader.exercise.checks import HALF, Fade, Rules, Tolerance
 from grader.exercise.record import Exercise, Sliders
+from grader.named import NamedTuple
 from grader.specs import tree as yaml_tree
 from grader.specs.reader import Reader, join
 from grader.specs.target import check_spacing, read_target

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from math import lcm
-from typing import TypeVar
 
 from grader.errors import Problem
 from grader.exact.rational import from_text
@@ -11,7 +10,11 @@ from grader.specs.tree import Entry, Mapping, Node, Scalar, Sequence
 from grader.text.inert import inert
 from grader.text.lists import did_you_mean
 
-Word = TypeVar("Word", bound=str)
+TYPE_CHECKING = False  # type checkers take it for true; typing itself is slow to import
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    Word = TypeVar("Word", bound=str)
 
 # More are neither read by a person nor compared with a misspelt one in time.
 _KEYS_AT_MOST = 30
@@ -89,7 +92,7 @@ class Reader:
         self.note(node.line, path, f"is {kind(node)}; it has to be text")
         return None
 
-    def choice(self, node: Node, path: str, allowed: tuple[Word, ...]) -> Word | None:
+    def choice(self, node: Node, path: str, allowed: "tuple[Word, ...]") -> "Word | None":
         """Return one of the allowed words."""
         text = self.text(node, path)
         if text is None or text in allowed:

@@ -7,12 +7,16 @@ where a number is asked for.
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple, NoReturn
 
 import yaml
 
 from grader.errors import Problem, SpecError
+from grader.named import NamedTuple
 from grader.text.inert import inert
+
+TYPE_CHECKING = False  # type checkers take it for true; typing itself is slow to import
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 MAX_BYTES = 4 * 2**20  # 10,000 segments and units of 40-character numbers fit
 MAX_DEPTH = 20  # a spec needs five
@@ -194,5 +198,5 @@ def _line(event: yaml.Event) -> int:
     return event.start_mark.line + 1 if event.start_mark else 1
 
 
-def _refuse(source: str, line: int, message: str, key: str = "") -> NoReturn:
+def _refuse(source: str, line: int, message: str, key: str = "") -> "NoReturn":
     raise SpecError(source, (Problem(line, key, message),)) from None

@@ -3,9 +3,12 @@
 A student is text, or a whole number, which counts as the text of its digits.
 """
 
-from typing import NamedTuple, Self
-
+from grader.named import NamedTuple
 from grader.text.inert import constructed, inert
+
+TYPE_CHECKING = False  # type checkers take it for true; typing itself is slow to import
+if TYPE_CHECKING:
+    from typing import Self
 
 _EXACT = 2**53  # below it a double is the whole number that was written
 
@@ -21,7 +24,7 @@ class Name(str):
 
     verbatim: str
 
-    def __new__(cls, name: str) -> Self:
+    def __new__(cls, name: str) -> "Self":
         """Make the name inert; a Name stays as it is."""
         if isinstance(name, cls):
             return name
@@ -44,7 +47,7 @@ class Origin(_Origin):
 
     def __new__(
         cls, source: str = "-", student: str | None = None, digest: str | None = None
-    ) -> Self:
+    ) -> "Self":
         """Make the names inert."""
         whose = None if student is None else Name(student)
         return super().__new__(cls, Name(source), whose, digest)

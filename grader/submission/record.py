@@ -3,14 +3,18 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple, Self
 
 from grader.errors import SubmissionError
 from grader.exact.rational import MAX_MAGNITUDE, from_double, to_double
 from grader.exercise.record import Exercise
+from grader.named import NamedTuple
 from grader.submission.origin import Name, Origin, as_text
 from grader.text.inert import Inert, constructed, inert
 from grader.text.lists import did_you_mean, listed
+
+TYPE_CHECKING = False  # type checkers take it for true; typing itself is slow to import
+if TYPE_CHECKING:
+    from typing import Self
 
 MAX_BYTES = 2**20
 
@@ -37,7 +41,7 @@ class Unnumber(_Unnumber):
 
     __slots__ = ()
 
-    def __new__(cls, kind: str) -> Self:
+    def __new__(cls, kind: str) -> "Self":
         """Make the name inert: a student may have chosen it."""
         return super().__new__(cls, inert(kind))
 

@@ -8,16 +8,21 @@ to repair: only to cut, and to escape what markup reads.
 
 import unicodedata
 from collections.abc import Iterable
-from typing import NewType, TypeVar
 
-Inert = NewType("Inert", str)
-Record = TypeVar("Record")
+TYPE_CHECKING = False  # type checkers take it for true; typing itself is slow to import
+if TYPE_CHECKING:
+    from typing import NewType, TypeVar
+
+    Inert = NewType("Inert", str)
+    Record = TypeVar("Record")
+else:
+    Inert = str
 
 
-def constructed(record: type[Record]) -> type[Record]:
+def constructed(record: "type[Record]") -> "type[Record]":
     """Let `_make`, and so `_replace`, of a named tuple go through the constructor as well."""
 
-    def _make(cls: type[Record], values: Iterable[object]) -> Record:
+    def _make(cls: "type[Record]", values: Iterable[object]) -> "Record":
         return cls(*values)
 
     record._make = classmethod(_make)  # type: ignore[attr-defined]

@@ -5,7 +5,6 @@ At reveal "hints" no sentence gives a parameter any value but the student's own.
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from grader.exact.network import ZERO, Network
 from grader.exact.piecewise import Breakpoint, Extreme
@@ -15,6 +14,7 @@ from grader.mistakes.cases import NUMBERS
 from grader.mistakes.naming import predictions
 from grader.mistakes.table import BY_CODE, PERMUTED, Idea
 from grader.mistakes.wrong_units import WrongUnit, diagnose
+from grader.named import NamedTuple
 from grader.report import Diagnosis
 from grader.text.codes import Reveal
 from grader.words.special import ALONE, GIVEN, ROUNDING, SPARE

@@ -1,11 +1,11 @@
 """What a picture shows, in words and numbers, for those who do not see it."""
 
 from fractions import Fraction
-from typing import NamedTuple
 
 from grader.exact.network import Unit
 from grader.exercise.evidence import Evidence, evidence
 from grader.exercise.record import Exercise
+from grader.named import NamedTuple
 from grader.report import Report
 from grader.text.lists import listed
 from grader.words.labels import label
