@@ -8,14 +8,15 @@ from fractions import Fraction
 from itertools import pairwise
 
 from grader.authoring.making.design import MOST_BREAKPOINTS, Design, Impossible, Wishes, designed
-from grader.authoring.making.scaffold import Scaffold, network_text, scaffold
-from grader.authoring.previews.picture import target_svg
+from grader.authoring.making.scaffold import Scaffold, scaffold
 from grader.authoring.previews.plot import plot
 from grader.console.usage import parse
 from grader.desk.files import complain, create, to_standard_output
 from grader.exact.piecewise import PiecewiseLinear
 from grader.exact.rational import from_text
 from grader.specs.exercise import is_id
+from grader.task.drawings import target_svg
+from grader.task.facts import network_text
 from grader.text.inert import inert
 from grader.words.wording import points as points_text
 

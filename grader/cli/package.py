@@ -21,7 +21,11 @@ MEANING = "make the bundle that an instructor uploads to a course platform"
 
 USAGE_ERROR = 2
 _NUMPY = "2.2.6"  # has wheels for Python 3.10 to 3.13 on Linux
-_METADATA = "Requires-Python: >=3.11\nRequires-Dist: PyYAML\nLicense: MIT\n"
+_METADATA = (
+    "Requires-Python: >=3.11\nRequires-Dist: PyYAML\nRequires-Dist: markdown-it-py\nLicense: MIT\n"
+)
+# What grades and writes reports: each by its project and its module.
+_LIBRARIES = {"PyYAML": "yaml", "markdown-it-py": "markdown_it", "mdurl": "mdurl"}
 _PARTS = 3  # of a version that pins
 _ZIP_FIRST = "Zip the files in it, not the folder itself, or name a file that ends in .zip."
 _OTHERWISE = "name a new folder, or a file that ends in .zip"
@@ -119,7 +123,7 @@ def _parts(options: argparse.Namespace) -> Parts | None:
         exercise,
         os.path.basename(path),
         spec,
-        (_own_wheel(), _yaml_wheel()),
+        (_own_wheel(), *map(_wheel_of, _LIBRARIES)),
         points=options.points and str(options.points),
         part=options.part,
         numpy=options.numpy,
@@ -154,12 +158,19 @@ def _own_wheel() -> Wheel:
     return wheel("relu-grader", VERSION, files, _METADATA)
 
 
-def _yaml_wheel() -> Wheel:
-    """Return the running PyYAML as a wheel for every machine: its parser in C stays at home."""
-    import yaml
+def _wheel_of(project: str) -> Wheel:
+    """Return an installed library as a wheel for every machine: what is in C stays at home."""
+    from importlib import import_module
+    from importlib.metadata import version
 
-    files = {f"yaml/{path}": data for path, data in _files(os.path.dirname(yaml.__file__))}
-    return wheel("PyYAML", yaml.__version__, files, "License: MIT\n")
+    module = _LIBRARIES[project]
+    top = os.path.dirname(str(import_module(module).__file__))
+    files = {
+        f"{module}/{path}": data
+        for path, data in _files(top)
+        if not path.startswith("cli/")  # a command of its own
+    }
+    return wheel(project, version(project), files, "License: MIT\n")
 
 
 def _files(folder: str) -> Iterator[tuple[str, bytes]]:

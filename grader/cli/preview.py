@@ -30,11 +30,11 @@ def main(arguments: Sequence[str]) -> int:
     if exercise is None or reason:
         return 2
     if options.format == "html":
-        from grader.authoring.previews.html import preview_html
+        from grader.authoring.previews.preview import preview_html
 
         text = preview_html(exercise, with_answer=options.answer)
     elif options.format == "svg":
-        from grader.authoring.previews.picture import target_svg
+        from grader.task.drawings import target_svg
 
         text = target_svg(exercise)
     else:

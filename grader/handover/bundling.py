@@ -4,13 +4,10 @@ Every bundle carries the grader and PyYAML as wheels, the exercise as it was wri
 that starts the one with the other: nothing is fetched while grading.
 """
 
-import re
 from collections.abc import Mapping
-from html import escape
 from typing import NamedTuple
 
 from grader.exercise.record import Exercise
-from grader.text import markup
 from grader.text.codes import Reveal
 
 
@@ -139,13 +136,6 @@ def core(parts: Parts, platform: str, start: str = "start.py") -> dict[str, File
         path: File(parts.spec),
         **{f"wheels/{wheel.name}": File(wheel.data) for wheel in parts.wheels},
     }
-
-
-def described(exercise: Exercise) -> str:
-    """Return the description as paragraphs of HTML and of XML, in which nothing else is markup."""
-    words = "\n".join(markup.lines(exercise.description or exercise.title))
-    paragraphs = re.split(r"\n\s*\n", words.strip())
-    return "\n".join(f"  <p>{escape(each, quote=False)}</p>" for each in paragraphs)
 
 
 def below(folder: str, files: Mapping[str, File]) -> dict[str, File]:

@@ -76,12 +76,13 @@ class Handed(NamedTuple):
 ENDINGS = (".json", ".py", ".ipynb")
 _NAMED = 5  # files, where there are several
 
-# What tools leave beside a student's work; it is never what was meant to be graded.
+# What tools and courses leave beside a student's work; it is never what was meant to be graded.
 _TOOLS = re.compile(
     r"(?:^|/)(?:node_modules|__pycache__|__macosx|venv|site-packages|\.[^/]+)/"
     r"|(?:^|/)(?:\.[^/]*|package(?:-lock)?\.json|[jt]sconfig[^/]*\.json|composer\.json|setup\.py"
     r"|conftest\.py|__init__\.py|submission_metadata\.json|[^/]*-checkpoint\.ipynb|thumbs\.db"
-    r"|desktop\.ini|icon\r|~\$[^/]*|[^/]*\.(?:pyc|swp|bak|tmp|lock|toml)|[^/]*~)$",
+    r"|desktop\.ini|icon\r|~\$[^/]*|[^/]*\.(?:pyc|swp|bak|tmp|lock|toml)|[^/]*~|task\.html"
+    r"|readme(?:\.md|\.txt)?|instructor\.md)$",
     re.IGNORECASE,
 )
 

@@ -18,6 +18,7 @@ from typing import TypedDict
 
 from grader.handover.bundling import Bundle, Parts, below, core
 from grader.handover.feedback import as_markdown, whole_items
+from grader.handover.pages import a_file_of_numbers, pages
 from grader.platforms import Files, Handed, Place, Settings, as_json, only_file
 from grader.report import Report
 
@@ -29,7 +30,7 @@ SHOWS = {
 }
 ROOT = "."
 UPLOAD = "A folder with an autograder.py for the classroom's repository, one per assignment."
-NEXT = "Copy it into the classroom's folder and name the inner folder after the assignment."
+NEXT = "Copy autograders/ in it into the classroom's folder; INSTRUCTOR.md has the steps."
 _LINKS = {"commit": "COMMIT_URL", "release": "RELEASE_URL", "review": "REVIEW_URL"}
 _UNKNOWN = "unknown"
 _NO_TIME = "1970-01-01T00:00:00Z"  # the runner puts the commit's time in its place
@@ -102,6 +103,40 @@ def handed_over(place: Place) -> Handed:
     return only_file(files, student or None)
 
 
+_HAND_IN = """\
+Commit that one file to your repository and submit it as your course says. The text of the release
+is the report.
+"""
+_INSTRUCTOR = """\
+## What to do
+
+1. Copy `autograders/{id}` into the folder `autograders` of your classroom, in the classroom's
+   repository.
+2. If the assignment is not called `{id}`, rename the folder to the assignment's name.
+3. Commit and push.
+4. Put `task.html` into the assignment's template repository.
+5. Submit a `submission.json` with 0 for every parameter as a student would. It has to get 0 points
+   and a report.
+
+## What students see
+
+`task.html` is the whole task. GitHub shows HTML files as source, so students open it after cloning,
+or on a page that you publish. The report is the text of the submission's release.
+
+## What is not possible here
+
+- Points are whole: fractions are dropped, never rounded up to full marks. The release's text has
+  the exact score.
+- No picture is shown.
+- Student code can import NumPy only if the runner has it.
+"""
+
+
 def bundle(parts: Parts) -> Bundle:
     """Return the files below the classroom's folder; rename the inner one to the assignment."""
-    return below(f"autograders/{parts.exercise.id}", core(parts, "classroom50", "autograder.py"))
+    id_ = parts.exercise.id
+    hand_in = f"{a_file_of_numbers(parts.exercise)}\n{_HAND_IN}"
+    return {
+        **pages(parts, "Classroom 50", hand_in, _INSTRUCTOR.format(id=id_)),
+        **below(f"autograders/{id_}", core(parts, "classroom50", "autograder.py")),
+    }

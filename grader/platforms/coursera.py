@@ -17,6 +17,7 @@ from html import escape
 
 from grader.handover.bundling import IMAGE, Bundle, Parts, as_file, below, core
 from grader.handover.feedback import MAX_ASIDE, MAX_TEXT, cut, share, text
+from grader.handover.pages import a_file_of_numbers, pages
 from grader.platforms import Files, Handed, Place, Settings, as_json, only_file
 from grader.report import Report
 from grader.reports import Layout, html
@@ -76,10 +77,42 @@ _NUMPY = """ \\
  && python3 -m pip install --no-cache-dir --only-binary :all: --target /grader/lib numpy=={}"""
 
 
+_HAND_IN = "Upload that one file to the assignment's part on Coursera."
+_INSTRUCTOR = """\
+## What to do
+
+1. In this folder build the image: `docker build -t relu .`
+2. Put a `submission.json` with 0 for every parameter into a folder of its own, FOLDER, and try the
+   image: `coursera_autograder grade local relu FOLDER '{{"partId": "{part}"}}'`. The score has to
+   be 0.
+3. Save it: `docker save relu | gzip > relu.tar.gz`
+4. In the course's authoring tools upload `relu.tar.gz` as the custom grader of the programming
+   assignment's part. Learners hand in a file called `submission.json` or `submission.py`.
+5. Put `task.html` where learners find it: attach it to the assignment's instructions, or to a
+   reading in front of it.
+
+## What students see
+
+Coursera shows the assignment's own instructions. `task.html` is the whole task, with the picture,
+how it is marked, and how to hand in, in one file that needs nothing else. After handing in,
+learners read the whole report with its pictures.
+
+## What is not possible here
+
+- Coursera knows a fraction, not points: the points are in the report's first line.
+- The instructions' editor takes text, not a page: the task is a file beside them.
+- Feedback over 60 kB is shown as text, without pictures.
+- The image has no network while it grades. Student code can import NumPy if it was put in when the
+  image was built, and nothing else that Python does not bring along.
+"""
+
+
 def bundle(parts: Parts) -> Bundle:
     """Return the folder's files, the Dockerfile at its top."""
     numpy = _NUMPY.format(parts.numpy) if parts.numpy else ""
+    hand_in = f"{a_file_of_numbers(parts.exercise)}\n{_HAND_IN}"
     return {
         **below("grader", core(parts, "coursera")),
+        **pages(parts, "Coursera", hand_in, _INSTRUCTOR.format(part=parts.part or "abc12")),
         "Dockerfile": as_file(_DOCKERFILE.format(image=IMAGE, numpy=numpy)),
     }

@@ -16,6 +16,7 @@ to.
 
 from grader.handover.bundling import RUNNER, Bundle, Parts, as_file, below, core
 from grader.handover.feedback import as_markdown, cut, is_full, items
+from grader.handover.pages import a_file_of_numbers, pages
 from grader.platforms import Files, Handed, Place, Settings, only_file
 from grader.report import Report
 from grader.words.wording import points
@@ -28,7 +29,7 @@ SHOWS = {
 }
 ROOT = "."
 UPLOAD = "A workflow and its folder to copy into a repository: each push is graded, with a summary."
-NEXT = "Copy what is in it to the top of the repository, and commit it."
+NEXT = "Copy .github and task.html in it to the top of the repository; INSTRUCTOR.md says more."
 _MOST = 10
 _TITLE = 100
 
@@ -101,12 +102,46 @@ _NUMPY = """\
 """
 
 
+_HAND_IN = """\
+Commit that one file to your repository and push. The summary of the run, under Actions, is the
+report.
+"""
+_INSTRUCTOR = """\
+**Whoever may push to a repository may change its workflow as well, and with it what the run says.
+Use this for feedback; a score that counts has to come from a repository that students cannot write
+to.**
+
+## What to do
+
+1. Copy the folder `.github` and `task.html` to the top of the repository that students start from,
+   a template repository for instance. This page is for you alone.
+2. Commit and push. Under Actions the workflow has to run and to say that nothing was handed in.
+3. Push a `submission.json` with 0 for every parameter. The run's summary has to be a report of 0
+   points. Remove the file again.
+
+## What students see
+
+`task.html` in the repository is the whole task. GitHub shows HTML files as source, so students open
+it after cloning, or on a page that you publish. The report is in the run's summary, and what lost
+points in its annotations.
+
+## What is not possible here
+
+- No picture is shown: GitHub's summaries show none that is part of the text.
+- At most ten annotations are shown; the summary has all checks.
+- A low score does not fail the run. If it should, add `--fail-under` and a number of points to the
+  line that starts the grader.
+"""
+
+
 def bundle(parts: Parts) -> Bundle:
     """Return the files to copy to the repository's top."""
     id_ = parts.exercise.id
+    hand_in = f"{a_file_of_numbers(parts.exercise)}\n{_HAND_IN}"
     template = _WORKFLOW.replace("NUMPY", _NUMPY if parts.numpy else "")
     workflow = template.format(id=id_, runner=RUNNER, folder=_FOLDER, numpy=parts.numpy)
     return {
         **below(f"{_FOLDER}/{id_}", core(parts, "github")),
+        **pages(parts, "GitHub Actions", hand_in, _INSTRUCTOR),
         f".github/workflows/grade-{id_}.yml": as_file(workflow),
     }

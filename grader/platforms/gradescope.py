@@ -17,6 +17,7 @@ run_autograder is copied beside source/ and run in /autograder. Codio's wrapper 
 if it is told to: without it the wheels are unpacked for each run, and Python has to be there.
 """
 
+import json
 import math
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -36,9 +37,11 @@ from grader.handover.feedback import (
     text,
     whole_items,
 )
+from grader.handover.pages import a_file_of_numbers, pages
 from grader.platforms import Files, Handed, Place, Settings, as_json, object_in, only_file
 from grader.report import Report
 from grader.version import VERSION
+from grader.words.wording import points as in_words
 
 SHOWS = {
     "score": "in the total, visible",
@@ -199,6 +202,51 @@ exec "$python" -I "$root/source/start.py" --root "$root"
 """
 
 
+_HAND_IN = """\
+Upload that one file to the assignment in Gradescope. In Codio leave it in the workspace and mark
+the assignment as completed.
+"""
+_INSTRUCTOR = """\
+## What to do
+
+1. On Gradescope create a programming assignment with {full} autograder points.
+2. Under Configure Autograder choose the zip file, update the autograder, and wait until its image
+   is built. (You unpacked the zip file to read this? Upload the zip file itself.)
+3. Click Test Autograder and upload a `submission.json` with {blank} in it. It has to get
+   0 points and a report.
+4. Give students `task.html`, for instance on the course's page.
+
+For Codio instead, put the zip file into `.guides/secure` as `autograder.zip` and make
+`gradescope_wrapper` the assignment's grading script. `run-setup` is not needed where the stack has
+Python 3.11 or later.
+
+## What students see
+
+Gradescope has no place for the task itself: `task.html` is that, with the text, the picture, how it
+is marked, and how to hand in. It is one file and needs nothing else. After handing in, students see
+each check as a test with its points, and the report as text on top.
+
+## What is not possible here
+
+- No picture is shown with the results: what Gradescope's filter keeps is not known.
+- If a student hands in several files, one of them has to be called `submission.json` or
+  `submission.py`; otherwise none is graded.
+- Where the assignment has other points than this bundle, only the autograder's output says so,
+  which students do not see. Package again with `--points`.
+- Codio shows whole percent: there the points are whole ones, never rounded up to full marks.
+"""
+
+
+def _pages(parts: Parts) -> Bundle:
+    blank = json.dumps(dict.fromkeys(parts.exercise.free, 0))
+    told = _INSTRUCTOR.format(
+        full=parts.points or in_words(parts.exercise.points),
+        blank=f"`{blank}`" if len(blank) <= _NAME else "0 for every parameter",
+    )
+    hand_in = f"{a_file_of_numbers(parts.exercise)}\n{_HAND_IN}"
+    return pages(parts, "Gradescope and Codio", hand_in, told)
+
+
 def bundle(parts: Parts) -> Bundle:
     """Return the files at the zip's root."""
     numpy = _NUMPY.replace("VERSION", parts.numpy) if parts.numpy else ""
@@ -206,6 +254,7 @@ def bundle(parts: Parts) -> Bundle:
     setup, run = (each.replace("FIND_PYTHON\n", _FIND) for each in (setup, _RUN))
     return {
         **core(parts, "gradescope"),
+        **_pages(parts),
         "setup.sh": as_file(setup, executable=True),
         "run_autograder": as_file(run, executable=True),
     }

@@ -18,11 +18,12 @@ there.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 from html import escape
 
-from grader.handover.bundling import Bundle, Parts, as_file, below, core, described
+from grader.handover.bundling import Bundle, Parts, as_file, below, core
 from grader.handover.feedback import (
     MAX_TEXT,
     ascii_markup,
@@ -33,6 +34,7 @@ from grader.handover.feedback import (
     share,
     text,
 )
+from grader.handover.pages import marked_there, pages
 from grader.platforms import Files, Handed, Place, Settings, as_json, object_in
 from grader.report import Report
 from grader.text import markup
@@ -115,8 +117,7 @@ def _inner(outer: Mapping[str, object], key: str) -> Mapping[str, object]:
 _QUEUE = "relu-grader"
 _PROBLEM = """\
 <problem display_name="{title}">
-  <p>{title}</p>
-{description}
+{task}
   <coderesponse queuename="{queue}">
     <textbox rows="8" cols="80" mode="{mode}" tabsize="4" points="{points}"/>
     <codeparam>
@@ -165,15 +166,51 @@ def bundle(parts: Parts) -> Bundle:
     """Return problem.xml, and for the watcher's machine its configuration and the grader."""
     handler = {"HANDLER": "relu_watcher.ReluGrader", "KWARGS": {"grader_root": "/graders"}}
     queue = {_QUEUE: {"SERVER_REF": "default", "CONNECTIONS": 1, "HANDLERS": [handler]}}
+    hand_in = _HAND_IN.format(typed="Python function" if parts.code else "JSON object")
     return {
-        "problem.xml": as_file(_problem(parts)),
+        **pages(parts, "Open edX", hand_in, _INSTRUCTOR.format(points=_points(parts))),
+        "problem.xml": as_file(_problem(parts, hand_in)),
         "watcher/conf.d/relu-grader.json": as_file(json.dumps(queue, indent=2) + "\n"),
         "watcher/relu_watcher.py": as_file(_WATCHER),
         **below(f"graders/{parts.exercise.id}", core(parts, "open-edx")),
     }
 
 
-def _problem(parts: Parts) -> str:
+_HAND_IN = "Put your numbers in place of the zeros in the {typed} below, and click **Submit**."
+_INSTRUCTOR = """\
+## What to do
+
+1. In Studio add a blank advanced problem, paste `problem.xml` into its editor, and save. It has
+   {points} points, since the queue of edx-submissions rounds to whole ones; for the older XQueue
+   server set `points="1"` in it.
+2. On the machine of the queue's watcher (xqueue-watcher) copy `graders/` to `/graders`, put
+   `watcher/relu_watcher.py` where Python finds it, and `watcher/conf.d/relu-grader.json` into the
+   watcher's `conf.d`.
+3. `"SERVER_REF": "default"` in that file names an entry of the watcher's own
+   `xqueue_servers.json`, which holds the queue's address and password. If yours has another name,
+   write that one. Restart the watcher.
+4. View the problem as a learner and submit it as it is. It has to get 0 points and a report.
+
+## What students see
+
+The problem itself is the whole task. `task.html` is the same in one file that needs nothing else:
+to link it, upload it under Content, Files, and link `/static/task.html` in a text component. After
+submitting, learners read the report below the problem.
+
+## What is not possible here
+
+- A problem of this kind takes no file: students type, or paste, their answer.
+- Points are whole in the gradebook; the exact score is in the message.
+- A reply over 64 KiB would hang the watcher, so a long one is shortened: first the picture goes,
+  then the end of the text.
+- If the grader itself fails there is no reply, and the submission waits in the queue until the
+  grader is mended.
+"""
+
+
+def _problem(parts: Parts, hand_in: str) -> str:
+    from grader.task.page import hand_in_section, task_parts
+
     exercise = parts.exercise
     free = list(exercise.free)
     if parts.code:
@@ -182,15 +219,28 @@ def _problem(parts: Parts) -> str:
         blank = json.dumps(dict.fromkeys(free, 0), indent=2) + "\n"
     return _PROBLEM.format(
         title=markup.text(exercise.title),
-        description=described(exercise) if exercise.description else "",
+        task=_in_a_problem(f"{task_parts(marked_there(parts))}\n{hand_in_section(hand_in)}"),
         queue=_QUEUE,
         mode="python" if parts.code else "json",
-        points=_whole(Fraction(parts.points) if parts.points else exercise.points),
+        points=_points(parts),
         blank=escape(blank, quote=False),
         payload=escape(json.dumps({"grader": f"{exercise.id}/start.py"}), quote=False),
     )
 
 
-def _whole(points: Fraction) -> int:
+def _in_a_problem(page: str) -> str:
+    """Return XML in which the LMS replaces nothing: $seed and the like are its variables.
+
+    Source: xblocks-contrib, problem/capa/util.py (contextualize_text).
+    """
+    apart = (
+        each.replace("$", "%24" if each.startswith("<") else "<span>$</span>")
+        for each in re.split("(<[^>]*>)", page)
+    )
+    return "".join(apart)
+
+
+def _points(parts: Parts) -> int:
     """Return the problem's points, which the LMS reads as a whole number; 100 if they are not."""
+    points = Fraction(parts.points) if parts.points else parts.exercise.points
     return points.numerator if points.denominator == 1 else 100

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader import load_exercise
-from grader.authoring.previews.html import preview_html
+from grader.authoring.previews.preview import preview_html
 from samples import EXERCISE_IDS, EXERCISES
 from samples.specs import spec
 

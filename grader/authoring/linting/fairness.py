@@ -5,11 +5,11 @@ from fractions import Fraction
 
 from grader.authoring.linting.mistaken import copied_lines
 from grader.authoring.linting.subject import INFORMATION, WARNING, LintRow, Subject, gets_full_marks
-from grader.authoring.solving.solution_text import assignments, exact
 from grader.exact.network import ZERO
 from grader.exact.rational import MAX_MAGNITUDE
 from grader.exercise.checks import FULL
 from grader.grading import grade
+from grader.words.literal import assignments, exact
 from grader.words.wording import points
 
 MUCH = Fraction(3, 4)  # of full marks: what no mistake should earn

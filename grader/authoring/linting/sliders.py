@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from grader.authoring.linting.grid import on_grid
 from grader.authoring.linting.subject import ERROR, INFORMATION, WARNING, LintRow, Subject
-from grader.authoring.solving.solution_text import assignments, exact
+from grader.words.literal import assignments, exact
 
 
 def miss(known: Subject) -> Iterator[str]:

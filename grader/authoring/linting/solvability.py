@@ -14,11 +14,12 @@ from grader.authoring.linting.subject import (
 from grader.authoring.making.design import Impossible, is_possible, nearest_change
 from grader.authoring.solving.families import Family
 from grader.authoring.solving.linear import Form
-from grader.authoring.solving.solution_text import assignments, counted_answers, exact, form_text
+from grader.authoring.solving.solution_text import counted_answers, form_text
 from grader.authoring.solving.solve import UNDECIDED, UNSOLVABLE
 from grader.authoring.solving.ways import TURN
 from grader.exact.rational import MAX_MAGNITUDE, from_double, to_double
 from grader.grading import grade
+from grader.words.literal import assignments, exact
 from grader.words.wording import points
 
 MOST_ADVISED = 4  # units; trying what would do takes too long beyond

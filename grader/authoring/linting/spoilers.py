@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from grader.authoring.linting.subject import WARNING, LintRow, Subject
-from grader.authoring.solving.solution_text import exact
 from grader.authoring.solving.ways import IDLE
 from grader.exact.rational import from_text
 from grader.exercise.record import Exercise
 from grader.text.inert import inert
+from grader.words.literal import exact
 
 _NUMBER = r"[-+]?[0-9][0-9./eE+-]*"
 _MARKS = r"[`\"'*$\s]*"

@@ -14,12 +14,13 @@ from grader.authoring.linting.subject import ERROR, LintFinding
 from grader.authoring.making.design import NO_EXERCISE, Design, Impossible, Made, Points
 from grader.authoring.making.samples import Sample, samples
 from grader.authoring.solving.families import Family
-from grader.authoring.solving.solution_text import exact
-from grader.exact.network import ZERO, UnitSpec
+from grader.exact.network import ZERO
 from grader.exact.piecewise import PiecewiseLinear
 from grader.exact.rational import MAX_MAGNITUDE, MAX_TEXT
 from grader.exercise.record import Exercise, Sliders
 from grader.specs.exercise import read_exercise
+from grader.task.facts import network_text
+from grader.words.literal import exact
 from grader.words.wording import number
 
 # Plain numbers first: what an author would choose.
@@ -164,16 +165,3 @@ def _description(points: Points, design: Design) -> str:
         *wrap(_HINT, _WIDTH),
     ]
     return "".join(f"  {line}\n" if line else "\n" for line in lines)
-
-
-def network_text(units: Sequence[UnitSpec], bias: Fraction) -> str:
-    """Return the formula of a network, by the parameters' names: relu(w0*x + b0) - 2*relu(...)."""
-    text = "" if not bias else exact(bias)
-    for k, unit in enumerate(units):
-        size = "" if abs(unit.v) == 1 else f"{exact(abs(unit.v))}*"
-        if text:
-            text += " - " if unit.v < 0 else " + "
-        elif unit.v < 0:
-            text = "-"
-        text += f"{size}relu(w{k}*x + b{k})"
-    return text

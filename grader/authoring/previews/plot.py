@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import floor
 
-from grader.authoring.solving.solution_text import exact
 from grader.exact.piecewise import PiecewiseLinear
+from grader.words.literal import exact
 
 _LABEL = 10  # characters for a number at the left
 

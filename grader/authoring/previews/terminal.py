@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from textwrap import wrap
 
 from grader.authoring.previews.plot import plot
-from grader.authoring.previews.preview import answer, chosen, formula, given, marking, rules
+from grader.authoring.previews.preview import answer
 from grader.exercise.record import Exercise
+from grader.task.facts import formula, marking, parameters, rules
 from grader.text.inert import shortened
 
 _WIDTH = 80
@@ -23,9 +24,7 @@ def preview_lines(exercise: Exercise, *, with_answer: bool) -> Iterator[str]:
     yield ""
     yield formula(exercise)
     yield ""
-    if given(exercise):
-        yield from wrap(f"Given: {', '.join(given(exercise))}.", _WIDTH)
-    for sentence in chosen(exercise):
+    for sentence in parameters(exercise):
         yield from wrap(sentence, _WIDTH)
     yield ""
     yield "How it is marked"

@@ -1,7 +1,6 @@
 """A Solution in an instructor's words: the families one by one, or the proof."""
 
-from collections.abc import Iterator, Mapping
-from fractions import Fraction
+from collections.abc import Iterator
 from textwrap import wrap
 
 from grader.authoring.solving.families import Family, Inequality, Part
@@ -11,20 +10,10 @@ from grader.authoring.solving.solve import SOLVABLE, UNSOLVABLE, Solution
 from grader.authoring.solving.ways import CANCEL, IDLE, TURN
 from grader.exact.network import ZERO
 from grader.exercise.record import Exercise
+from grader.words.literal import assignments, exact
 
-_DECIMALS = 10**6
 MOST_SHOWN = 8
 _WIDTH = 80
-
-
-def exact(value: Fraction) -> str:
-    """Return the exact number: as a decimal where that is short, else as a ratio."""
-    scaled = value * _DECIMALS
-    if scaled.denominator != 1 or abs(scaled) > 10**15:
-        return str(value)
-    whole, rest = divmod(abs(scaled.numerator), _DECIMALS)
-    sign = "-" if value < 0 else ""
-    return f"{sign}{whole}" + (f".{rest:06}".rstrip("0") if rest else "")
 
 
 def form_text(form: Form) -> str:
@@ -68,11 +57,6 @@ def _product(a: Form, b: Form) -> str:
         if not one.coefficients:
             return form_text(other.times(one.constant))
     return f"{form_text(a)}*{form_text(b)}"
-
-
-def assignments(values: Mapping[str, Fraction]) -> str:
-    """Return w1 = 1, b1 = -1 in the order given."""
-    return ", ".join(f"{name} = {exact(value)}" for name, value in values.items())
 
 
 def part_text(part: Part) -> str:

@@ -1,8 +1,8 @@
-"""The report as one HTML file that needs nothing else: no script, no request, no link.
+"""The report as one HTML file that needs nothing else: no script, no request.
 
 The page's content security policy allows its own style sheet, by its hash, and nothing more; all
 that came from outside is escaped (see `grader.text.markup`), isolated from the direction of text
-around it, and bounded.
+around it, and bounded. The author's description is Markdown, and its links are the only ones.
 """
 
 from base64 import b64encode
@@ -28,12 +28,12 @@ def render(report: Report, layout: Layout) -> str:
     title = score(report)
     if report.exercise:
         title += f" - {report.exercise.title}"
-    return f"{_head(title)}{content(report)}{_TAIL}"
+    return f"{head(title)}{content(report)}{_TAIL}"
 
 
 def document(texts: Iterable[str]) -> Iterator[str]:
     """Yield one page that holds the reports on many submissions, a table of them first."""
-    yield _head("Reports") + "<main>\n<h1>Reports</h1>\n"
+    yield head("Reports") + "<main>\n<h1>Reports</h1>\n"
     parts = [text.partition(_BETWEEN) for text in texts]
     yield (
         '<table class="relu-many">\n<thead><tr><th scope="col">Submission</th>'
@@ -57,7 +57,8 @@ def _row(report: Report) -> str:
     )
 
 
-def _head(title: str) -> str:
+def head(title: str) -> str:
+    """Return the start of a page with this style, which is all that its policy allows."""
     digest = b64encode(sha256(STYLE.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     return (

@@ -8,6 +8,7 @@ from grader.reports.html.tables import places, units
 from grader.since import summary
 from grader.text.codes import ERRORS, Reveal
 from grader.text.markup import LONGEST, lines, text
+from grader.text.rendered import rendered
 from grader.version import VERSION
 from grader.words.shapes import seen
 from grader.words.standing import advice, earned, perfect, score, state
@@ -38,7 +39,7 @@ def content(report: Report, level: int = 1) -> str:
         sections.append(_checks(report, level))
     sections += [
         _units(report, level),
-        _exercise(report),
+        _exercise(report, level),
         "</main>\n" if level == 1 else "</div>\n",
     ]
     footer = f"Made by relu-grader {text(VERSION)}."
@@ -174,11 +175,15 @@ def _units(report: Report, level: int) -> str:
     )
 
 
-def _exercise(report: Report) -> str:
+def _exercise(report: Report, level: int) -> str:
     if report.exercise is None or not report.exercise.description.strip():
         return ""
-    shown = "\n".join(text(line, len(line) + 1) for line in lines(report.exercise.description))
     return (
         "<details>\n<summary>The exercise</summary>\n"
-        f'<div class="relu-author" dir="auto">{shown}</div>\n</details>\n'
+        f"{authored(report.exercise.description, level)}\n</details>\n"
     )
+
+
+def authored(words: str, level: int) -> str:
+    """Return an author's Markdown, its headings below this level, its direction its own."""
+    return f'<div class="relu-author" dir="auto">\n{rendered(words, level)}\n</div>'

@@ -38,6 +38,7 @@ justify-content:space-between}
 .relu figure{margin:0}
 .relu figure.relu-main{max-width:100%}
 .relu figure.relu-main svg{width:100%;height:auto}
+.relu figure.relu-small svg{max-width:100%;height:auto}
 .relu .relu-units{display:grid;grid-template-columns:repeat(auto-fill,minmax(11.5rem,1fr));\
 gap:.6rem}
 .relu .relu-units svg{width:100%;max-width:16rem;height:auto}
@@ -52,7 +53,9 @@ border-bottom:1px solid var(--edge)}
 .relu .relu-does th:nth-child(2){width:30%}
 .relu details{margin-top:1.8rem}
 .relu summary{cursor:pointer;font-weight:600}
-.relu .relu-author{white-space:pre-wrap;font:.875rem/1.5 ui-monospace,Menlo,Consolas,monospace}
+.relu pre{white-space:pre-wrap;margin:.6rem 0}
+.relu .relu-author ul,.relu .relu-author ol{list-style:revert;padding-left:1.6rem}
+.relu .relu-author p,.relu .relu-author table{margin:.6rem 0}
 .relu th .relu-quiet{font-weight:400}
 .relu code{font:.875em ui-monospace,Menlo,Consolas,monospace}
 @media(max-width:30rem){.relu table{font-size:.85rem}}

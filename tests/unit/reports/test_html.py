@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from urllib.parse import urlsplit
 
 import html5lib
 import pytest
@@ -12,6 +13,7 @@ from grader.display import ShownReport
 from grader.grading import grade
 from grader.reports import Layout
 from grader.reports.html import document, fragment, render
+from grader.text.rendered import rendered
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 ELEMENTS = {
@@ -86,6 +88,11 @@ ATTRIBUTES = {
     "r",
     "text-anchor",
 }
+# What Markdown makes of an author's description.
+AUTHORED = {"pre", "em", "strong", "ol", "blockquote", "hr", "h5", "h6"}
+DESCRIPTION = re.compile(
+    r'<div class="relu-author" dir="auto">\n.*?\n</div>(?=\n</details>)', re.DOTALL
+)
 REPORTS = showcase.all_reports()
 
 
@@ -95,6 +102,9 @@ def parse(page: str) -> object:
 
 
 def check_elements(page: str) -> list[str]:
+    for description in DESCRIPTION.findall(page):
+        check_description(description)
+    page = DESCRIPTION.sub("", page)
     tags = []
     for element in parse(page).iter():  # type: ignore[attr-defined]
         tag = element.tag.rpartition("}")[2]
@@ -106,11 +116,18 @@ def check_elements(page: str) -> list[str]:
     return tags
 
 
+def check_description(description: str) -> None:
+    for element in parse(f"<!DOCTYPE html><title>x</title>{description}").iter():  # type: ignore[attr-defined]
+        assert element.tag.rpartition("}")[2] in ELEMENTS | AUTHORED
+        assert set(element.attrib) <= {"class", "dir", "href", "title", "start"}
+        assert urlsplit(element.attrib.get("href", "")).scheme in {"", "http", "https", "mailto"}
+
+
 @pytest.mark.parametrize("name", REPORTS)
 def test_every_report_is_valid_html_of_known_elements(name: str) -> None:
     page = render(REPORTS[name], Layout())
     check_elements(page)
-    beside_the_policy = re.sub(r"<meta http-equiv[^>]*>", "", page)
+    beside_the_policy = re.sub(r"<meta http-equiv[^>]*>", "", DESCRIPTION.sub("", page))
     assert not re.search(r"(src|href|action|url\(|@import|javascript:)", beside_the_policy)
 
 
@@ -201,3 +218,10 @@ def test_the_same_report_gives_the_same_bytes() -> None:
         render(grade(exercise, {"w1": 1, "b1": -1, "w2": 3, "b2": -6}), Layout()) for _ in range(3)
     }
     assert len(pages) == 1
+
+
+@pytest.mark.parametrize("entity", ["&#x202e;", "&#27;", "&#0;", "&ZeroWidthSpace;", "&#xd800;"])
+def test_an_entity_in_the_authors_text_becomes_no_character_that_moves_others(entity: str) -> None:
+    page = rendered(f"# a{entity}b\n\n`{entity}` [x{entity}](https://example.org/{entity})")
+    assert all(character == "\n" or character.isprintable() for character in page)
+    parse(f"<!DOCTYPE html><title>x</title>{page}")

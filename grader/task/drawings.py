@@ -1,15 +1,35 @@
-"""Pictures of a task as SVG: the target before there is a network, and how credit fades."""
+"""A task's pictures as SVG: the target before there is a network, and how credit fades."""
 
-from grader.authoring.solving.solution_text import exact
+from base64 import b64encode
+
 from grader.exercise.record import Exercise
+from grader.pictures.overview import overview
 from grader.pictures.sheet import sheet
 from grader.report import Report
 from grader.submission.origin import Origin
+from grader.words.literal import exact
+from grader.words.shapes import title
+
+
+def _blank(exercise: Exercise) -> Report:
+    """Return a report that has nothing but the exercise."""
+    return Report("graded", None, exercise, Origin())
 
 
 def target_svg(exercise: Exercise) -> str:
-    """Return one SVG that stands alone or inside a page."""
-    return sheet(Report("graded", None, exercise, Origin()))
+    """Return one SVG that stands alone, its style in it."""
+    return sheet(_blank(exercise))
+
+
+def target_inside(exercise: Exercise) -> str:
+    """Return the SVG for a page that has the pictures' style."""
+    return overview(_blank(exercise), None)[0]
+
+
+def target_image(exercise: Exercise) -> str:
+    """Return an <img> that carries its own data, for pages where an SVG element may be refused."""
+    data = b64encode(target_svg(exercise).encode()).decode()
+    return f'<img alt="{title(_blank(exercise), None)}" src="data:image/svg+xml;base64,{data}" />'
 
 
 def fading_svg(exercise: Exercise) -> str:
@@ -21,8 +41,8 @@ def fading_svg(exercise: Exercise) -> str:
     bend = 40 + 240 / float(times)
     said = f"all points up to an error of {exact(allowed)}, then a straight line to 0 at {gone}"
     return (
-        '<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 360 110" '
-        'style="max-width:24rem" fill="currentColor" font-size="11" font-family="sans-serif">'
+        '<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 360 110" width="360" '
+        'fill="currentColor" font-size="11" font-family="sans-serif">'
         f"<title>How credit fades</title><desc>{said}</desc>"
         '<path d="M40 10V80H330" fill="none" stroke="currentColor"/>'
         f'<path d="M40 20H{bend:.1f}L280 80H330" fill="none" stroke="currentColor" '

@@ -1,0 +1,64 @@
+"""The pages of every bundle: the task for students, and what an instructor does, in order.
+
+`task.html` stands alone: it can be handed out, mailed, or put on a course's page. INSTRUCTOR.md is
+for whoever unpacks the bundle, and begins with what has to be known before anything else.
+"""
+
+import json
+import re
+from fractions import Fraction
+
+from grader.exercise.record import Exercise
+from grader.handover.bundling import Bundle, Parts, as_file
+from grader.text.inert import inert
+from grader.version import VERSION
+
+TASK, INSTRUCTOR = "task.html", "INSTRUCTOR.md"
+_NAMED = 40  # parameters that are written out
+_MADE = """\
+## What this is
+
+Made by relu-grader {} from {}, whose SHA-256 is
+{}.
+After a change to the exercise make this bundle anew: the one here refuses another exercise.
+"""
+
+
+def a_file_of_numbers(exercise: Exercise) -> str:
+    """Return what a student writes into a file to hand in, as Markdown."""
+    names = list(exercise.free)
+    numbers = json.dumps(dict.fromkeys(names[:_NAMED], 0))
+    code = repr(dict.fromkeys(names[:_NAMED], 0))
+    if names[_NAMED:]:
+        numbers, code = f"{numbers[:-1]}, ...}}", f"{code[:-1]}, ...}}"
+    return (
+        "Write your numbers in place of the zeros into a file called `submission.json`:\n\n"
+        f"```\n{numbers}\n```\n\n"
+        "Or let Python work them out, in a file `submission.py` or a notebook with this function:"
+        f"\n\n```\ndef submission():\n    return {code}\n```\n"
+    )
+
+
+def marked_there(parts: Parts) -> Exercise:
+    """Return the exercise as the platform marks it, with the points and words set for it."""
+    from grader.task.facts import as_marked
+
+    points = Fraction(parts.points) if parts.points else None
+    return as_marked(parts.exercise, points, parts.reveal)
+
+
+def pages(parts: Parts, platform: str, hand_in: str, instructor: str) -> Bundle:
+    """Return the students' page and the instructor's, by their names.
+
+    Both texts are Markdown: how a student hands in, and what an instructor does, what students see
+    and what is not possible there.
+    """
+    from grader.task.page import task_html
+
+    # No mark of Markdown in a title: it comes from outside.
+    title = re.sub(r"([\\`*_\[\]<>#&])", r"\\\1", inert(parts.exercise.title))
+    made = _MADE.format(VERSION, inert(parts.spec_name), parts.exercise.digest)
+    return {
+        TASK: as_file(task_html(marked_there(parts), hand_in)),
+        INSTRUCTOR: as_file(f"# {platform}: {title}\n\n{instructor}\n{made}"),
+    }

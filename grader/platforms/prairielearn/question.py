@@ -1,0 +1,182 @@
+"""The folders of two PrairieLearn questions: one to type the numbers in, one to hand in Python.
+
+Source: PrairieLearn, docs/question/server.md, docs/externalGrading.md, pl-string-input,
+schemas/infoQuestion.json, commit 88fb855 (2026-08-21), read in November 2026: server.py runs in the
+question's folder; tests/ is copied to /grade/tests; the entry point is made executable.
+"""
+
+import json
+from collections.abc import Mapping
+from uuid import UUID, uuid5
+
+from grader.handover.bundling import IMAGE, Bundle, File, Parts, as_file, below, core
+from grader.handover.pages import marked_there, pages
+
+_OURS = UUID("6f0c3c37-6f3b-5d1c-9a54-0f5b6e7d2a11")  # a name space of its own for question ids
+_TOPIC = "ReLU networks"
+_SECONDS = 60
+
+_TYPE_IN = (
+    "Type your numbers, such as 1, -0.5 or 1/3, into the fields below, and click **Save & Grade**."
+)
+_HAND_IN = """\
+In PrairieLearn type your numbers, such as 1, -0.5 or 1/3, into the question's fields and click
+**Save & Grade**. Where the question asks for Python, upload a file `submission.py` whose function
+`submission()` returns them.
+"""
+_PAGE = """\
+<pl-question-panel>
+{task}
+</pl-question-panel>
+{inputs}
+"""
+_INPUT = (
+    '<p><pl-string-input answers-name="{name}" label="{name} =" display="inline"'
+    ' size="10" placeholder="number" show-help-text="false" show-score="false">'
+    "</pl-string-input></p>"
+)
+_FEEDBACK = """\
+<pl-submission-panel>
+  {{{feedback.report}}}
+</pl-submission-panel>"""
+_UPLOAD = """\
+<pl-file-upload file-names="submission.py"></pl-file-upload>
+<pl-submission-panel>
+  <pl-external-grader-results></pl-external-grader-results>
+  <pl-file-preview></pl-file-preview>
+</pl-submission-panel>"""
+
+_SERVER = '''\
+"""Grade the numbers typed into the page with the grader that lies in grader/, exactly."""
+
+import os
+import sys
+
+DIGEST, REVEAL = {digest!r}, {reveal!r}
+
+
+def _platform(data):
+    """Return PrairieLearn's part of the grader, and the exercise."""
+    here = os.path.join(data["options"].get("question_path") or os.getcwd(), "grader")
+    wheels = os.path.join(here, "wheels")
+    for name in sorted(os.listdir(wheels)):
+        path = os.path.join(wheels, name)
+        if path not in sys.path:
+            sys.path.insert(0, path)
+    from grader.desk.catalogue import load_exercise
+    from grader.platforms import prairielearn
+
+    exercise = load_exercise(os.path.join(here, "exercise", {name!r}))
+    if exercise.digest != DIGEST:
+        raise ValueError("the exercise was changed; package it again")
+    return prairielearn, exercise
+
+
+def parse(data):
+    platform, exercise = _platform(data)
+    platform.parse(data, exercise)
+
+
+def grade(data):
+    platform, exercise = _platform(data)
+    platform.grade_page(data, exercise, REVEAL)
+
+
+def test(data):
+    platform, exercise = _platform(data)
+    from grader.authoring.solving.solve import solve
+
+    families = solve(exercise, approximate=False).families
+    platform.write_test(data, exercise, families[0].example if families else None)
+'''
+
+
+def bundle(parts: Parts) -> Bundle:
+    """Return the folders to put into the course's questions/, and the pages beside them."""
+    id_ = parts.exercise.id
+    inputs = "\n".join(_INPUT.format(name=name) for name in parts.exercise.free)
+    server = _SERVER.format(digest=parts.exercise.digest, name=parts.spec_name, reveal=parts.reveal)
+    typed = {
+        "info.json": _info(parts, "", {}),
+        "question.html": _page(parts, _TYPE_IN, f"{inputs}\n{_FEEDBACK}"),
+        "server.py": as_file(server),
+        **below("grader", core(parts, "prairielearn")),
+    }
+    external = {
+        "gradingMethod": "External",
+        "externalGradingOptions": {
+            "image": IMAGE,
+            "entrypoint": "/grade/tests/start.py",
+            "timeout": _SECONDS,
+            "enableNetworking": False,
+        },
+    }
+    code = {
+        "info.json": _info(parts, ", in Python", external),
+        "question.html": _page(parts, _upload(parts), _UPLOAD),
+        **below("tests", core(parts, "prairielearn")),
+    }
+    return {
+        **pages(parts, "PrairieLearn", _HAND_IN, _INSTRUCTOR.format(id=id_)),
+        **below(id_, typed),
+        **below(f"{id_}-python", code),
+    }
+
+
+def _upload(parts: Parts) -> str:
+    names = ", ".join(parts.exercise.free)
+    return (
+        f"Upload `submission.py`, a Python file whose function `submission()` returns {names} as a "
+        'dict, such as `{"name": 0}`, or in this order, and click **Save & Grade**.'
+    )
+
+
+_INSTRUCTOR = """\
+## What to do
+
+1. Copy the folders `{id}` and `{id}-python` into the course's `questions/`. One of them is enough
+   if students are only to type numbers, or only to hand in Python.
+2. Change `title`, `topic` and `uuid` in each `info.json` as the course wants them.
+3. Name the question in an assessment's `infoAssessment.json`, by `"id": "{id}"` and the points that
+   it is worth there, such as `"autoPoints": 10`.
+4. Sync the course.
+5. Open the question as an instructor and run its tests, which type in a right answer, a wrong one
+   and an invalid one. All have to pass.
+
+## What students see
+
+The question itself is the whole task: text, picture, how it is marked, and how to hand in.
+`task.html` is the same in one file, for handing out. After Save & Grade students see the report
+with its pictures.
+
+## What is not possible here
+
+- Numbers that are typed in have one score together: no field has points of its own.
+- No right answer is shown, since there may be several: the report says what is missing.
+- PrairieLearn does not tell a grader who the student is, so reports name nobody.
+- Python is graded in a container of Docker's own Python image, without network and without NumPy.
+  If students need it, name an image that has it in `info.json`.
+- What cannot be read as a submission is not graded and costs no attempt.
+"""
+
+
+def _info(parts: Parts, suffix: str, more: Mapping[str, object]) -> File:
+    exercise = parts.exercise
+    info = {
+        "uuid": str(uuid5(_OURS, exercise.id + suffix)),
+        "title": exercise.title + suffix,
+        "topic": _TOPIC,
+        "type": "v3",
+        "singleVariant": True,
+        "showCorrectAnswer": False,  # there is more than one, and the report says what is missing
+        **more,
+    }
+    return as_file(json.dumps(info, indent=2) + "\n")
+
+
+def _page(parts: Parts, hand_in: str, inputs: str) -> File:
+    from grader.task.page import hand_in_section, task_parts
+
+    task = f"{task_parts(marked_there(parts))}\n{hand_in_section(hand_in)}"
+    # A brace as an entity: two of them would start one of the template's tags.
+    return as_file(_PAGE.format(task=task.replace("{", "&#123;"), inputs=inputs))

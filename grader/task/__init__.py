@@ -1,0 +1,1 @@
+"""The whole task as a student meets it, before trying: one page for every place."""

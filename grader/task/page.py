@@ -1,0 +1,89 @@
+"""The whole task as HTML: one page that stands alone, and its parts for a page of a platform's.
+
+No script, no request; everything from outside is escaped. The parts are XML, too.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+from grader.exercise.record import Exercise
+from grader.reports.html import head
+from grader.reports.html.sections import authored
+from grader.task.drawings import fading_svg, target_image, target_inside
+from grader.task.facts import MOST, formula, marking, parameters, rules, target_rows
+from grader.text.markup import text
+
+_LONGEST = 100_000
+
+
+def task_html(exercise: Exercise, how_to_hand_in: str = "", *, shown_answer: str = "") -> str:
+    """Return the whole task as a page: what a student needs to know, and how to hand it in."""
+    parts = [
+        f"<h1>{text(exercise.title)}</h1>",
+        _sections(
+            exercise,
+            _figure(target_inside(exercise)),
+            _figure(fading_svg(exercise), "relu-small"),
+            2,
+        ),
+        hand_in_section(how_to_hand_in, 2),
+    ]
+    if shown_answer:
+        parts += ["<h2>The answer</h2>", _paragraphs([shown_answer])]
+    body = "\n".join(part for part in parts if part)
+    return f"{head(exercise.title)}<main>\n{body}\n</main>\n</body>\n</html>\n"
+
+
+def task_parts(exercise: Exercise, level: int = 3) -> str:
+    """Return the task for a page that has the title, headings of this level; pictures are <img>."""
+    return _sections(exercise, f"<p>{target_image(exercise)}</p>", "", level)
+
+
+def hand_in_section(how: str, level: int = 3) -> str:
+    """Return what Markdown says about handing in, under its heading; "" for nothing."""
+    return f"{_heading(level, 'How to hand in')}\n{authored(how, level)}" if how else ""
+
+
+def _sections(exercise: Exercise, target: str, fading: str, level: int) -> str:
+    sections = [
+        authored(exercise.description, level - 1) if exercise.description.strip() else "",
+        _heading(level, "The target"),
+        target,
+        _table("The target in words", ("from", "to", "target"), target_rows(exercise)),
+        _heading(level, "The network"),
+        f"<p><code>{text(formula(exercise), _LONGEST)}</code></p>",
+        _paragraphs(parameters(exercise)),
+        _heading(level, "How it is marked"),
+        _table("What earns points", ("check", "asks that", "worth"), marking(exercise)),
+        _paragraphs(rules(exercise)),
+        fading,
+    ]
+    return "\n".join(section for section in sections if section)
+
+
+def _heading(level: int, words: str) -> str:
+    return f"<h{level}>{words}</h{level}>"
+
+
+def _figure(picture: str, kind: str = "relu-main") -> str:
+    return f'<figure class="{kind}">{picture}</figure>' if picture else ""
+
+
+def _paragraphs(sentences: Sequence[str]) -> str:
+    return "\n".join(f"<p>{text(sentence, _LONGEST)}</p>" for sentence in sentences)
+
+
+def _table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    top = "".join(f'<th scope="col">{each}</th>' for each in heads)
+    rest = iter(rows)
+    shown = "\n".join(map(_row, islice(rest, MOST)))
+    more = sum(1 for _ in rest)
+    note = f"; {more:,} more follow" if more else ""
+    return (
+        f'<table class="table">\n<caption>{caption}{note}</caption>\n'
+        f"<thead><tr>{top}</tr></thead>\n<tbody>\n{shown}\n</tbody>\n</table>"
+    )
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"<tr>{''.join(f'<td>{text(cell)}</td>' for cell in cells)}</tr>"
