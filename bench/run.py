@@ -167,9 +167,9 @@ def bundle(stage: Stage) -> float:
 
 
 FIGURES = (
-    Figure("grade FILE, whole process", 'x python -c "import yaml"', 2.3, start_up),
+    Figure("grade FILE, whole process", 'x python -c "import yaml"', 1.8, start_up),
     Figure(
-        "grade a wrong FILE, diagnoses included", 'x python -c "import yaml"', 2.3, start_up_wrong
+        "grade a wrong FILE, diagnoses included", 'x python -c "import yaml"', 1.9, start_up_wrong
     ),
     Figure("the same with HTML and pictures", "x terminal report", 2.5, html),
     Figure("grade FILE, peak memory", "MiB", 25, memory),

@@ -181,16 +181,17 @@ def _coloured(text: str, colour: str, layout: Layout) -> str:
 
 
 def _fill(text: str, width: int, indent: str = "", bullet: str = "") -> list[str]:
-    """Return the text as lines; a word with a hyphen, such as a code or an id, stays whole."""
-    start = indent + bullet
-    if text.isprintable() and not text.endswith(" ") and 0 < len(text) <= width - len(start):
-        return [start + text]
-    from textwrap import wrap  # a right submission's lines are short
+    """Return the text as lines; only a word that is longer than a line is broken.
 
-    return wrap(
-        text,
-        width,
-        initial_indent=start,
-        subsequent_indent=indent + " " * len(bullet),
-        break_on_hyphens=False,
-    )
+    Not by textwrap, whose regular expressions take a fiftieth of the time of a whole command.
+    """
+    room = width - len(indent + bullet)
+    lines: list[str] = []
+    for word in text.split():
+        for piece in (word[start : start + room] for start in range(0, len(word), room)):
+            if lines and len(lines[-1]) + 1 + len(piece) <= room:
+                lines[-1] += " " + piece
+            else:
+                lines.append(piece)
+    left = indent + " " * len(bullet)
+    return [(left if number else indent + bullet) + line for number, line in enumerate(lines)]

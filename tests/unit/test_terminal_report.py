@@ -1,6 +1,9 @@
 from fractions import Fraction
+from textwrap import wrap
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from grader import Report, grade, load_exercise
 from grader.grading import invalid
@@ -105,3 +108,16 @@ def test_nothing_from_outside_moves_the_cursor() -> None:
 def test_huge_numbers_fit_below_the_name() -> None:
     shown = text(graded(1e9, -1e9, -1e9, 5e8), 40)
     assert max(map(len, shown.splitlines())) <= 40
+
+
+@given(st.lists(st.text("ab-é.", min_size=1, max_size=20), max_size=30), st.integers(30, 60))
+def test_lines_break_where_textwrap_breaks_them(words: list[str], width: int) -> None:
+    report = graded(0, 0, 0, 0)._replace(diagnoses=found(" ".join(["x", *words])))
+    message = wrap(
+        " ".join(["x", *words]),
+        width,
+        initial_indent="  ",
+        subsequent_indent="  ",
+        break_on_hyphens=False,
+    )
+    assert "\n".join(["Look at this next:", *message, ""]) in text(report, width)
