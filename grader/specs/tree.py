@@ -124,15 +124,13 @@ def _events(text: str, source: str) -> Iterator[yaml.Event]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        from grader.specs.slips import hint, nested
+        from grader.specs.slips import explained, nested
 
-        if deep := nested(
-            text, line, MAX_DEPTH + 1
-        ):  # the parser looks ahead and has its own limit
-            _refuse(source, deep, _TOO_DEEP)  # pragma: no cover - PyYAML 6.0.4 and newer
-        complaint = inert(error.problem or str(error))
-        (found,) = text.split("\n")[line - 1 : line] or [""]
-        _refuse(source, line, f"is not YAML: {complaint}{hint(complaint, found)}")
+        # The parser looks ahead and, since PyYAML 6.0.4, has a limit of its own.
+        if deep := nested(text, line, MAX_DEPTH + 1):
+            _refuse(source, deep, _TOO_DEEP)
+        line, complaint = explained(text, line)
+        _refuse(source, line, f"is not YAML: {complaint}")
     except (ValueError, OverflowError):  # an escape such as \UFFFFFFFF
         _refuse(source, 1, "is not YAML: an escape names no character")
 
