@@ -46,6 +46,10 @@ class Unnumber(_Unnumber):
         return super().__new__(cls, inert(kind))
 
 
+class Pairs(list[tuple[str, object]]):
+    """A JSON object as its keys and values; a class of its own to tell it from a list."""
+
+
 class Placed(tuple[tuple[str, object], ...]):
     """Entries that came as values in order; the keys stand in until the exercise is known."""
 
@@ -147,7 +151,7 @@ def check_keys(
         values[key] = as_text(value) if key == "student" else value
     unknown = [key for key in values if not is_key(key, units)]
     if unknown:
-        raise _unknown_parameter(unknown, free)
+        raise _unknown_parameter(unknown, values, free)
     for key in ("exercise", "student"):
         if key in values and not isinstance(values[key], str):
             raise SubmissionError(
@@ -170,10 +174,14 @@ def is_key(key: str, units: int | None = None) -> bool:
     return units is None or int(digits) < units
 
 
-def _unknown_parameter(unknown: list[str], free: Iterable[str] | None) -> SubmissionError:
+def _unknown_parameter(
+    unknown: list[str], values: Mapping[str, object], free: Iterable[str] | None
+) -> SubmissionError:
+    from grader.submission.miskeyed import hint as meant
+
     allowed = [*(free or ()), "exercise", "student"]
     first = inert(unknown[0], 40)
-    hint = did_you_mean(unknown[0], allowed)
+    hint = meant(unknown, values, allowed)
     shown = listed([f'"{inert(key, 40)}"' for key in unknown])
     verb = "is not a key" if len(unknown) == 1 else "are not keys"
     allowed_text = f" Allowed are {listed(allowed)}." if free is not None else ""
@@ -233,7 +241,7 @@ def _double(name: str, value: object) -> float:
 
 
 def _number_in(text: str) -> str:
-    from grader.submission.miswritten import number_in_text
+    from grader.submission.characters import number_in_text
 
     advice = number_in_text(text)
     return f"; {advice}" if advice else ""
@@ -253,19 +261,18 @@ def _in_range(name: str, double: float) -> Fraction:
 def describe(value: object) -> str:
     """Return what a value is, in a student's words, with its content where that is short."""
     match value:
-        case Unnumber():
-            return value.kind
-        case bool():
-            return f"the boolean {str(value).lower()}"
-        case None:
-            return "null"
+        case Unnumber(kind=kind):
+            return kind
+        case None | bool():
+            return "null" if value is None else f"the boolean {str(value).lower()}"
         case str():
             return f'the text "{inert(value, 40)}"'
         case int() | float() | Fraction() | Decimal():
             return _number(value)
+        case list() | tuple():
+            return "an object" if isinstance(value, Pairs) else "a list"
         case _:
-            what = "list" if isinstance(value, (list, tuple)) else type(value).__name__
-            return f"a {inert(what, 40)}"
+            return f"a {inert(type(value).__name__, 40)}"
 
 
 def _number(value: float | Fraction | Decimal) -> str:

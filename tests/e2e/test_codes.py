@@ -7,6 +7,7 @@ import pytest
 
 from command import LAB, RIGHT, grade, grade_json
 
+ONE = 'it has to be one object, such as {"w1": 1, "b1": -1}'
 LOOKS = 'it has to look like {"w1": 1, "b1": 0}'
 
 
@@ -53,7 +54,12 @@ CASES = {
         f"the submission is nested too deep; {LOOKS}",
         None,
     ),
-    "list": (b"[1, -1]", "not-an-object", f"the submission is not a JSON object; {LOOKS}", None),
+    "list": (
+        b"[1, -1]",
+        "not-an-object",
+        f"the submission is a list of numbers without names; {ONE}",
+        None,
+    ),
     "duplicate": (
         b'{"w1": 1, "w\\u0031": 2}',
         "duplicate-key",

@@ -15,13 +15,12 @@ from grader.exercise.record import Exercise
 from grader.grading import grade
 from grader.handover.feedback import share
 from grader.reports import html
+from grader.submission.characters import plain_minus
 from grader.submission.record import Submission
 from grader.text.codes import Reveal
 
 _NAME = re.compile("[wb][0-9]{1,4}")
 _EXPECTED = "Type a number such as 1, -0.5 or 1/3."
-# What keyboards, editors and other programs write for a minus sign.
-_MINUS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212\ufe58\ufe63\uff0d"), "-")
 
 Data = dict[str, Any]  # what PrairieLearn hands to server.py, which changes it in place
 
@@ -82,7 +81,7 @@ def _number(value: object) -> object:
         value = value.get("_value")
     try:
         if isinstance(value, str):
-            return from_text(value.strip().translate(_MINUS))
+            return from_text(plain_minus(value.strip()))
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             return from_double(float(value))
     except (OverflowError, ValueError):

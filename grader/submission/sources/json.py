@@ -4,7 +4,7 @@ import json
 
 from grader.errors import SubmissionError
 from grader.submission.origin import Whole
-from grader.submission.record import Entries, Run, Unnumber
+from grader.submission.record import Entries, Pairs, Run, Unnumber
 
 # Ten times the 1,075 digits that the longest double takes, written out in full.
 _LONGEST_NUMBER = 10_000
@@ -28,10 +28,6 @@ def _int(text: str) -> float:
     return float(text) if len(text) <= _DIGITS else Whole.written(text)
 
 
-class _Pairs(list[tuple[str, object]]):
-    """An object as its keys and values; a class of its own to tell it from a list."""
-
-
 def read(data: bytes, _run: Run | None = None) -> Entries:
     """Return the keys and values of the JSON object.
 
@@ -48,7 +44,7 @@ def read(data: bytes, _run: Run | None = None) -> Entries:
     try:
         value = json.loads(
             text,
-            object_pairs_hook=_Pairs,
+            object_pairs_hook=Pairs,
             parse_float=_float,
             parse_int=_int,
             parse_constant=Unnumber,
@@ -62,11 +58,10 @@ def read(data: bytes, _run: Run | None = None) -> Entries:
             "not-json",
             'the submission is nested too deep; it has to look like {"w1": 1, "b1": 0}',
         ) from None
-    if not isinstance(value, _Pairs):
-        raise SubmissionError(
-            "not-an-object",
-            'the submission is not a JSON object; it has to look like {"w1": 1, "b1": 0}',
-        )
+    if not isinstance(value, Pairs):
+        from grader.submission.miskeyed import no_object
+
+        raise SubmissionError("not-an-object", no_object(value))
     return value
 
 

@@ -34,6 +34,7 @@ def test_numbers_that_json_does_not_have_are_named() -> None:
 
 JSON = "the submission is not JSON at line"
 LOOKS = 'it has to look like {"w1": 1, "b1": 0}'
+ONE = 'it has to be one object, such as {"w1": 1, "b1": -1}'
 DEEP = f"the submission is nested too deep; {LOOKS}"
 
 
@@ -65,10 +66,10 @@ DEEP = f"the submission is nested too deep; {LOOKS}"
         (b'{"a": "\\q"}', "not-json", f"{JSON} 1, column 8: in text write two backslashes for one", "line 1"),
         (b"[" * 500_000, "not-json", DEEP, None),
         (b'{"a":' * 100_000, "not-json", DEEP, None),
-        (b"[1, 2]", "not-an-object", 'the submission is not a JSON object; it has to look like {"w1": 1, "b1": 0}', None),
-        (b"[]", "not-an-object", 'the submission is not a JSON object; it has to look like {"w1": 1, "b1": 0}', None),
-        (b"null", "not-an-object", 'the submission is not a JSON object; it has to look like {"w1": 1, "b1": 0}', None),
-        (b"1", "not-an-object", 'the submission is not a JSON object; it has to look like {"w1": 1, "b1": 0}', None),
+        (b"[1, 2]", "not-an-object", f"the submission is a list of numbers without names; {ONE}", None),
+        (b"[]", "not-an-object", f"the submission is a list; {ONE}", None),
+        (b"null", "not-an-object", f"the submission is a single value; {ONE}", None),
+        (b"1", "not-an-object", f"the submission is a single value; {ONE}", None),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read(data: bytes, code: str, message: str, where: str | None) -> None:

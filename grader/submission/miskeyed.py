@@ -1,0 +1,59 @@
+"""What keys that no exercise has were meant to be, and numbers that came without their keys."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+
+from grader.submission.record import Pairs
+from grader.text.lists import did_you_mean, listed
+
+_LOOK = '{"w1": 1, "b1": -1}'
+# W1, w_1, "w 1", w[1], weight1, bias_1, unit1.w: what stands for the letter, and the number.
+_LETTER_FIRST = re.compile(r"(w|b|weight|bias)s?[\W_]*0*(\d{1,4})[\W_]*")
+_NUMBER_FIRST = re.compile(
+    r"(?:unit|neuron|node|u|n)?[\W_]*0*(\d{1,4})[\W_]*(w|b|weight|bias)[\W_]*"
+)
+_WHOSE = frozenset(("name", "id", "user", "username", "email", "login", "netid", "author",
+                    "studentid", "studentname", "matriculation", "student"))  # fmt: skip
+
+
+def hint(unknown: Sequence[str], values: Mapping[str, object], allowed: Sequence[str]) -> str:
+    """Return how to write the keys, as the end of the sentence that refuses them."""
+    meant = [_meant(key, allowed) for key in unknown]
+    if all(meant):
+        return f"; did you mean {listed(dict.fromkeys(meant))}?"
+    if any(isinstance(values.get(key), (list, tuple, dict)) for key in unknown):
+        return f". Give each parameter a key of its own and one number, such as {_LOOK}."
+    return did_you_mean(unknown[0], allowed)
+
+
+def _meant(key: str, allowed: Iterable[str]) -> str:
+    """Return the key that another spelling stands for; empty if it is none."""
+    plain = unicodedata.normalize("NFKC", key).casefold().strip()
+    name = ""
+    if found := _LETTER_FIRST.fullmatch(plain):
+        name = found[1][0] + found[2]
+    elif found := _NUMBER_FIRST.fullmatch(plain):
+        name = found[2][0] + found[1]
+    elif re.sub(r"[\W_]", "", plain) in _WHOSE:
+        name = "student"
+    return name if name in allowed else ""
+
+
+def no_object(value: object) -> str:
+    """Tell what JSON is that is no object, and how to write it as one."""
+    object_ = f"it has to be one object, such as {_LOOK}"
+    if isinstance(value, list):
+        if len(value) == 1 and isinstance(value[0], Pairs):
+            return "the submission is a list with one object in it; delete the brackets [ and ]"
+        if value and all(isinstance(each, float) for each in value):
+            return f"the submission is a list of numbers without names; {object_}"
+        return f"the submission is a list; {object_}"
+    if isinstance(value, str):
+        if value.lstrip().startswith("{"):
+            return (
+                "the submission is text that holds an object; hand in the object without quotes "
+                "around it"
+            )
+        return f"the submission is text in quotes; {object_}"
+    return f"the submission is a single value; {object_}"
