@@ -9,14 +9,16 @@ from grader.exercise.evidence import Evidence
 from grader.exercise.record import Exercise
 from grader.pictures import svg
 from grader.pictures.frame import Frame, Point, cut, path
+from grader.pictures.lettering import breadth, inside
 from grader.pictures.marks import lanes, legend, marked, spaced
-from grader.pictures.view import LETTER, Axes, extent, heights
+from grader.pictures.view import Axes, extent, heights
 from grader.report import Report
 from grader.words.labels import label
 from grader.words.shapes import description, title
 
 WIDTH = 400
 _RIGHT, _HEIGHT, _TOP = 330, 216, 10
+_EDGE = 2  # pixels that stay free left and right
 _NOTE = 17  # pixels of a row of notes above the plot
 _HATCH = 4  # pixels between two strokes
 _BAND_COLUMNS = 150
@@ -66,11 +68,14 @@ def _axes(axes: Axes) -> str:
         row = frame.y(y)
         parts.append(svg.line("axis" if y == 0 else "grid", frame.x0, row, frame.x1, row))
         parts.append(svg.words("soft", frame.x0 - 5, row + 4, text, "end"))
+    end = frame.x1
     for x, text in zip(axes.xs, axes.x_labels, strict=True):
         column = frame.x(x)
+        middle = inside(column, text, _EDGE, WIDTH - _EDGE)
+        end = max(end, middle + breadth(text) / 2)
         parts.append(svg.line("grid", column, frame.y0, column, frame.y1))
-        parts.append(svg.words("soft", column, frame.y1 + 15, text, "middle"))
-    parts.append(svg.words("soft", frame.x1 + 5 + 4 * len(axes.x_labels[-1]), frame.y1 + 15, "x"))
+        parts.append(svg.words("soft", middle, frame.y1 + 16, text, "middle"))
+    parts.append(svg.words("soft", end + 6, frame.y1 + 16, "x"))
     return "".join(parts)
 
 
@@ -203,17 +208,17 @@ def _notes(
 def _noted(frame: Frame, row: int, note: tuple[str, str, Fraction | None]) -> str:
     """Write a note in its row above the plot: over its x, as far as the plot's width allows."""
     kind, text, x = note
-    half = LETTER * len(text) / 2
     middle = (frame.x0 + frame.x1) / 2 if x is None else frame.x(x)
-    middle = min(max(middle, half), WIDTH - half)
+    middle = inside(middle, text, _EDGE, WIDTH - _EDGE, bold=True)
     return svg.words(kind, middle, _TOP + _NOTE * row + _LETTERS - 4, text, "middle")
 
 
 def _names(frame: Frame, names: list[tuple[str, str, float]]) -> str:
     """Write each curve's name beside its right end, one above the other where they meet."""
-    placed = sorted((min(max(row, frame.y0), frame.y1), text, kind) for text, kind, row in names)
+    lowest = frame.y1 - _LETTERS / 2  # above the letter x of the axis
+    placed = sorted((min(max(row, frame.y0), lowest), text, kind) for text, kind, row in names)
     if len(placed) > 1 and placed[1][0] - placed[0][0] < _LETTERS + 3:
-        middle = (placed[0][0] + placed[1][0]) / 2
+        middle = min((placed[0][0] + placed[1][0]) / 2, lowest - (_LETTERS + 3) / 2)
         apart = (-(_LETTERS + 3) / 2, (_LETTERS + 3) / 2)
         placed = [(middle + d, t, k) for d, (_, t, k) in zip(apart, placed, strict=True)]
     return "".join(

@@ -6,6 +6,7 @@ from grader.exact.network import ZERO, Unit
 from grader.exact.piecewise import PiecewiseLinear, Segment
 from grader.pictures import svg
 from grader.pictures.frame import Frame, cut, path
+from grader.pictures.lettering import breadth, inside, wrapped
 from grader.report import Report
 from grader.words.labels import label
 from grader.words.shapes import line, unit_effect
@@ -13,7 +14,7 @@ from grader.words.shapes import line, unit_effect
 WIDTH, HEIGHT = 196, 168
 MOST = 12
 _TOP, _BOTTOM, _RIGHT = 40, 142, 162
-_LETTERS = 27  # of a heading in bold that fit into one line
+_EDGE, _LINE = 4, 14  # pixels: free left and right; a line of text
 
 
 def shown_units(report: Report) -> list[int]:
@@ -45,14 +46,17 @@ def unit_picture(report: Report, index: int) -> str:
     left, right = report.exercise.domain
     z = Segment(left, right, unit.w, unit.b)
     most = reach(report)
-    margin_left = 10 + 7.6 * len(label(-most))
-    frame = Frame(left, right, -most, most, min(margin_left, 90), _TOP, _RIGHT, _BOTTOM)
+    units = report.network.units
+    most_lines = max(len(_heading(k, units[k])) for k in {*shown_units(report), index})
+    top = max(_TOP, 12 + _LINE * most_lines)
+    margin_left = 8 + max(breadth(label(-most)), breadth(label(most)))
+    frame = Frame(left, right, -most, most, min(margin_left, 90), top, _RIGHT, _BOTTOM)
     heading = _heading(index, unit)
     parts = [
         svg.opening(
             WIDTH, HEIGHT, f"Unit {index}: z = {line(*unit[:2])}", unit_effect(report, index)
         ),
-        *(svg.words("name", 4, 15 + 14 * row, text) for row, text in enumerate(heading)),
+        *(svg.words("name", _EDGE, 15 + _LINE * row, text) for row, text in enumerate(heading)),
         _axes(frame, most),
         _curves(frame, unit, z),
     ]
@@ -63,18 +67,24 @@ def unit_picture(report: Report, index: int) -> str:
 
 
 def _heading(index: int, unit: Unit) -> list[str]:
-    """Return the heading in one line, or in two where one is too narrow."""
+    """Return the heading in as many lines as it needs, the unit's name alone in the first."""
     weight = "" if unit.v == 1 else f", times {label(unit.v)}"
     name, formula = f"Unit {index}:", f"z = {line(unit.w, unit.b)}{weight}"
-    whole = f"{name} {formula}"
-    return [whole] if len(whole) <= _LETTERS else [name, formula]
+    room = WIDTH - 2 * _EDGE
+    if breadth(f"{name} {formula}", bold=True) <= room:
+        return [f"{name} {formula}"]
+    return [name, *wrapped(formula, room)]
 
 
 def _axes(frame: Frame, most: Fraction) -> str:
+    first, last = label(frame.left), label(frame.right)
+    # Long numbers keep apart: each has at most its half of the picture.
+    left = inside(frame.x0, first, _EDGE, max(WIDTH / 2, frame.x0 + breadth(first) / 2))
+    right = inside(frame.x1, last, left + breadth(first) / 2 + _EDGE, WIDTH - _EDGE)
     parts = [
         svg.line("grid", frame.x0, frame.y0, frame.x0, frame.y1),
-        svg.words("soft", frame.x0, frame.y1 + 19, label(frame.left), "middle"),
-        svg.words("soft", frame.x1, frame.y1 + 19, label(frame.right), "middle"),
+        svg.words("soft", left, frame.y1 + 19, first, "middle"),
+        svg.words("soft", right, frame.y1 + 19, last, "middle"),
     ]
     for value in (-most, -most / 2, Fraction(0), most / 2, most):
         row = frame.y(value)
@@ -95,7 +105,7 @@ def _curves(frame: Frame, unit: Unit, z: Segment) -> str:
         svg.curve("z", path([frame.curve(function)])),
         svg.words("name net", frame.x1 + 5, at_end[0] + 4, "a"),
     ]
-    if abs(at_end[0] - at_end[1]) > 11:  # a line of text
+    if abs(at_end[0] - at_end[1]) >= _LINE - 2:
         parts.append(svg.words("name", frame.x1 + 5, at_end[1] + 4, "z"))
     else:
         parts[-1] = svg.words("name net", frame.x1 + 5, at_end[0] + 4, "a=z")

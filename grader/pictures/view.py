@@ -5,12 +5,13 @@ from fractions import Fraction
 from grader.exact.piecewise import PiecewiseLinear
 from grader.exercise.record import Exercise
 from grader.pictures.frame import Frame, ticks
+from grader.pictures.lettering import breadth
 from grader.words.labels import label, tick_labels
 
 _MORE = Fraction(1)  # target heights, below and above; beyond them the network is cut off
 _MARGIN = Fraction(1, 16)
 _Y_TICKS = 6
-LETTER = 7.4  # pixels; a generous mean of what browsers take
+_GAP = 8  # pixels between two labels of an axis
 
 
 def extent(function: PiecewiseLinear) -> tuple[Fraction, Fraction]:
@@ -56,7 +57,7 @@ class Axes:
         width, height = size
         self.ys = ticks(low, high, _Y_TICKS)
         self.y_labels = tick_labels(self.ys)
-        margin = max([30.0, *(10 + LETTER * len(text) for text in self.y_labels)])
+        margin = max([30.0, *(8 + breadth(text) for text in self.y_labels)])
         self.frame = Frame(left, right, low, high, min(margin, 120), top, width, top + height)
         self.xs, self.x_labels = _fitting(left, right, width - self.frame.x0)
 
@@ -66,6 +67,6 @@ def _fitting(left: Fraction, right: Fraction, width: float) -> tuple[list[Fracti
     for most in (7, 5, 4, 3, 2):
         xs = ticks(left, right, most)
         labels = tick_labels(xs)
-        if len(xs) > 1 and sum(len(text) + 2 for text in labels) * LETTER <= width:
+        if len(xs) > 1 and sum(breadth(text) + _GAP for text in labels) <= width:
             return xs, labels
     return [left, right], [label(left), label(right)]

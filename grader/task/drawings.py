@@ -39,6 +39,7 @@ def fading_svg(exercise: Exercise) -> str:
         return ""
     gone = exact(allowed * times)
     bend = 40 + 240 / float(times)
+    before, after = ("middle", "middle") if times > 2 else ("end", "start")
     said = f"all points up to an error of {exact(allowed)}, then a straight line to 0 at {gone}"
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 360 110" width="360" '
@@ -49,7 +50,7 @@ def fading_svg(exercise: Exercise) -> str:
         'stroke-width="3"/>'
         '<text x="34" y="24" text-anchor="end">all</text>'
         '<text x="34" y="84" text-anchor="end">0</text>'
-        f'<text x="{bend:.1f}" y="95" text-anchor="middle">{exact(allowed)}</text>'
-        f'<text x="280" y="95" text-anchor="middle">{gone}</text>'
+        f'<text x="{bend:.1f}" y="95" text-anchor="{before}">{exact(allowed)}</text>'
+        f'<text x="280" y="95" text-anchor="{after}">{gone}</text>'
         '<text x="160" y="108" text-anchor="middle">largest error of a segment</text></svg>'
     )

@@ -11,7 +11,7 @@ font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;overflow-wrap
 --edge:#3d444d;--card:#1c2229;--good:#6fdd8b;--some:#f2c063;--bad:#ff8a80}}
 body.relu{margin:0}
 .relu main,.relu header,.relu footer{max-width:46rem;margin:0 auto;padding:0 1rem}
-.relu header{padding-top:1.25rem}
+.relu header,.relu main>h1:first-child{padding-top:1.25rem}
 .relu footer{padding-top:.5rem;padding-bottom:1.5rem;color:var(--quiet);font-size:.875rem}
 .relu h1{font-size:1.9rem;line-height:1.2;margin:0 0 .4rem}
 .relu h2{font-size:1.25rem;line-height:1.3;margin:1.8rem 0 .6rem}
@@ -48,6 +48,8 @@ font-variant-numeric:tabular-nums}
 .relu th,.relu td{text-align:left;vertical-align:top;padding:.3rem .5rem .3rem 0;\
 border-bottom:1px solid var(--edge)}
 .relu th{overflow-wrap:normal}
+.relu table.table,.relu .relu-author table{table-layout:auto}
+.relu .table th,.relu .table td,.relu .relu-author td{overflow-wrap:normal}
 .relu .relu-places th:first-child{width:30%}
 .relu .relu-does th:first-child{width:17%}
 .relu .relu-does th:nth-child(2){width:30%}
