@@ -17,7 +17,8 @@ class Answer(NamedTuple):
 
     With NUMBERS w, b and the output weight v are known; with KNOT also the breakpoint t where the
     knot is, slope s and intercept c of the target's segment on that side of t where the unit is
-    active, and the target's other breakpoints and ends that a knot may have been taken for.
+    active, and the target's other breakpoints and ends that a knot may have been taken for. `given`
+    is "w" or "b" where the author chose one of the two, else empty.
     """
 
     known: int = NOTHING
@@ -28,6 +29,7 @@ class Answer(NamedTuple):
     s: Fraction = ZERO
     c: Fraction = ZERO
     elsewhere: tuple[Fraction, ...] = ()
+    given: str = ""
 
 
 Point = tuple[Fraction, Fraction]
@@ -87,6 +89,33 @@ class Case(NamedTuple):
     turn: Breakpoint | None
     domain: tuple[Fraction, Fraction]
     tolerance: Tolerance
+
+    @property
+    def is_dead(self) -> bool:
+        """Whether the unit is active nowhere inside the domain."""
+        return self.unit.active(*self.domain) is None
+
+    @property
+    def is_always_on(self) -> bool:
+        """Whether the unit is active everywhere inside the domain."""
+        return self.unit.active(*self.domain) == self.domain
+
+    @property
+    def has_another_bend(self) -> bool:
+        """Whether the unit turns where it should, by another amount."""
+        return (
+            self.turn is not None and self.is_in_place and self.unit.bend != self.turn.slope_change
+        )
+
+    @property
+    def has_another_knot(self) -> bool:
+        """Whether the unit bends by as much as it should, elsewhere."""
+        return self.turn is not None and self.bends_rightly and self.unit.knot != self.turn.x
+
+    @property
+    def is_mirrored(self) -> bool:
+        """Whether the unit is active on the other side of its knot than it has to be."""
+        return self.right.known == KNOT and self.unit.w * self.right.w < 0
 
     @property
     def is_in_place(self) -> bool:

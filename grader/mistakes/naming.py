@@ -1,14 +1,19 @@
 """Which rows of the table explain a case, and in which order.
 
-Theory of operation. Numbers that match exactly win over numbers that match within tolerance, and
-looks come after both; among equals the earlier row counts. A mistake comes first only if it
-explains something wrong: one that makes the bend wrong stands after all others where the bend is
-right, and likewise for the place. A unit that is not exactly unset is called so only where nothing
-else is found. A row whose numbers are the right answer itself names no mistake.
+Theory of operation. Numbers that match exactly win over numbers that match within tolerance, which
+have to be nearer to the mistake than to what is right, and looks come after both; among equals the
+earlier row counts. A mistake comes first only if it explains something wrong: one that makes the
+bend wrong stands after all others where the bend is right, and likewise for the place. A unit that
+is not exactly unset is called so only where nothing else is found. A row whose numbers are the
+right answer itself names no mistake. Where the weight or the bias of a unit is given, the student
+made only the other number: a row that can be told of that one alone is compared with that one
+alone.
 """
 
+from collections.abc import Sequence
+
 from grader.mistakes.cases import Answer, Case, Point
-from grader.mistakes.table import BY_CODE, MISTAKES, UNRECOGNISED
+from grader.mistakes.table import BY_CODE, MISTAKES, UNRECOGNISED, Mistake
 
 UNSET = "unit-unset"
 
@@ -17,6 +22,8 @@ def codes(case: Case) -> tuple[str, ...]:
     """Return the codes of all mistakes that explain the unit, the one that counts first."""
     looks = tuple(row.code for row in MISTAKES if row.looks is not None and row.looks(case))
     found = (*by_numbers(case), *looks)
+    if found[:-1] and found[0] == UNSET and (case.unit.w or case.unit.b):
+        found = found[1:]
     return tuple(sorted(found, key=lambda code: _explains_nothing(code, case))) or (UNRECOGNISED,)
 
 
@@ -41,16 +48,45 @@ def by_numbers(case: Case) -> tuple[str, ...]:
     if exact:
         return exact
     close = tuple(
-        code for code, points in rows if any(case.close.shows(*point) for point in points)
+        code
+        for code, points in rows
+        if any(case.close.shows(*point) and _is_nearer(case, point) for point in points)
     )
     return tuple(code for code in close if code != UNSET) or close
+
+
+def _is_nearer(case: Case, point: Point) -> bool:
+    """Tell whether all that the mistake makes wrong is nearer to the mistake than to right.
+
+    And whether the unit turns, if the mistake does.
+
+    Where tolerances are large beside the numbers, both may be within them.
+    """
+    right = case.right
+    if point[0] and not case.unit.w:
+        return False
+    return not right.known or all(
+        abs(own - wrong) < abs(own - needed)
+        for own, wrong, needed in zip(case.unit, point, (right.w, right.b), strict=False)
+        if wrong != needed
+    )
 
 
 def predictions(right: Answer) -> list[tuple[str, list[Point]]]:
     """Return the numbers that each mistake about this answer produces, save the answer itself."""
     is_right = (right.w, right.b) if right.known else None
     return [
-        (row.code, [point for point in row.numbers(right) if point != is_right])
+        (row.code, [point for point in _points(row, right) if point != is_right])
         for row in MISTAKES
         if row.numbers is not None and row.needs <= right.known
     ]
+
+
+def _points(row: Mistake, right: Answer) -> Sequence[Point]:
+    """Return the row's numbers; where one of them is given, also with that one as it is."""
+    points = row.numbers(right) if row.numbers is not None else ()
+    if right.given == "w" and "b" in row.alone:
+        return [*points, *((right.w, b) for _, b in points)]
+    if right.given == "b" and "w" in row.alone:
+        return [*points, *((w, right.b) for w, _ in points)]
+    return points

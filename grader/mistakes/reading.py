@@ -128,7 +128,7 @@ class Reading:
             away = _away(unit, answer, parts)
         if self._is_right(n, task, answer):
             return Fit(1, 0, away)
-        key = answer.v if len(self.edges) <= _FEW else n
+        key = answer.v if len(self.edges) <= _FEW and self.is_wholly_free(n) else (n,)
         if key not in predicted:
             rows = predictions(self.case(n, task, answer).right)
             predicted[key] = [point for _, points in rows for point in points]
@@ -172,23 +172,35 @@ class Reading:
         w, b, _ = self.templates[n]
         return w is None and b is None
 
+    def nothing_known(self, k: int) -> Answer:
+        """Return the answer of which nothing is known but which parameter is given."""
+        w, b, _ = self.exercise.units[k]
+        return Answer(given="w" if w is not None else "b" if b is not None else "")
+
     def case(self, n: int, task: Task | None, answer: Unit) -> Case:
         """Return the n-th free unit beside its right answer."""
         turn = None if task is None or task.x is None else Breakpoint(task.x, task.bend)
         known = NOTHING if task is None else NUMBERS
-        return self.beside(self.submitted[n], self.close[n], turn, answer, known)
+        return self.beside(self.places[n], self.submitted[n], self.close[n], turn, answer, known)
 
-    def beside(
-        self, unit: Unit, close: Window, turn: Breakpoint | None, answer: Unit, known: int
+    def beside(  # noqa: PLR0913, PLR0917 - a case has that many parts
+        self,
+        k: int,
+        unit: Unit,
+        close: Window,
+        turn: Breakpoint | None,
+        answer: Unit,
+        known: int,
     ) -> Case:
-        """Return a unit beside its right answer, of which so much is known."""
-        exercise = self.exercise
-        right = Answer(NUMBERS, *answer) if known else Answer()
+        """Return unit k beside its right answer, of which so much is known."""
+        exercise, right = self.exercise, self.nothing_known(k)
+        if known:
+            right = Answer(NUMBERS, *answer, given=right.given)
         if turn is not None:
             before, after = exercise.target.beside(turn.x)
             _, _, s, c = after if answer.w > 0 else before
             elsewhere = self._elsewhere(turn.x, -unit.b / answer.w)
-            right = Answer(KNOT, *answer, turn.x, s, c, elsewhere)
+            right = Answer(KNOT, *answer, turn.x, s, c, elsewhere, right.given)
         return Case(unit, close, right, turn, exercise.domain, exercise.rules.tolerance)
 
 

@@ -18,11 +18,12 @@ class Idea(NamedTuple):
     """The idea that a mistake misses, and which of w and b to look at next ("wb": both).
 
     Nothing here may give a parameter a value: the words speak of places, slopes and slope changes,
-    which the target shows anyway, and of signs and sizes. {t} is the breakpoint, {edge} where one
-    of its lines begins or ends, {v} the output weight, {off} how a slope change is off, {way} where
-    a turn has to move, {side} where the unit is active, {other_side} where it is needed, {nearly}
-    "about " where numbers are met within tolerance only; {the_bias} begins with what is right.
-    With what the report says before it, each has to fit in four lines of a terminal.
+    which the target shows anyway, and of signs and sizes. {t} is the breakpoint, {edge} another
+    one or an end of the interval, {v} the output weight, {off} how a slope change is off, {way}
+    where a turn has to move, {side} where the unit is active, {other_side} where it is needed.
+    {mirrored} says that the sides are wrong, too; {nearly} and {almost} have words where numbers
+    are met within tolerance only; {the_bias} begins with what is right. With what the report says
+    before it, each has to fit in four lines of a terminal.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Mistake(NamedTuple):
     that `explaining` describes. `idea` is what the mistake misses, without one its meaning is said;
     `on_a_line` the same for a unit that is to draw a line over the whole interval. `needs` is what
     has to be known of the right answer; where what a row `explains` is right, others come first.
+    `alone` are the letters that can make the mistake by themselves, where the other one is given.
     """
 
     code: str
@@ -47,22 +49,7 @@ class Mistake(NamedTuple):
     numbers: Callable[[Answer], Sequence[Point]] | None = None
     looks: Callable[[Case], bool] | None = None
     explains: str = ""
-
-
-def _dead(case: Case) -> bool:
-    return case.unit.active(*case.domain) is None
-
-
-def _always_on(case: Case) -> bool:
-    return case.unit.active(*case.domain) == case.domain
-
-
-def _slope_change_off(case: Case) -> bool:
-    return case.is_in_place and case.turn is not None and case.unit.bend != case.turn.slope_change
-
-
-def _knot_off(case: Case) -> bool:
-    return case.bends_rightly and case.turn is not None and case.unit.knot != case.turn.x
+    alone: str = ""
 
 
 # In the order in which they count.
@@ -101,31 +88,34 @@ MISTAKES = (
         needs=KNOT,
         numbers=lambda r: [(r.s, -r.s * r.t)],
         explains="bend",
+        alone="w",
     ),
     Mistake(
         "ignored-output-weight",
         "the output weight was not taken into account",
         ("4", "-8"),
         Idea(
-            "What the unit gives is multiplied by its output weight, {v}; without that you would "
-            "be right. Allow for it in both weight and bias."
+            "You gave the unit {nearly}the line that has to come out after its output weight, {v}. "
+            "Allow for the output weight in both weight and bias."
         ),
         needs=NUMBERS,
         numbers=lambda r: [(r.v * r.w, r.v * r.b)],
         explains="bend",
+        alone="wb",
     ),
     Mistake(
         "bias-is-breakpoint",
         "the bias is minus the breakpoint: the unit turns at -b/w",
         ("2", "-2"),
         Idea(
-            "{the_bias} is {nearly}minus the place of the turn. A unit turns at x = -b/w: the "
-            "weight counts, too.",
+            "{the_bias} is {nearly}minus the x where the unit has to turn. It turns at x = -b/w: "
+            "the weight counts, too.",
             "b",
         ),
         needs=KNOT,
         numbers=lambda r: [(r.w, -r.t)],
         explains="place",
+        alone="b",
     ),
     Mistake(
         "bias-sign",
@@ -144,6 +134,7 @@ MISTAKES = (
         needs=NUMBERS,
         numbers=lambda r: [(r.w, -r.b)],
         explains="place",
+        alone="b",
     ),
     Mistake(
         "missing-bias",
@@ -157,6 +148,7 @@ MISTAKES = (
         needs=NUMBERS,
         numbers=lambda r: [(r.w, ZERO)],
         explains="place",
+        alone="b",
     ),
     Mistake(
         "intercept-as-bias",
@@ -170,6 +162,7 @@ MISTAKES = (
         needs=KNOT,
         numbers=lambda r: [(r.w, r.c)],
         explains="place",
+        alone="b",
     ),
     Mistake(
         "wrong-side",
@@ -180,8 +173,8 @@ MISTAKES = (
             "sign of the weight decides that; the bias has to go with it."
         ),
         on_a_line=Idea(
-            "Weight and bias both have the wrong sign: the unit is active just where it should "
-            "not be."
+            "Weight and bias both have the wrong sign: with the right ones the unit is active on "
+            "the whole interval."
         ),
         needs=NUMBERS,
         numbers=lambda r: [(-r.w, -r.b)],
@@ -200,18 +193,19 @@ MISTAKES = (
         ),
         needs=NUMBERS,
         numbers=lambda r: [(-r.w, r.b)],
+        alone="w",
     ),
     Mistake(
         "swapped-w-and-b",
         "weight and bias are swapped",
         ("-4", "2"),
         Idea(
-            "Weight and bias have changed places: the weight makes the slope, the bias moves the "
-            "turn."
+            "Weight and bias have {almost}changed places: the weight makes the slope, the bias "
+            "moves the turn."
         ),
         on_a_line=Idea(
-            "Weight and bias have changed places: the weight makes the slope of the line, the "
-            "bias its height at x = 0."
+            "Weight and bias have {almost}changed places: the weight makes the slope of the line, "
+            "the bias its height at x = 0."
         ),
         needs=NUMBERS,
         numbers=lambda r: [(r.b, r.w)],
@@ -221,13 +215,13 @@ MISTAKES = (
         "right weight, turns at another breakpoint or end of the domain",
         ("2", "-6"),
         Idea(
-            "{the_turn} where another of the target's lines begins or ends, at x = {edge}; this "
-            "unit belongs to x = {t}.",
+            "{the_turn} {nearly}at x = {edge}; this unit belongs to x = {t}.",
             "b",
         ),
         needs=KNOT,
         numbers=lambda r: [(r.w, -r.w * x) for x in r.elsewhere],
         explains="place",
+        alone="b",
     ),
     Mistake(
         "dead-unit",
@@ -238,7 +232,8 @@ MISTAKES = (
             "the interval."
         ),
         on_a_line=Idea("A unit that is 0 everywhere adds nothing; this one has to be active."),
-        looks=_dead,
+        looks=lambda case: case.is_dead,
+        alone="wb",
     ),
     Mistake(
         "always-on",
@@ -252,7 +247,8 @@ MISTAKES = (
             "It is active everywhere, as it should be, but draws another line: the weight makes "
             "its slope, the bias its height."
         ),
-        looks=_always_on,
+        looks=lambda case: case.is_always_on,
+        alone="wb",
     ),
     Mistake(
         "slope-change-off",
@@ -260,18 +256,20 @@ MISTAKES = (
         ("3", "-6"),
         Idea(
             "The place is right, but the slope changes {off}. Change weight and bias together, or "
-            "the turn moves, too."
+            "the turn moves, too.{mirrored}"
         ),
-        looks=_slope_change_off,
+        looks=lambda case: case.has_another_bend,
     ),
     Mistake(
         "knot-off",
         "the slope changes by the right amount, at another place",
         ("2", "-3"),
         Idea(
-            "The change of the slope is right, but the turn, at x = -b/w, has to move {way}.", "b"
+            "The change of the slope is right, but the turn, at x = -b/w, has to move {way}."
+            "{mirrored}",
+            "b",
         ),
-        looks=_knot_off,
+        looks=lambda case: case.has_another_knot,
     ),
 )
 UNRECOGNISED, PERMUTED = "unrecognised", "units-permuted"
@@ -282,12 +280,11 @@ REMARKS = (
         "none of the known mistakes",
         ("3", "-7"),
         Idea(
-            "{near}First find the weight, which makes the change of the slope, then the bias, "
+            "First find the weight, which makes the change of the slope, then the bias, "
             "which moves the turn, to x = -b/w."
         ),
         on_a_line=Idea(
-            "{near}The unit has to be active everywhere: move its turn, at x = -b/w, out of the "
-            "interval."
+            "The unit has to be active everywhere: move its turn, at x = -b/w, out of the interval."
         ),
     ),
     Mistake(

@@ -5,8 +5,8 @@ the one with most units explained by a mistake that predicts numbers; then the n
 order of the units. Units may share a turn: then some keep their bends there, and the others do what
 is left over. Such an answer counts if it leaves more units right than one unit a breakpoint does.
 Wrong are the units outside tolerance of the answer or, if there are none, those that are not
-exactly it. Where no right answer is known, what a unit shows by itself is still said: where it
-turns, by how much, whether it is dead or always on.
+exactly it, save for rounding if that is not all. Where no right answer is known, what a unit shows
+by itself is still said: where it turns, by how much, whether it is dead or always on.
 """
 
 from bisect import bisect_left
@@ -17,13 +17,16 @@ from grader.exact.network import ZERO, Knot, Network, Unit
 from grader.exact.piecewise import Breakpoint
 from grader.exercise.checks import Tolerance, within
 from grader.exercise.record import Exercise
-from grader.mistakes.answers import EXACT_UP_TO
-from grader.mistakes.cases import NUMBERS, Answer, Case, window
+from grader.mistakes.answers import EXACT_UP_TO, Task
+from grader.mistakes.cases import NUMBERS, Case, window
 from grader.mistakes.matching import Assignment
 from grader.mistakes.naming import codes
 from grader.mistakes.reading import Reading
 from grader.mistakes.sharing import keepings
 from grader.named import NamedTuple
+
+# Less than one part in so many is rounding.
+_ROUNDING = 10**9
 
 
 class WrongUnit(NamedTuple):
@@ -36,6 +39,20 @@ class WrongUnit(NamedTuple):
     case: Case
     codes: tuple[str, ...]
     answer: Unit | None = None
+
+    @property
+    def is_rounded(self) -> bool:
+        """Whether weight and bias differ from the right ones by rounding only.
+
+        A number that should be 0 is compared with the other one.
+        """
+        if self.answer is None:
+            return False
+        unit, (w, b, _) = self.case.unit, self.answer
+        most = max(abs(w), abs(b))
+        return abs(unit.w - w) * _ROUNDING <= (abs(w) or most) and abs(unit.b - b) * _ROUNDING <= (
+            abs(b) or most
+        )
 
 
 class Diagnosed(NamedTuple):
@@ -72,7 +89,10 @@ def _sharing(plain: Reading, exercise: Exercise, network: Network) -> Reading:
 def _wrong(reading: Reading, assignment: Assignment) -> tuple[WrongUnit, ...]:
     """Return the units outside tolerance of their answer, or else those that are not exact."""
     far = _other_than(reading, assignment, exactly=False)
-    return far or _other_than(reading, assignment, exactly=True)
+    if far:
+        return far
+    inexact = _other_than(reading, assignment, exactly=True)
+    return tuple(wrong for wrong in inexact if not wrong.is_rounded) or inexact
 
 
 def _other_than(
@@ -89,7 +109,7 @@ def _other_than(
         if part.is_exact if exactly else part.is_in_place:
             continue
         close = window(part.unit, reading.exercise.rules.tolerance)
-        case = reading.beside(part.unit, close, part.turn, part.answer, NUMBERS)
+        case = reading.beside(k, part.unit, close, part.turn, part.answer, NUMBERS)
         findings.append(WrongUnit(k, case, codes(case), part.answer))
     return tuple(sorted(findings, key=lambda finding: finding.k))
 
@@ -103,7 +123,7 @@ def _without_answer(reading: Reading, network: Network) -> tuple[WrongUnit, ...]
     turns = reading.rest.breakpoints
     for k, unit, close in zip(reading.places, reading.submitted, reading.close, strict=True):
         turn = _nearest(unit, turns)
-        case = Case(unit, close, Answer(), turn, exercise.domain, tolerance)
+        case = Case(unit, close, reading.nothing_known(k), turn, exercise.domain, tolerance)
         if unit.v != 0 and not (turn and case.is_in_place and _is_made(turn, bends, tolerance)):
             findings.append(WrongUnit(k, case, codes(case)))
     return tuple(findings)
@@ -125,7 +145,7 @@ def _is_made(turn: Breakpoint, bends: Sequence[Knot], tolerance: Tolerance) -> b
 
 
 def _permuted(reading: Reading, assignment: Assignment) -> tuple[tuple[int, Fraction], ...]:
-    """Return the units, with their breakpoints, that are not in order from left to right.
+    """Return the units, with their knots, that are not in order from left to right.
 
     Only wholly free units whose output weights have one sign can do each other's work, and only if
     all who do it in turn are right: a wrong one is told which breakpoint is meant anyway.
@@ -137,16 +157,27 @@ def _permuted(reading: Reading, assignment: Assignment) -> tuple[tuple[int, Frac
             for n, task in enumerate(assignment)
             if task and task.x is not None and task.sign == sign and reading.is_wholly_free(n)
         ]
-        ordered = sorted(x for _, _, x in group)
-        right = [reading.is_doing(n, task) for n, task, _ in group]
+        knots = [_right_knot(reading, n, task) for n, task, _ in group]
         # The unit at each place in order does the work of the one at the other place.
-        work = [ordered.index(x) for _, _, x in group]
+        work = [0] * len(group)
+        for rank, place in enumerate(sorted(range(len(group)), key=lambda p: group[p][2])):
+            work[place] = rank
         found += [
-            (reading.places[n], x)
-            for place, (n, _, x) in enumerate(group)
-            if work[place] != place and all(right[other] for other in _round(work, place))
+            (reading.places[n], knot)
+            for place, ((n, _, _), knot) in enumerate(zip(group, knots, strict=True))
+            if knot is not None
+            and work[place] != place
+            and all(knots[other] is not None for other in _round(work, place))
         ]
     return tuple(sorted(found))
+
+
+def _right_knot(reading: Reading, n: int, task: Task) -> Fraction | None:
+    """Return where the n-th free unit turns; None if it does not do its task there."""
+    knot, around = reading.submitted[n].knot, reading.exercise.rules.tolerance.x
+    if knot is None or task.x is None or abs(knot - task.x) > around:
+        return None
+    return knot if reading.is_doing(n, task) else None
 
 
 def _round(work: Sequence[int], start: int) -> list[int]:

@@ -12,30 +12,15 @@ from grader.exercise.evidence import Evidence
 from grader.exercise.record import Exercise
 from grader.mistakes.cases import NUMBERS
 from grader.mistakes.naming import predictions
-from grader.mistakes.table import BY_CODE, PERMUTED, Idea
+from grader.mistakes.table import BY_CODE, PERMUTED, Idea, Mistake
 from grader.mistakes.wrong_units import WrongUnit, diagnose
 from grader.named import NamedTuple
 from grader.report import Diagnosis
 from grader.text.codes import Reveal
-from grader.words.special import ALONE, GIVEN, ROUNDING, SPARE
+from grader.words.special import ALONE, GIVEN, MIRRORED, OUTPUT, ROUNDING, SPARE, SPARE_GIVEN
 from grader.words.wording import number
 
 _NAMED_AT_MOST = 5
-# Less than a part in so many is rounding.
-_ROUNDING = 10**9
-# What is said of a mistake where weight or bias is given, and speaks of the other one only.
-_OF_ONE = {
-    "w": {
-        "bias-is-breakpoint",
-        "bias-sign",
-        "missing-bias",
-        "intercept-as-bias",
-        "wrong-breakpoint",
-        "dead-unit",
-        "always-on",
-    },
-    "b": {"weight-sign", "dead-unit", "always-on"},
-}
 
 
 class _Scene(NamedTuple):
@@ -89,48 +74,45 @@ def _message(finding: WrongUnit, scene: _Scene) -> str:
     if own_text:
         sentences: list[str] = [own_text]
     else:
-        idea = _idea(finding, scene.exercise)
+        idea = _idea(finding)
         sentences = [
             _now(finding),
             _target(finding, scene),
             _witness(finding, scene),
             idea.text.format_map(_words(finding, scene.exercise)),
-            f"Look at {_look(finding.k, scene.exercise, idea.look)}.",
+            f"Look at {_look(finding, scene.exercise, idea.look)}.",
         ]
     if scene.reveal == "answers":
         sentences.append(_answer(finding, scene.exercise))
     return " ".join(filter(None, sentences))
 
 
-def _is_rounding(finding: WrongUnit) -> bool:
-    """Tell whether weight and bias differ from the right ones by rounding only."""
-    unit, answer = finding.case.unit, finding.answer
-    if answer is None or not (answer.w or answer.b):
-        return False
-    pairs = ((unit.w, answer.w), (unit.b, answer.b))
-    return all(abs(own - right) <= abs(right) / _ROUNDING for own, right in pairs)
-
-
-def _given(k: int, exercise: Exercise) -> str:
-    """Return which of weight and bias of a free unit is given, if one is."""
-    w, b, _ = exercise.units[k]
-    return "w" if w is not None else "b" if b is not None else ""
-
-
-def _idea(finding: WrongUnit, exercise: Exercise) -> Idea:
-    row, known = BY_CODE[finding.codes[0]], finding.case.right.known
-    if _is_rounding(finding):
+def _idea(finding: WrongUnit) -> Idea:
+    """Return the idea that fits what is known of the right answer, and what is given."""
+    row, right = BY_CODE[finding.codes[0]], finding.case.right
+    if finding.is_rounded:
         return ROUNDING
     if finding.answer is None and finding.case.turn is None and row.code in ALONE:
         return ALONE[row.code]
-    if finding.answer is not None and known < NUMBERS:
-        return SPARE
-    given = _given(finding.k, exercise)
-    if given and known != NUMBERS and row.code not in _OF_ONE[given]:
-        return GIVEN[given]
-    if known == NUMBERS and row.on_a_line is not None:
+    if finding.answer is not None and right.known < NUMBERS:
+        return SPARE_GIVEN if right.given else SPARE
+    if right.given and right.known != NUMBERS:
+        return _of_one(row, right.given)
+    if right.known == NUMBERS and row.on_a_line is not None:
         return row.on_a_line
-    return row.idea or Idea(f"{row.meaning[0].upper()}{row.meaning[1:]}.")
+    return row.idea or _meaning(row)
+
+
+def _of_one(row: Mistake, given: str) -> Idea:
+    """Return the idea for a unit of which only one number can be chosen."""
+    free = "b" if given == "w" else "w"
+    if row.code in OUTPUT:
+        return OUTPUT[row.code][free]
+    return row.idea or _meaning(row) if free in row.alone else GIVEN[given]
+
+
+def _meaning(row: Mistake) -> Idea:
+    return Idea(f"{row.meaning[0].upper()}{row.meaning[1:]}.")
 
 
 def _now(finding: WrongUnit) -> str:
@@ -195,25 +177,23 @@ def _words(finding: WrongUnit, exercise: Exercise) -> dict[str, str]:
     knot = unit.knot
     sides = ("right", "left") if unit.w > 0 else ("left", "right")
     words = {"v": number(unit.v), "side": sides[0], "other_side": sides[1], **_claims(finding)}
-    words |= dict.fromkeys(("edge", "t", "off", "way", "near"), "")
-    if _given(finding.k, exercise) == "w":
-        words |= {"the_bias": "The bias", "the_turn": "The unit turns"}
+    words |= dict.fromkeys(("edge", "t", "off", "way", "near", "step"), "")
     if knot is None:
         return words
     left, right = exercise.domain
     if turn is None:
         near = f"{_nearest(knot, exercise)} " if left < knot < right else ""
         return words | {"near": near}
-    before, after = exercise.target.beside(min(max(knot, left), right))
-    ends = {before.left, before.right, after.left, after.right} - {turn.x}
-    edge = min(sorted(ends), key=lambda x: abs(x - knot), default=turn.x)
-    words["edge"] = number(edge)
+    words["edge"] = _edge(finding, exercise)
     if unit.bend * turn.slope_change < 0:
         off = "in the opposite direction"
     else:
         off = "by too much" if abs(unit.bend) > abs(turn.slope_change) else "by too little"
     way = "to the right" if knot < turn.x else "to the left"
-    return words | {"t": number(turn.x), "off": off, "way": way}
+    step = f" The turn has to move {way}."
+    if knot == turn.x:
+        step = f" The slope changes {off}." if unit.bend != turn.slope_change else ""
+    return words | {"t": number(turn.x), "off": off, "way": way, "step": step}
 
 
 def _claims(finding: WrongUnit) -> dict[str, str]:
@@ -223,11 +203,27 @@ def _claims(finding: WrongUnit) -> dict[str, str]:
     met = dict(predictions(case.right)).get(finding.codes[0], [])
     return {
         "nearly": "" if (unit.w, unit.b) in met else "about ",
-        "the_bias": "The weight is right, but the bias",
-        "the_turn": "The weight is right, but the unit turns",
+        "almost": "" if (unit.w, unit.b) in met else "almost ",
+        "the_bias": "The bias" if case.right.given else "The weight is right, but the bias",
+        "the_turn": "The unit turns"
+        if case.right.given
+        else "The weight is right, but the unit turns",
         "used": "The place is right, but you used" if case.is_in_place else "You used",
         "missing": "0, so the unit turns at x = 0" if not unit.b else "nearly 0",
+        "mirrored": MIRRORED[unit.w > 0] if case.is_mirrored else "",
     }
+
+
+def _edge(finding: WrongUnit, exercise: Exercise) -> str:
+    """Return the breakpoint or end of the interval for which the unit's own was taken."""
+    unit, right = finding.case.unit, finding.case.right
+    places = dict(predictions(right)).get("wrong-breakpoint", [])
+    if not places:
+        return ""
+    _, bias = min(places, key=lambda point: abs(point[1] - unit.b))
+    edge = -bias / right.w
+    kind = "an end of the interval" if edge in exercise.domain else "another breakpoint"
+    return f"{number(edge)}, {kind}"
 
 
 def _nearest(knot: Fraction, exercise: Exercise) -> str:
@@ -243,9 +239,11 @@ def _free(k: int, exercise: Exercise) -> list[str]:
     return [name for name in (f"w{k}", f"b{k}") if name in exercise.free]
 
 
-def _look(k: int, exercise: Exercise, letters: str) -> str:
-    """Return the parameters of unit k to look at: those named, if the student can choose them."""
-    free = _free(k, exercise)
+def _look(finding: WrongUnit, exercise: Exercise, letters: str) -> str:
+    """Return the parameters to look at: those named, if the student can choose them."""
+    free = _free(finding.k, exercise)
+    if finding.case.is_mirrored and finding.codes[0] == "knot-off":
+        return " and ".join(free)
     return " and ".join([name for name in free if name[0] in letters] or free)
 
 

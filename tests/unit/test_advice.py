@@ -57,9 +57,14 @@ def test_of_many_permuted_units_five_are_named() -> None:
     }
 
 
-def test_the_nearest_breakpoint_of_a_straight_target() -> None:
-    straight = exercise([(0, 0), (2, 2)], FREE)
-    assert "The target is one straight line." in said(straight, 3, -3)[0]
+def test_where_nothing_has_to_turn_no_turn_is_asked_for() -> None:
+    rising = exercise([(0, 0), (2, 2)], FREE)
+    assert "The unit has to be active everywhere" in said(rising, 3, -3)[0]
+    falling = exercise([(0, 0), (2, -2)], FREE)  # no right answer
+    assert "The target is one straight line. Together the free units" in said(falling, 3, -3)[0]
+    given = UnitSpec(Fraction(1), Fraction(-1))
+    bent = exercise([(0, -1), (1, -1), (3, 1)], given, FREE)  # nor here, below 0
+    assert "The nearest breakpoint of the target is at x = 1. Tog" in said(bent, 3, -6)[1]
 
 
 @pytest.mark.parametrize("code", [*DIAGNOSES, *ERRORS])
