@@ -17,8 +17,9 @@ from grader.exercise.checks import Tolerance
 from grader.exercise.record import Exercise
 from grader.named import NamedTuple
 
-# So many ways to share are tried: a millisecond each for four units.
-_MOST = 8
+# Of so many free units, those that share a turn are looked for; so many ways to share are tried.
+SHARED_UP_TO = 16
+_MOST = 14
 
 
 class Kept(NamedTuple):

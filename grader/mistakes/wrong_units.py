@@ -17,12 +17,12 @@ from grader.exact.network import ZERO, Knot, Network, Unit
 from grader.exact.piecewise import Breakpoint
 from grader.exercise.checks import Tolerance, within
 from grader.exercise.record import Exercise
-from grader.mistakes.answers import EXACT_UP_TO, Task
+from grader.mistakes.answers import Task
 from grader.mistakes.cases import NUMBERS, Case, window
 from grader.mistakes.matching import Assignment
 from grader.mistakes.naming import codes
 from grader.mistakes.reading import Reading
-from grader.mistakes.sharing import keepings
+from grader.mistakes.sharing import SHARED_UP_TO, keepings
 from grader.named import NamedTuple
 
 # Less than one part in so many is rounding.
@@ -77,7 +77,7 @@ def _sharing(plain: Reading, exercise: Exercise, network: Network) -> Reading:
     """Return the reading in which most units are right; units share a turn only if that is more."""
     count = len(plain.places)
     best, right = plain, plain.right()
-    if count > EXACT_UP_TO or right == count:
+    if count > SHARED_UP_TO or right == count:
         return plain
     for kept in keepings(exercise, network, plain.rest.breakpoints):
         reading = Reading(exercise, network, kept)
