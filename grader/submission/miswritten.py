@@ -7,11 +7,11 @@ is known by its look, whatever the parser stumbled over.
 """
 
 import re
-from json import JSONDecodeError
 
 from grader.errors import SubmissionError
 from grader.submission import characters, misnumbers
 from grader.submission.encoding import utf8
+from grader.submission.expected import Expected, expected, placed
 
 _LOOK = '{"w1": 1, "b1": -1}'
 _ONLY = f"hand in one JSON object and nothing else: {_LOOK}"
@@ -67,70 +67,62 @@ _AFTER = (
     ("`", "delete the Markdown fence: the lines of ``` before and after the object"),
     ("", "the object has ended before; delete what follows it"),
 )
-_SLIPS = {
-    "Expecting property name": "put keys in double quotes, and no comma after the last value",
-    "Expecting ',' delimiter": "put a comma between two values",
-    "Expecting ':' delimiter": "put a colon between key and value",
-    "Expecting value": "a value is missing or is not a JSON number, such as 1 or -0.5",
-    "Invalid control character": "close the text with a double quote on the same line",
-    "Unterminated string": "close the text with a double quote",
-    "Invalid \\": "in text write two backslashes for one",
-    "Unexpected UTF-8 BOM": "delete the second byte-order mark",
+# Else a hint for what JSON expects there.
+_EXPECTED: dict[Expected, str] = {
+    "key": "put keys in double quotes, and no comma after the last value",
+    "colon": "put a colon between key and value",
+    "value": "a value is missing or is not a JSON number, such as 1 or -0.5",
+    "comma": "put a comma between two values",
+    "text": "close the text with a double quote on the same line",
 }
 
 
-def refusal(error: JSONDecodeError, data: bytes) -> SubmissionError:
-    """Return the error for text that the parser has refused."""
+def refusal(text: str, position: int, data: bytes) -> SubmissionError:
+    """Return the error for text that the parser has refused at this position."""
     if b"\0" in data[:4]:
         try:
             utf8(data)
         except SubmissionError as named:
             return named
-    if "\0" in error.doc:
-        line = error.doc.count("\n", 0, error.doc.index("\0")) + 1
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
         return SubmissionError(
             "not-json",
             "the submission has NUL characters, so it was damaged when it was saved or uploaded; "
             "save it and hand it in again",
             f"line {line}",
         )
-    error = _placed(error)
-    line, column, hint = error.lineno, error.colno, _hint(error)
+    position = placed(text, position)
+    line = text.count("\n", 0, position) + 1
+    column = position - text.rfind("\n", 0, position)
+    hint = _hint(text, position)
     return SubmissionError(
         "not-json", f"the submission is not JSON at line {line}, column {column}: {hint}",
         f"line {line}",
     )  # fmt: skip
 
 
-def _placed(error: JSONDecodeError) -> JSONDecodeError:
-    """Return the error where every CPython reports it.
-
-    From 3.13 on a comma too many is reported where it stands, before that where what follows does.
-    """
-    if not error.msg.startswith("Illegal trailing comma"):
-        return error
-    after = error.doc[error.pos + 1 :]
-    blanks = len(after) - len(after.lstrip(" \t\r\n"))
-    return JSONDecodeError("Expecting property name", error.doc, error.pos + 1 + blanks)
-
-
-def _hint(error: JSONDecodeError) -> str:
-    """Return the hint of the first that has one: characters, looks, places, the parser's words."""
-    text = error.doc
-    rest = text[error.pos :].lstrip(" \t\r\n")
+def _hint(text: str, position: int) -> str:
+    """Return the hint of the first that has one: characters, looks, places, what is expected."""
+    wanted = expected(text[:position])
+    rest = text[position:].lstrip(" \t\r\n")
     here = rest[:1]
+    if wanted == "text" or (here == '"' and wanted in {"key", "value"}):
+        return _look(text) or _in_text(text, position, wanted)
     hint = characters.character(here) or _look(text)
     if not hint and not here:
         hint = "the file ends too early; complete it and close the object with }"
     if not hint and here in "-+":
         hint = characters.character(rest[1:2])
-    if not hint and error.msg.startswith("Extra data"):
+    if not hint and wanted == "end":
         hint = next(hint for begins, hint in _AFTER if here.startswith(begins))
-    if not hint and error.msg.startswith("Expecting"):
-        hint = (
-            _zeros(text, error.pos) or misnumbers.value(text, error.pos) or _place(text, error.pos)
-        )
-    return hint or _slip(error)
+    return (
+        hint
+        or _zeros(text, position)
+        or misnumbers.value(text, position)
+        or _place(text, position)
+        or _EXPECTED[wanted]
+    )
 
 
 def _look(text: str) -> str:
@@ -151,7 +143,12 @@ def _place(text: str, at: int) -> str:
     return next(rows, "")
 
 
-def _slip(error: JSONDecodeError) -> str:
-    if error.msg.startswith("Invalid control") and error.doc.startswith("\t", error.pos):
+def _in_text(text: str, position: int, wanted: Expected) -> str:
+    """Tell what is wrong in a text, or, at its first quote, with its end."""
+    if wanted != "text":
+        return "close the text with a double quote"
+    if text.startswith("\t", position):
         return "a tab stands between the quotes; delete it"
-    return next((h for slip, h in _SLIPS.items() if error.msg.startswith(slip)), error.msg)
+    if "\\" in text[max(0, position - 1) : position + 1]:
+        return "in text write two backslashes for one"
+    return _EXPECTED["text"]

@@ -52,7 +52,7 @@ def read(data: bytes, _run: Run | None = None) -> Entries:
     except json.JSONDecodeError as error:
         from grader.submission.miswritten import refusal
 
-        raise refusal(error, data) from None
+        raise refusal(text, error.pos, data) from None
     except RecursionError:
         raise SubmissionError(
             "not-json",
