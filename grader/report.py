@@ -11,7 +11,7 @@ from grader.exercise.record import Exercise
 from grader.named import NamedTuple
 from grader.submission.origin import Origin
 from grader.text.codes import Basis, Kind, Reveal, Role, Status
-from grader.text.inert import Inert, constructed, inert, inert_lines
+from grader.text.inert import Inert, InertLines, constructed, inert, inert_lines
 
 TYPE_CHECKING = False  # type checkers take it for true; typing itself is slow to import
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class UnitResult(NamedTuple):
 class _Diagnosis(NamedTuple):
     unit: int | None
     code: str
-    message: Inert
+    message: InertLines
     also: tuple[str, ...]
 
 
@@ -143,7 +143,7 @@ class Report(NamedTuple):
     diagnoses: tuple[Diagnosis, ...] = ()
     error: Failure | None = None
     since: Changes | None = None
-    chosen: str = ""
+    chosen: Inert = Inert("")
 
     @property
     def max_score(self) -> Fraction | None:

@@ -18,6 +18,7 @@ from grader.report import Failure, Report
 from grader.submission.origin import Origin
 from grader.submission.record import Entries, Run, named, read_parameters
 from grader.text.codes import Reveal
+from grader.text.inert import Inert
 
 TYPE_CHECKING = False  # type checkers take it for true; typing itself is slow to import
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Chosen(NamedTuple):
     """The exercise that a submission is measured by, and how a report's head says which it is."""
 
     exercise: Exercise
-    told: str = ""
+    told: Inert = Inert("")
 
 
 class Asked(NamedTuple):
@@ -93,7 +94,7 @@ def _graded(read: Entries, chosen: Chosen, origin: Origin, asked: Asked) -> Repo
 
 def blamed(failure: Failure, origin: Origin, chosen: Chosen | None = None) -> Report:
     """Return the report on a submission that a failure kept from being graded."""
-    exercise, told = chosen or (None, "")
+    exercise, told = chosen or (None, Inert(""))
     report = (failed if failure.code in _OURS else invalid)(exercise, origin, failure)
     return report._replace(chosen=told)
 

@@ -28,7 +28,7 @@ from grader.submission.record import (
     is_key,
     unknown_exercise,
 )
-from grader.text.inert import inert
+from grader.text.inert import Inert, inert
 
 Load = Callable[[str], Exercise | None]
 
@@ -51,7 +51,7 @@ def choose(read: Entries, path: str, load: Load) -> Chosen | None:
         id_ = _by_parameters(read, load)
         told = _BY_PARAMETERS
     exercise = load(id_)
-    return exercise and Chosen(exercise, ", ".join(filter(None, [told, _place(id_)])))
+    return exercise and Chosen(exercise, inert(", ".join(filter(None, [told, _place(id_)])), 300))
 
 
 def _named(read: Entries, path: str) -> tuple[str | None, str]:
@@ -66,9 +66,9 @@ def _named(read: Entries, path: str) -> tuple[str | None, str]:
     return (folder, _BY_FOLDER) if is_known(folder) else (None, "")
 
 
-def _place(name: str) -> str:
+def _place(name: str) -> Inert:
     path = name if is_path(name) else find(name).path
-    return "" if is_installed(path) else inert(path)
+    return inert("" if is_installed(path) else path)
 
 
 def _by_parameters(read: Entries, load: Load) -> str:

@@ -8,7 +8,7 @@ from grader.exact.piecewise import PiecewiseLinear, Segment
 from grader.exercise.checks import Rules
 from grader.named import NamedTuple
 from grader.text.codes import Kind, Reveal, Role
-from grader.text.inert import Inert, inert
+from grader.text.inert import Inert, InertLines, inert
 
 
 class Sliders(NamedTuple):
@@ -42,7 +42,7 @@ class Exercise(NamedTuple):
 
     id: str
     title: Inert
-    description: Inert
+    description: InertLines
     target: PiecewiseLinear
     segments: tuple[Segment, ...]
     units: tuple[UnitSpec, ...]
@@ -50,7 +50,7 @@ class Exercise(NamedTuple):
     rules: Rules
     points: Fraction
     reveal: Reveal
-    messages: Mapping[str, Inert]
+    messages: Mapping[str, InertLines]
     sliders: Sliders | None
     free: Mapping[str, tuple[int, str]]  # parameter name -> unit index, "w" or "b"
     free_units: frozenset[int]

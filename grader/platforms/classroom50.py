@@ -21,6 +21,7 @@ from grader.handover.feedback import as_markdown, whole_items
 from grader.handover.pages import a_file_of_numbers, pages
 from grader.platforms import Files, Handed, Place, Settings, as_json, only_file
 from grader.report import Report
+from grader.text.inert import inert
 
 SHOWS = {
     "score": "as the score, in whole points, fractions dropped; exactly in the release's text",
@@ -33,6 +34,7 @@ UPLOAD = "A folder with an autograder.py for the classroom's repository, one per
 NEXT = "Copy autograders/ in it into the classroom's folder; INSTRUCTOR.md has the steps."
 _LINKS = {"commit": "COMMIT_URL", "release": "RELEASE_URL", "review": "REVIEW_URL"}
 _UNKNOWN = "unknown"
+_LONGEST = 2_000  # characters of a name or an address
 _NO_TIME = "1970-01-01T00:00:00Z"  # the runner puts the commit's time in its place
 _PLACES = ((0, 4), (4, 6), (6, 8), (8, 10), (10, 12), (12, 14))
 _LIMITS = (9999, 12, 31, 23, 59, 59)
@@ -43,18 +45,21 @@ def answer(report: Report, settings: Settings) -> Files:
     """Return result.json and release-body.md, or nothing if the grader failed."""
     if report.score is None:
         return {}
-    given = settings.environment
+
+    def given(*names: str, otherwise: str = _UNKNOWN) -> str:
+        found = (settings.environment.get(name) for name in names)
+        return inert(next(filter(None, found), otherwise), _LONGEST)
+
     tests = _tests(report, settings.points)
-    links = {key: given.get(name) or _UNKNOWN for key, name in _LINKS.items()}
-    submission = given.get("SUBMISSION_TAG") or "submit/"
+    submission = given("SUBMISSION_TAG", otherwise="submit/")
     data = {
         "schema": "classroom50/result/v1",
-        "classroom": given.get("CLASSROOM") or _UNKNOWN,
-        "assignment": given.get("ASSIGNMENT") or _UNKNOWN,
-        "assignment_type": given.get("ASSIGNMENT_TYPE") or "individual",
-        "owner": given.get("OWNER") or given.get("USERNAME") or _UNKNOWN,
+        "classroom": given("CLASSROOM"),
+        "assignment": given("ASSIGNMENT"),
+        "assignment_type": given("ASSIGNMENT_TYPE", otherwise="individual"),
+        "owner": given("OWNER", "USERNAME"),
         "submission": submission,
-        **links,
+        **{key: given(name) for key, name in _LINKS.items()},
         "datetime": _time(submission),
         "score": sum(test["score"] for test in tests),
         "max-score": sum(test["max-score"] for test in tests),

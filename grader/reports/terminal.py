@@ -55,10 +55,12 @@ def _score(report: Report) -> str:
 def _origin(report: Report, width: int) -> list[str]:
     """Return what was graded: the exercise's title, the file and whose it is."""
     source = shortened(report.origin.source, 60)
+    if source.startswith(("Score", "No score")):  # a name must not look like a report's line
+        source = f"file {source}"
     if report.origin.student:
         source += f", {shortened(report.origin.student, 60)}"
-    title = _fill(shortened(report.measured_by, 400), width) if report.measured_by else []
-    return [*title, *([] if source == "-" else _fill(source, width))]
+    title = _hanging(shortened(report.measured_by, 400), width) if report.measured_by else []
+    return [*title, *([] if source == "-" else _hanging(source, width))]
 
 
 def _error(error: Failure, status: str, width: int) -> list[str]:
@@ -66,7 +68,7 @@ def _error(error: Failure, status: str, width: int) -> list[str]:
     place = f", {where}" if where and where not in error.message else ""
     failed = status == "failed"
     lead = "Nothing is counted against you" if failed else "This could not be graded"
-    lines = _fill(f"{lead}: {ERRORS[error.code]} ({error.code}{place}).", width)
+    lines = _hanging(f"{lead}: {ERRORS[error.code]} ({error.code}{place}).", width)
     for paragraph in error.message.splitlines():
         lines += _fill(paragraph, width, "  ")
     return lines
@@ -145,8 +147,8 @@ def _next(report: Report, width: int, layout: Layout) -> list[str]:
     """Return what to look at next: the likely mistakes, else the first thing that costs points."""
     if perfect(report.checks):
         praise = "Everything is right, on the whole interval."
-        told = [praise, *(diagnosis.message for diagnosis in report.diagnoses)]
-        return [line for text in told for line in _fill(text, width)]
+        told = (diagnosis.message for diagnosis in report.diagnoses)
+        return [*_fill(praise, width), *(x for text in told for x in _fill(text, width, "  "))]
     shown = report.diagnoses[:_SHOWN_AT_MOST]
     messages = [_diagnosis(found) for found in shown] or [worst(report.checks).message]
     lines = [_coloured("Look at this next:", _BOLD, layout)]
@@ -178,6 +180,12 @@ def _since(changes: Changes, width: int) -> list[str]:
 
 def _coloured(text: str, colour: str, layout: Layout) -> str:
     return f"\x1b[{colour}m{text}\x1b[0m" if layout.colour else text
+
+
+def _hanging(text: str, width: int) -> list[str]:
+    """Return the text as lines, all but the first indented: none can look like a report's own."""
+    lines = _fill(text, width)
+    return lines[:1] + _fill(" ".join(lines[1:]), width, "  ")
 
 
 def _fill(text: str, width: int, indent: str = "", bullet: str = "") -> list[str]:

@@ -1,9 +1,9 @@
 """Text from outside made harmless to show: nothing in it can move a cursor or turn a line round.
 
-A record that holds text from outside has a field of type Inert, and only `inert` and `inert_lines`
-make that type, so the type checker finds every way by which raw text could get into a record. The
-record's constructor calls them itself, `_replace` included. Whoever shows a record has nothing left
-to repair: only to cut, and to escape what markup reads.
+A record that holds text from outside has a field of type Inert or InertLines, and only `inert` and
+`inert_lines` make these, so the type checker finds every way by which raw text could get into a
+record. A record's constructor calls them itself, `_replace` included. Whoever shows a record has
+nothing left to repair: only to cut, and to escape what markup reads.
 """
 
 import unicodedata
@@ -13,10 +13,24 @@ TYPE_CHECKING = False  # type checkers take it for true; typing itself is slow t
 if TYPE_CHECKING:
     from typing import NewType, TypeVar
 
-    Inert = NewType("Inert", str)
+    Inert = NewType("Inert", str)  # one line
+    InertLines = NewType("InertLines", str)
     Record = TypeVar("Record")
 else:
-    Inert = str
+
+    class Inert(str):
+        """Names a type in annotations; a text stays the text that it is."""
+
+        __slots__ = ()
+
+        def __new__(cls, text: str) -> str:
+            """Return the text."""
+            return text
+
+    class InertLines(Inert):
+        """The same, of several lines."""
+
+        __slots__ = ()
 
 
 def constructed(record: "type[Record]") -> "type[Record]":
@@ -64,7 +78,7 @@ def shortened(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[:limit] + "…"
 
 
-def inert_lines(text: str, limit: int = 10_000) -> Inert:
+def inert_lines(text: str, limit: int = 10_000) -> InertLines:
     """Return a longer text with its line breaks, each line inert, cut after `limit` characters."""
     shown: list[str] = []
     left = limit
@@ -74,7 +88,7 @@ def inert_lines(text: str, limit: int = 10_000) -> Inert:
             break
         shown.append(inert(line.expandtabs(4), left))
         left -= len(shown[-1]) + 1
-    return Inert("\n".join(shown))
+    return InertLines("\n".join(shown))
 
 
 def _escaped(character: str) -> str:

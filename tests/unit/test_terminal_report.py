@@ -54,7 +54,7 @@ def test_an_observation_follows_the_praise() -> None:
     report = graded(2, -4, 1, -1)
     report = report._replace(diagnoses=(Diagnosis(None, "units-permuted", "They are swapped."),))
     assert text(report).endswith(
-        "\n\nEverything is right, on the whole interval.\nThey are swapped.\n"
+        "\n\nEverything is right, on the whole interval.\n  They are swapped.\n"
     )
 
 
