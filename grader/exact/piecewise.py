@@ -138,10 +138,6 @@ class PiecewiseLinear:
         """Return the largest |f(x)| on [left, right] and the leftmost x where it occurs."""
         return largest(self.clipped(left, right))
 
-    def share_within(self, bound: Fraction, left: Fraction, right: Fraction) -> Fraction:
-        """Return the share of [left, right] on which |f(x)| <= bound; bound >= 0."""
-        return length_within(self.clipped(left, right), bound) / (right - left)
-
     def __add__(self, other: "PiecewiseLinear") -> "PiecewiseLinear":
         """Return the sum of two functions on the same domain; ValueError if the domains differ."""
         return self._combined(other, Fraction.__add__)

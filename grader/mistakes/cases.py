@@ -4,7 +4,7 @@ from fractions import Fraction
 from math import lcm
 
 from grader.exact.network import ZERO, Unit
-from grader.exact.piecewise import Breakpoint
+from grader.exact.piecewise import Breakpoint, PiecewiseLinear
 from grader.exercise.checks import Tolerance
 from grader.named import NamedTuple
 
@@ -30,6 +30,21 @@ class Answer(NamedTuple):
     c: Fraction = ZERO
     elsewhere: tuple[Fraction, ...] = ()
     given: str = ""
+
+
+def right_answer(
+    target: PiecewiseLinear,
+    unit: Unit,
+    x: Fraction | None,
+    elsewhere: tuple[Fraction, ...] = (),
+    given: str = "",
+) -> Answer:
+    """Return what the formulas need to know of a unit's right answer; it turns at x, if at all."""
+    if x is None:
+        return Answer(NUMBERS, *unit, given=given)
+    before, after = target.beside(x)
+    beside = after if unit.w > 0 else before
+    return Answer(KNOT, *unit, x, beside.slope, beside.intercept, elsewhere, given)
 
 
 Point = tuple[Fraction, Fraction]

@@ -20,7 +20,6 @@ from grader.mistakes.answers import (
     sided_plans,
 )
 from grader.mistakes.cases import (
-    KNOT,
     NOTHING,
     NUMBERS,
     Answer,
@@ -28,6 +27,7 @@ from grader.mistakes.cases import (
     Point,
     Window,
     in_parts,
+    right_answer,
     window,
 )
 from grader.mistakes.matching import Assignment, Fit, best_assignment, by_knots
@@ -194,13 +194,11 @@ class Reading:
     ) -> Case:
         """Return unit k beside its right answer, of which so much is known."""
         exercise, right = self.exercise, self.nothing_known(k)
-        if known:
-            right = Answer(NUMBERS, *answer, given=right.given)
         if turn is not None:
-            before, after = exercise.target.beside(turn.x)
-            _, _, s, c = after if answer.w > 0 else before
             elsewhere = self._elsewhere(turn.x, -unit.b / answer.w)
-            right = Answer(KNOT, *answer, turn.x, s, c, elsewhere, right.given)
+            right = right_answer(exercise.target, answer, turn.x, elsewhere, right.given)
+        elif known:
+            right = right_answer(exercise.target, answer, None, given=right.given)
         return Case(unit, close, right, turn, exercise.domain, exercise.rules.tolerance)
 
 

@@ -3,17 +3,17 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-_DECIMALS = 10**6
+from grader.words.wording import decimal
+
+_DECIMALS = 6
 
 
 def exact(value: Fraction) -> str:
     """Return the exact number: as a decimal where that is short, else as a ratio."""
-    scaled = value * _DECIMALS
+    scaled = value * 10**_DECIMALS
     if scaled.denominator != 1 or abs(scaled) > 10**15:
         return str(value)
-    whole, rest = divmod(abs(scaled.numerator), _DECIMALS)
-    sign = "-" if value < 0 else ""
-    return f"{sign}{whole}" + (f".{rest:06}".rstrip("0") if rest else "")
+    return decimal(scaled.numerator, _DECIMALS)
 
 
 def assignments(values: Mapping[str, Fraction]) -> str:

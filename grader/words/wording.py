@@ -21,7 +21,7 @@ def number(value: Fraction, unlike: Fraction | None = None) -> str:
     if abs(numerator) < _PLAIN_SIZE * denominator:
         factor, rest = divmod(10**_PLAIN_DECIMALS, denominator)
         if not rest:
-            return _decimal(numerator * factor, _PLAIN_DECIMALS)
+            return decimal(numerator * factor, _PLAIN_DECIMALS)
         if denominator <= _PLAIN_DENOMINATOR:
             return str(value)
     try:
@@ -37,7 +37,7 @@ def number(value: Fraction, unlike: Fraction | None = None) -> str:
 
 def points(value: Fraction) -> str:
     """Return points with at most two decimals; 99.996, never rounded up to a whole, is 99.99."""
-    return _decimal(hundredths(value), 2)
+    return decimal(hundredths(value), 2)
 
 
 def hundredths(value: Fraction) -> int:
@@ -47,7 +47,7 @@ def hundredths(value: Fraction) -> int:
     return nearest - 1 if nearest > scaled and not nearest % 100 else nearest
 
 
-def _decimal(scaled: int, decimals: int) -> str:
+def decimal(scaled: int, decimals: int) -> str:
     """Return scaled / 10**decimals without trailing zeros."""
     if not scaled:
         return "0"

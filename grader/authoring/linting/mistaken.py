@@ -8,7 +8,7 @@ from grader.authoring.solving.families import Family, Part
 from grader.authoring.solving.ways import IDLE, TURN
 from grader.exact.network import Unit
 from grader.exercise.record import Exercise
-from grader.mistakes.cases import KNOT, NUMBERS, Answer
+from grader.mistakes.cases import Answer, right_answer
 from grader.mistakes.table import MISTAKES
 
 _IGNORED = "ignored-output-weight"
@@ -56,12 +56,8 @@ def copied_lines(exercise: Exercise, family: Family) -> dict[str, Fraction] | No
 
 def _answer(exercise: Exercise, part: Part, unit: Unit) -> Answer:
     """Return what the formulas of the table need to know of a unit's right answer."""
-    left, right = exercise.domain
-    x = part.x
-    if part.role != TURN or x is None:
-        return Answer(NUMBERS, *unit)
-    target = exercise.target
-    beside = target.clipped(x, right)[0] if part.side > 0 else target.clipped(left, x)[-1]
-    ends = (left, *(segment.right for segment in exercise.segments))
-    elsewhere = tuple(end for end in ends if end != x)
-    return Answer(KNOT, *unit, x, beside.slope, beside.intercept, elsewhere)
+    if part.role != TURN:
+        return right_answer(exercise.target, unit, None)
+    ends = (exercise.domain[0], *(segment.right for segment in exercise.segments))
+    elsewhere = tuple(end for end in ends if end != part.x)
+    return right_answer(exercise.target, unit, part.x, elsewhere)

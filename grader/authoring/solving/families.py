@@ -15,7 +15,7 @@ from grader.authoring.solving.arrangements import (
 from grader.authoring.solving.linear import Form, constant, solved, total, unknown
 from grader.authoring.solving.residual import Residual
 from grader.authoring.solving.ways import CANCEL, IDLE, LINE, TURN, Way, idle_setting
-from grader.exact.network import ZERO, Network, Unit
+from grader.exact.network import ZERO
 
 
 class Part(NamedTuple):
@@ -79,24 +79,6 @@ class Family(NamedTuple):
     def idle(self) -> tuple[int, ...]:
         """The units that together add nothing."""
         return tuple(part.unit for part in self.parts if part.role == IDLE)
-
-    def contains(self, rest: Residual, network: Network) -> bool:
-        """Tell whether the network is one of these right answers."""
-        units = network.units
-        if any(
-            part.role == TURN
-            and (units[part.unit].knot != part.x or units[part.unit].w * part.side <= 0)
-            for part in self.parts
-        ):
-            return False
-        idle_sum = _sum_of([units[k] for k in self.idle], rest)
-        free_sum = _sum_of([units[k] for k in rest.free], rest)
-        nothing = rest.function - rest.function
-        return idle_sum == nothing and free_sum == rest.function
-
-
-def _sum_of(units: Iterable[Unit], rest: Residual) -> object:
-    return Network(tuple(units)).as_piecewise(rest.left, rest.right)
 
 
 def family(rest: Residual, arrangement: Arrangement) -> Family | None:
