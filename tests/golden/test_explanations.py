@@ -1,6 +1,5 @@
 """What `grader explain` prints, to the letter; it holds every message. GOLDEN=write rewrites it."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from grader.cli.grader import main
 from grader.mistakes.table import DIAGNOSES
 from grader.text.codes import ERRORS
+from samples.golden import compare
 
 GOLDEN = Path(__file__).parent / "explanations.txt"
 
@@ -18,9 +18,7 @@ def test_every_explanation(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain"]) == 0
     text, errors = capsys.readouterr()
     assert errors == ""
-    if os.environ.get("GOLDEN") == "write":
-        GOLDEN.write_text(text, "utf-8")
-    assert GOLDEN.read_text("utf-8") == text
+    compare(GOLDEN, text)
 
 
 def test_an_unknown_code(capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,7 +3,6 @@
 To rewrite messages.txt: GOLDEN=write pytest tests/golden.
 """
 
-import os
 from fractions import Fraction
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from grader.exercise.build import build
 from grader.exercise.checks import Rules, Tolerance
 from grader.mistakes.table import BY_CODE
 from grader.words.wording import number
+from samples.golden import compare
 
 GOLDEN = Path(__file__).parent / "messages.txt"
 FREE = UnitSpec(None, None)
@@ -75,9 +75,7 @@ def described(name: str) -> str:
 
 def test_messages() -> None:
     text = "".join(map(described, CASES))
-    if os.environ.get("GOLDEN") == "write":
-        GOLDEN.write_text(text, "utf-8")
-    assert GOLDEN.read_text("utf-8") == text
+    compare(GOLDEN, text)
 
 
 @pytest.mark.parametrize("code", [row.code for row in BY_CODE.values() if row.on_a_line])

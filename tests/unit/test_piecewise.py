@@ -26,7 +26,7 @@ def test_the_lab_target() -> None:
     assert [LAB.value(F(x)) for x in (0, 1, 2, 3)] == [2, 0, 1, 4]
     assert LAB.max_abs(F(0), F(3)) == Extreme(F(4), F(3))
     assert LAB.max_abs(F(0), F(2)) == Extreme(F(2), F(0))
-    assert length_within(LAB.clipped(F(0), F(3)), F(1)) == F(1, 2)
+    assert length_within(LAB.clipped(F(0), F(3)), F(1)) == F(3, 2)
     assert length_within(LAB.clipped(F(0), F(3)), F(0)) == 0
 
 
@@ -83,7 +83,7 @@ def test_the_leftmost_of_equal_maxima_counts() -> None:
 
 def test_a_constant_is_within_its_own_size() -> None:
     constant = PiecewiseLinear([line(0, 2, 0, -1)])
-    assert length_within(constant.clipped(F(0), F(2)), F(1)) == 1
+    assert length_within(constant.clipped(F(0), F(2)), F(1)) == 2
     assert length_within(constant.clipped(F(0), F(2)), F(99, 100)) == 0
 
 
