@@ -20,6 +20,7 @@ import restated
 from grader import Report, load_exercise
 from grader.cli import package
 from grader.console.delivery import platform
+from grader.desk.catalogue import find
 from grader.handover.bundling import RUNNER
 from grader.platforms import Settings
 from reports import CASES, case, failure
@@ -72,6 +73,22 @@ def test_open_edx_lms() -> None:
         assert math.isclose(points, exact(report), abs_tol=1e-12)
         assert message.startswith('<div class="relu-grader">')
         assert "<script" not in message
+
+
+def test_open_edx_puts_nothing_into_an_authors_words(tmp_path: Path) -> None:
+    source = Path(find(LAB).path).read_text("utf-8")
+    words = "Costs $seed, $anonymous_student_id and [more](http://e.example/$seed)."
+    before, _, rest = source.partition("description: |\n")
+    path = tmp_path / f"{LAB}.yaml"
+    path.write_text(f"{before}description: |\n  {words}\n\n{rest}", "utf-8")
+    assert package.main(["open-edx", str(path), "-o", str(tmp_path / "a")]) == 0
+    problem = (tmp_path / "a/problem.xml").read_text("utf-8")
+    written, shown = judge("open_edx_lms", problem, module="open_edx_problem")
+    assert shown == written
+    assert "Costs $seed, $anonymous_student_id and more." in shown
+    raw = problem.replace("<span>$</span>", "$")
+    written, shown = judge("open_edx_lms", raw, module="open_edx_problem")
+    assert "Costs PUT IN" in shown
 
 
 @pytest.fixture(scope="module")
