@@ -51,8 +51,7 @@ def fault(heard: Heard, limits: Limits) -> str | None:
     if heard.reply.end == "fault":
         return heard.reply.reason
     if heard.said.startswith(wire.FAULT):
-        words = heard.said[len(wire.FAULT) : -1].decode("ascii", "replace")
-        return f"the walls could not be put up ({bytes.fromhex(words).decode()})"
+        return f"the walls could not be put up ({wire.fault(heard.said)})"
     if not heard.said.startswith(wire.READY):
         return "the child died before any of the student's code ran"
     reply = heard.reply

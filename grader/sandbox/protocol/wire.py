@@ -164,11 +164,22 @@ def needed(data: bytes) -> str | None:
     return found["part"].decode() if found else None
 
 
+def fault(data: bytes) -> str:
+    """Read why a child could not be walled in; it may have died while it said so."""
+    try:
+        return _words(data[len(FAULT) :].rstrip(b"\n"))
+    except ValueError:
+        return "no reason was given"
+
+
 def read(data: bytes) -> Answer | None:
     """Read an answer; None where it is anything else than one whole and regular one."""
     found = _WHOLE.fullmatch(data)
     try:
-        return _answer(found) if found else None
+        if found is None:
+            return None
+        _passed(found)
+        return _answer(found)
     except ValueError:  # half a byte
         return None
 
@@ -176,7 +187,11 @@ def read(data: bytes) -> Answer | None:
 def passed(data: bytes) -> tuple[Passed, ...]:
     """Read what was passed over on the way to an answer that `read` can read."""
     found = _WHOLE.fullmatch(data)
-    lines = [line.split(b" ") for line in (found["passed"] if found else b"").splitlines()]
+    return _passed(found) if found else ()
+
+
+def _passed(found: re.Match[bytes]) -> tuple[Passed, ...]:
+    lines = [line.split(b" ") for line in found["passed"].splitlines()]
     return tuple(
         Passed(blamed == b"1", int(line), _words(kind), _words(words), _words(source))
         for _, blamed, line, kind, words, source in lines
