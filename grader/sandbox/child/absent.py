@@ -194,13 +194,14 @@ class StandInModule(types.ModuleType):
         return StandIn(f"{self.__name__}.{name}")
 
 
-class _Finder:
+class StandInFinder:
     """Finds a stand-in for what no other finder has found."""
 
     @staticmethod
     def find_spec(
         name: str, _path: object = None, _target: object = None
     ) -> importlib.machinery.ModuleSpec | None:
+        """Find a stand-in for a package of the list, and for a part of one."""
         if name.partition(".")[0] not in PACKAGES:
             return None
         return importlib.machinery.ModuleSpec(name, _Loader, is_package=True)  # type: ignore[arg-type]
@@ -219,8 +220,8 @@ class _Loader:
             vars(module)["get_ipython"] = vars(sys.modules["builtins"])["get_ipython"]
 
 
-def install(namespace: dict[str, Any]) -> None:
-    """Put the stand-ins where this process's imports and names find them."""
+def equip(namespace: dict[str, Any], own: types.ModuleType) -> None:
+    """Give the code's builtins what a notebook has there; `namespace` is that of its module."""
 
     def execute(code: str) -> Any:
         try:
@@ -231,8 +232,7 @@ def install(namespace: dict[str, Any]) -> None:
         return eval(expression, namespace)  # the same
 
     shell = _Shell(execute)
-    sys.meta_path.append(_Finder)
-    vars(sys.modules["builtins"]).update(get_ipython=lambda: shell, display=_show)
+    vars(own).update(get_ipython=lambda: shell, display=_show)
 
 
 def _show(*objects: Sequence[Any], **_: Any) -> None:

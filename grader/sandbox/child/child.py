@@ -18,102 +18,131 @@ from typing import NamedTuple
 from grader.sandbox.child import absent, late, values
 from grader.sandbox.child.pieces import CELL, Course, Piece, pieces
 from grader.sandbox.protocol import wire
+from grader.sandbox.protocol.wire import IN, OUT
 
 _MOST_FRAMES = 5
 _LONGEST_LINE = 120
+_REHEARSALS = 20
+_REHEARSED = b"import math\ndef submission():\n    return {'w1': 1, 'b1': -1.0}\n"
+_REHEARSED_WITH_NUMPY = (
+    b"import numpy as np\ndef submission():\n    return np.array([1.0, -1.0, 2.0, -4.0])\n"
+)
 _ROOM = 1000  # frames that this module's own calls may need after the code has changed the limit
 
 
 # What the code may have replaced by the time it is called here is kept under names of our own.
 _write = os.write
+_seek, _read, _close, _START, _END = os.lseek, os.read, os.close, os.SEEK_SET, os.SEEK_END
 _recursion_limit, _set_recursion_limit = sys.getrecursionlimit, sys.setrecursionlimit
 _get_close_matches = difflib.get_close_matches
 _suppress = contextlib.suppress
 
 
-class Job(NamedTuple):
-    """What to run, and NumPy's classes as they were before it ran."""
+class Stage(NamedTuple):
+    """What is ready before the code is there: its module, and NumPy's classes as they are."""
 
-    function: str
-    filename: str
-    source: bytes
+    module: types.ModuleType
+    finder: late.LateFinder
     numpy: values.Numpy | None
 
 
-def prepare(given: tuple[str, ...], hidden: tuple[str, ...], own: types.ModuleType) -> Job:
-    """Read the code, and take out of reach what it must not find.
+def staged() -> Stage:
+    """Build the stage in the helper, for every child that will be: there it is built once."""
+    own = types.ModuleType("builtins")  # what the code replaces there, this module does not call
+    vars(own).update(vars(builtins))
+    return Stage(_module(own), late.LateFinder(), values.numpy_classes())
 
-    `given` are the parts of NumPy that it may have, `hidden` the modules that came with others.
-    """
-    size = os.lseek(wire.IN, 0, os.SEEK_END)
-    os.lseek(wire.IN, 0, os.SEEK_SET)
-    code = wire.code(os.read(wire.IN, size))
-    os.close(wire.IN)
-    numpy = values.numpy_classes()
-    for name in hidden:
+
+def _module(own: types.ModuleType) -> types.ModuleType:
+    module = types.ModuleType("submission")
+    vars(module)["__builtins__"] = own
+    absent.equip(module.__dict__, own)
+    return module
+
+
+def open_stage(stage: Stage) -> None:
+    """Show the stage to whoever imports; the helper itself imports nothing any more."""
+    sys.meta_path.insert(0, stage.finder)
+    sys.meta_path.append(absent.StandInFinder)
+    sys.modules["builtins"] = vars(stage.module)["__builtins__"]
+    sys.modules["submission"] = stage.module
+    sys.modules["__main__"] = types.ModuleType("__main__")
+
+
+def received() -> wire.Code:
+    """Read the code that was sent; to know its length first spares room for the longest."""
+    size = _seek(IN, 0, _END)
+    _seek(IN, 0, _START)
+    code = _read(IN, size)
+    _close(IN)
+    return wire.code(code)
+
+
+def hide(names: tuple[str, ...]) -> None:
+    """Take modules out of reach that came with parts of NumPy that others have named."""
+    for name in names:
         sys.modules.pop(name, None)
         parent, _, leaf = name.rpartition(".")
         if parent in sys.modules:
             vars(sys.modules[parent]).pop(leaf, None)
-    sys.meta_path.insert(0, late.Finder(given))
-    sys.modules["builtins"] = own
-    sys.argv = [code.filename]
-    return Job(*code, numpy)
 
 
-def own_builtins() -> types.ModuleType:
-    """Make builtins for the code alone: what it replaces there, this module does not call."""
-    own = types.ModuleType("builtins")
-    vars(own).update(vars(builtins))
-    return own
+def rehearse(stage: Stage) -> None:
+    """Run code of our own in the helper, so that a child finds done what Python does only once.
+
+    Python rewrites a function's code as it gets to know it, and keeps what it has looked up. In a
+    child each of these writes copies a page, which is most of what a run costs.
+    """
+    source = _REHEARSED if stage.numpy is None else _REHEARSED_WITH_NUMPY
+    argv = sys.argv
+    for _ in range(_REHEARSALS):
+        module = _module(vars(stage.module)["__builtins__"])
+        run(wire.Code("submission", "submission.py", source), stage._replace(module=module))
+    absent.equip(vars(stage.module), vars(stage.module)["__builtins__"])
+    sys.argv = argv
 
 
-def run(job: Job) -> None:
-    """Run the code and its function, and say what came of it."""
+def run(code: wire.Code, stage: Stage) -> bytes:
+    """Run the code and its function; return what came of it, as an answer's lines."""
     streams = (sys.stdout, sys.stderr)
-    rows = job.source.replace(CELL, b"").splitlines()
-    parts = pieces(job.source, job.filename)
-    told = Told({piece.filename: piece.offset for piece in parts}, rows)
+    parts = pieces(code.source, code.filename)
+    told = Told({piece.filename: piece.offset for piece in parts}, code.source)
 
     def passed(error: BaseException, piece: Piece) -> bytes:
         _set_recursion_limit(max(_ROOM, _recursion_limit()))
         return _passed(error, piece, told)
 
-    module = types.ModuleType("submission")
-    course = Course(module.__dict__, passed)
+    sys.argv = [code.filename]
+    stage.module.__file__ = code.filename
+    course = Course(stage.module.__dict__, passed)
     try:
-        said = list(_outcome(job, module, course, parts))
+        said = list(_outcome(code.function, stage, course, parts))
     except MemoryError:
         said = [b"memory"]
     except BaseException as error:  # a student's code may raise anything
         _set_recursion_limit(_ROOM)
         said = [*_failures(course, _missing_name(error)), *_raised(error, told)]
     for stream in streams:
-        with _suppress(BaseException):  # the code may have closed or replaced it
+        try:
             stream.flush()
-    _say(wire.write(said))
+        except BaseException:  # noqa: S112 - the code may have closed or replaced it
+            continue
+    return wire.write(said)
 
 
-def _outcome(
-    job: Job, module: types.ModuleType, course: Course, parts: list[Piece]
-) -> Iterable[bytes]:
-    module.__file__ = job.filename
-    module.__dict__["__builtins__"] = sys.modules["builtins"]
-    sys.modules["submission"] = module
-    sys.modules["__main__"] = types.ModuleType("__main__")
-    absent.install(module.__dict__)
+def _outcome(function: str, stage: Stage, course: Course, parts: list[Piece]) -> Iterable[bytes]:
     for piece in parts:
         course.run(piece)
-    made = module.__dict__.get(job.function)
+    made = stage.module.__dict__.get(function)
     if not callable(made) or isinstance(made, absent.StandIn):
-        stands = "" if made is None else values.kind(made, job.numpy)
-        near = _nearest(module, job.function)
-        failures = _failures(course, job.function)
+        stands = "" if made is None else values.kind(made, stage.numpy)
+        near = _nearest(stage.module, function)
+        failures = _failures(course, function)
         return [*failures, b"missing " + wire.text(stands) + b" " + wire.text(near)]
     returned = made()
     _set_recursion_limit(_ROOM)
     try:
-        return [*_failures(course, ""), *values.lines(returned, job.numpy)]
+        return [*_failures(course, ""), *values.lines(returned, stage.numpy)]
     except values.NotAnObjectError as error:
         kind = wire.text(str(error)[: 2 * wire.LONGEST_NAME])
         return [*_failures(course, ""), b"bad " + kind]
@@ -147,10 +176,10 @@ def _nearest(module: types.ModuleType, function: str) -> str:
 
 
 class Told(NamedTuple):
-    """What tells a place: by the names of the pieces the lines before them, and all lines."""
+    """What tells a place: by the names of the pieces the lines before them, and the source."""
 
     offsets: dict[str, int]
-    rows: list[bytes]
+    source: bytes
 
 
 def _raised(error: BaseException, told: Told) -> list[bytes]:
@@ -161,7 +190,7 @@ def _raised(error: BaseException, told: Told) -> list[bytes]:
         frames = _syntax_frame(error, told) or _frames(error, told)
         return [
             b"raised " + _kind(error) + b" " + wire.text(_text(error)),
-            *(_at(line, name, told.rows) for line, name in frames[-_MOST_FRAMES:]),
+            *(_at(line, name, told.source) for line, name in frames[-_MOST_FRAMES:]),
         ]
     except MemoryError:
         return [b"memory"]
@@ -171,9 +200,9 @@ def _passed(error: BaseException, piece: Piece, told: Told) -> bytes:
     """Tell an exception that was passed over: line, type, text, source."""
     frames = _syntax_frame(error, told) or _frames(error, told)
     line = frames[0][0] if frames else piece.offset + 1
-    source = _row(line, told.rows)
+    row = _row(line, told.source)
     text = _text(error)[: wire.LONGEST_NAME]
-    return b"%d %s %s %s" % (line, _kind(error), wire.text(text), wire.text(source))
+    return b"%d %s %s %s" % (line, _kind(error), wire.text(text), wire.text(row))
 
 
 def _kind(error: BaseException) -> bytes:
@@ -213,16 +242,18 @@ def _frames(error: BaseException, told: Told) -> list[tuple[int, str]]:
     return found
 
 
-def _at(line: int, function: str, rows: list[bytes]) -> bytes:
+def _at(line: int, function: str, source: bytes) -> bytes:
     name = function[: wire.LONGEST_NAME]
-    return b"at %d %s %s" % (line, wire.text(name), wire.text(_row(line, rows)))
+    return b"at %d %s %s" % (line, wire.text(name), wire.text(_row(line, source)))
 
 
-def _row(line: int, rows: list[bytes]) -> str:
+def _row(line: int, source: bytes) -> str:
+    rows = source.replace(CELL, b"").splitlines()
     row = rows[line - 1].decode("utf-8", "replace").strip() if 0 < line <= len(rows) else ""
     return row[:_LONGEST_LINE]
 
 
-def _say(words: bytes) -> None:
+def say(words: bytes) -> None:
+    """Write an answer to its pipe."""
     while words:
-        words = words[_write(wire.OUT, words) :]
+        words = words[_write(OUT, words) :]

@@ -20,17 +20,17 @@ _NEVER = re.compile(
 _PART = re.compile(rf"numpy(\.\w{{1,{wire.LONGEST_PART}}}){{0,4}}", re.ASCII)
 
 
-class Finder:
+class LateFinder:
     """The first of Python's finders in a child: it knows the parts of NumPy, and nothing else."""
 
-    def __init__(self, given: tuple[str, ...]) -> None:
-        """Keep what the helper has loaded or could not load: there is no use in asking again."""
-        self._given = given
+    def __init__(self) -> None:
+        """Know of nothing yet."""
+        self.given: tuple[str, ...] = ()  # loaded, or not to be had: asking again is of no use
         self._write, self._leave = os.write, os._exit
 
     def find_spec(self, name: str, _path: object = None, _target: object = None) -> None:
         """Ask for a part of NumPy and end; leave any other name to the next finder."""
-        if name in self._given or not _PART.fullmatch(name) or _NEVER.fullmatch(name):
+        if name in self.given or not _PART.fullmatch(name) or _NEVER.fullmatch(name):
             return
         self._write(OUT, wire.NEEDS + name.encode() + b"\n")
         self._leave(0)

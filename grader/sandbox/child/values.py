@@ -92,13 +92,13 @@ def lines(returned: Any, numpy: Numpy | None) -> Iterator[bytes]:
 
 def read(value: Any, numpy: Numpy | None) -> bytes:
     """Write one value: a number as its nearest double, anything else as what it is."""
+    if type(value) is float and value == value:  # noqa: PLR0124 - the common case, and no NaN
+        return wire.double(value)
     if _is_a(value, str):
         length = str.__len__(value)
         if length <= _LONGEST_STRING:
             return b"t:" + wire.text(str.__str__(value))
         return b"r:" + wire.text(f"a string of {length} characters")
-    if type(value) is float and value == value:  # noqa: PLR0124 - the common case, and no NaN
-        return wire.double(value)
     try:
         number = _number(value, numpy)
     except (TypeError, ValueError, decimal.InvalidOperation):
@@ -198,6 +198,9 @@ def _named(key: Any, value: Any, numpy: Numpy | None) -> bytes:
 
 def _honest(returned: Any) -> bool:
     """Tell whether what a container holds is what its class shows of it."""
+    kind = type(returned)
+    if kind is dict or kind is list or kind is tuple:
+        return True
     for base in _MRO(type(returned)):
         if any(base is one for one in _HONEST):
             return True

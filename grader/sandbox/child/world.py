@@ -44,19 +44,13 @@ class Clock:
 
 
 def same_everywhere() -> Clock:
-    """Put luck and clock in place, in the helper; the clock is to begin anew in each child."""
+    """Put luck, clock and place into the helper; the clock is to begin anew in each child."""
     clock = Clock()
     _fix_luck()
     _fix_clock(clock)
-    return clock
-
-
-def begin(clock: Clock) -> None:
-    """Begin in a child, which has no need any more to know where it is."""
     for name, value in _TOLD.items():
         setattr(os, name, _constant(value))
-    random.seed(0)  # a fork has it seeded anew
-    clock.begin()
+    return clock
 
 
 def _constant(value: object) -> Callable[[], object]:

@@ -105,8 +105,12 @@ def _spawned(theirs: socket.socket, errors: int) -> int:
 
     # A stub in the place of the package: its __init__ would load the whole grader, which is no
     # business of the helper's.
+    # Nothing is to be done after a fork: `random` would seed itself anew from the system, which no
+    # run may, `threading` would forget threads that there are not, and a child would copy the pages
+    # for it. The helper puts the function back.
     code = (
-        "import sys, types; stub = sys.modules['grader'] = types.ModuleType('grader'); "
+        "import os, sys, types; os.register_at_fork = lambda **_: None; "
+        "stub = sys.modules['grader'] = types.ModuleType('grader'); "
         f"stub.__path__ = [{_PACKAGE!r}]; from grader.sandbox.helper.helper import main; main()()"
     )
     passed_on = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}

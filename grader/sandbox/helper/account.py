@@ -17,22 +17,25 @@ _STATUS, _USAGE = 8, 16  # where wait4 writes
 
 
 class Account(NamedTuple):
-    """The buffer, and the C library that has the kernel fill it."""
+    """The buffer, the places in it that the kernel fills, and the C library to ask it by."""
 
     buffer: "ctypes.Array[ctypes.c_char]"
+    status: ctypes.c_void_p
+    usage: ctypes.c_void_p
     libc: ctypes.CDLL
 
     @staticmethod
     def made(kernel: Kernel) -> "Account":
         """Make it once, for every child."""
-        return Account(ctypes.create_string_buffer(struct.calcsize(ACCOUNT)), kernel.libc)
+        buffer = ctypes.create_string_buffer(struct.calcsize(ACCOUNT))
+        start = ctypes.addressof(buffer)
+        status, usage = ctypes.c_void_p(start + _STATUS), ctypes.c_void_p(start + _USAGE)
+        return Account(buffer, status, usage, kernel.libc)
 
     def wait(self, pid: int, late: int) -> None:
         """Wait for a child's end; `late` tells whether its time was up, as `packets` has it."""
         struct.pack_into("=2i", self.buffer, 0, 0, late)
-        start = ctypes.addressof(self.buffer)
-        status, usage = ctypes.c_void_p(start + _STATUS), ctypes.c_void_p(start + _USAGE)
-        while self.libc.wait4(pid, status, 0, usage) != pid:  # a signal came first
+        while self.libc.wait4(pid, self.status, 0, self.usage) != pid:  # a signal came first
             pass
 
     def refuse(self, error: int) -> None:

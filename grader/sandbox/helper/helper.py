@@ -4,17 +4,18 @@ It is trusted and stays so: it reads nothing that a child writes. It answers on 
 what it has become, then for each request how its child ended. It ends when the socket does.
 """
 
-import array
 import contextlib
 import errno
 import functools
 import gc
 import importlib
 import os
+import posix
 import select
 import socket
+import struct
 import sys
-import types
+from _thread import allocate_lock
 from collections.abc import Callable
 from signal import SIG_DFL, SIGCONT, SIGINT, SIGKILL, signal
 from typing import NamedTuple, NoReturn
@@ -29,8 +30,9 @@ from grader.sandbox.helper.lockdown import Lockdown
 from grader.sandbox.protocol import packets, wire
 from grader.sandbox.protocol.limits import refused
 from grader.sandbox.protocol.modules import CODECS, LATE_STANDARD, PRIVATE, STANDARD
+from grader.sandbox.protocol.wire import IN, OUT, READY
 
-_DESCRIPTORS_OF_A_REQUEST = 3
+_ROOM = socket.CMSG_SPACE(struct.calcsize("=3i"))  # for the descriptors of a request
 _GLANCE = 0.25  # seconds between two looks at whether a child was stopped
 
 
@@ -41,7 +43,20 @@ class Walls(NamedTuple):
     helper: int
     leave: Callable[[Callable[[], object]], NoReturn]
     clock: world.Clock
-    builtins: types.ModuleType  # for the code alone
+    stage: child.Stage
+    came_with: dict[str, list[str]]  # the modules that came with parts of NumPy
+
+
+class Helper(NamedTuple):
+    """What the helper needs to serve, in one record: a child frees as little as can be."""
+
+    control: socket.socket
+    account: Account
+    poller: select.poll
+    walls: Walls
+    asked: dict[
+        tuple[bytes, tuple[int, ...]], "Prepared"
+    ]  # the last request, most often the next too
     kept: tuple[object, ...]  # to free it in a child would copy every page that it lies in
 
 
@@ -51,7 +66,11 @@ def main() -> Callable[[], NoReturn]:
     Returns in a child, with what it has to do: where a student's code runs, no frame of the helper
     is left that could tell of anybody else's.
     """
-    control = socket.socket(fileno=packets.CONTROL)
+    return _serve(_shut_in(socket.socket(fileno=packets.CONTROL)))
+
+
+def _shut_in(control: socket.socket) -> "Helper":
+    """Load and shut in, and say so; where that cannot be done, say why and end."""
     settings = packets.settings(control.recv(packets.LONGEST))
     try:
         kernel = Kernel.load()
@@ -59,11 +78,9 @@ def main() -> Callable[[], NoReturn]:
         kernel.closing(packets.CONTROL + 1)()
         os.close(kernel.call("pidfd_open", os.getpid(), 0))
     except Unsupported as reason:
-        control.send(packets.pack(packets.Hello(unsupported=str(reason))))
-        os._exit(0)
+        _give_up(control, str(reason))
     except OSError as error:
-        control.send(packets.pack(packets.Hello(unsupported=refused(error))))
-        os._exit(0)
+        _give_up(control, refused(error))
     signal(SIGINT, SIG_DFL)  # sent by somebody else it is no exception of the code's
     came_with = _load(settings)
     with open("/proc/self/statm", "rb") as file:
@@ -74,21 +91,27 @@ def main() -> Callable[[], NoReturn]:
     try:
         place = cut_off(kernel, settings.avoid)
     except OSError as error:
-        words = f"it has root's id here and {error.strerror}"
-        control.send(packets.pack(packets.Hello(unsupported=words)))
-        os._exit(0)
+        _give_up(control, f"it has root's id here and {error.strerror}")
     interface = 0 if "landlock" in settings.avoid else landlock.version(kernel)
     lockdown = Lockdown.around_helper(kernel, place, interface, base, highest)
     numpy_version = getattr(sys.modules.get("numpy"), "__version__", None)
     own_id = place.user is not None
     hello = packets.Hello(place.name, place.refused, own_id, interface, numpy_version)
     _tidy(settings.modules)
-    clock = world.same_everywhere()
+    own_pid, clock = os.getpid(), world.same_everywhere()
     control.send(packets.pack(hello))
-    kept = (control, account, came_with, settings, hello, kernel)
-    walls = Walls(lockdown, os.getpid(), sealed(), clock, child.own_builtins(), kept)
-    gc.freeze()
-    return _serve(control, walls, account, came_with)
+    kept = (settings, hello, kernel, sys.modules["__main__"])
+    stage = child.staged()
+    child.open_stage(stage)
+    poller = select.poll()
+    poller.register(control, 0)  # only its hanging up is of interest
+    walls = Walls(lockdown, own_pid, sealed(), clock, stage, came_with)
+    return Helper(control, account, poller, walls, {}, kept)
+
+
+def _give_up(control: socket.socket, reason: str) -> NoReturn:
+    control.send(packets.pack(packets.Hello(unsupported=reason)))
+    os._exit(0)
 
 
 def _load(settings: packets.HelperSettings) -> dict[str, list[str]]:
@@ -105,6 +128,7 @@ def _load(settings: packets.HelperSettings) -> dict[str, list[str]]:
         with contextlib.suppress(missing):  # no release of NumPy has every part of every other
             importlib.import_module(name)
         came_with[name] = sorted(set(sys.modules) - before)
+    os.register_at_fork = posix.register_at_fork  # see `spawning`
     sys.path.clear()
     sys.path_importer_cache.clear()
     sys.stdout.reconfigure(line_buffering=True, errors="backslashreplace")  # type: ignore[union-attr]
@@ -119,30 +143,49 @@ def _tidy(wanted: tuple[str, ...]) -> None:
             del sys.modules[name]
 
 
-def _serve(
-    control: socket.socket, walls: Walls, account: Account, came_with: dict[str, list[str]]
-) -> Callable[[], NoReturn]:
+class Prepared(NamedTuple):
+    """A request, and what a child has to do for it."""
+
+    request: packets.Request
+    todo: Callable[[], NoReturn]
+
+
+def _serve(own: Helper) -> Callable[[], NoReturn]:
     """Answer requests. Returns in a child only, with what it has to do."""
+    gc.freeze()
     while True:
-        packet, descriptors = _receive(control)
+        packet, descriptors = _receive(own.control)
         if not packet:
             os._exit(0)
-        request = packets.request(packet)
+        # Before the fork: what is made or found out here is neither made nor copied by a child.
+        asked = own.asked.get((packet, descriptors)) or _asked(own, packet, descriptors)
+        todo = asked.todo
+        allocate_lock()  # as the fork is about to: a child would put the free memory in order
         try:
             pid = os.fork()
         except OSError as error:
-            account.refuse(error.errno or errno.EAGAIN)
+            own.account.refuse(error.errno or errno.EAGAIN)
         else:
             if pid == 0:
-                hidden = _hidden(came_with, request.numpy)
-                run = functools.partial(_become_child, descriptors, walls, request, hidden)
-                return functools.partial(walls.leave, run)
-            _wait(pid, control, request.limits.wall, account)
-            if walls.lockdown.place.alone:
-                _end_everyone()
+                return todo
+            if asked.request.probe:
+                child.rehearse(own.walls.stage)
+                gc.freeze()
+            _wait(pid, own, asked.request.limits.wall)
         for descriptor in descriptors:
             os.close(descriptor)
-        account.send(control)
+        own.account.send(own.control)
+
+
+def _asked(own: Helper, packet: bytes, descriptors: tuple[int, ...]) -> Prepared:
+    """Read a request, and make ready what its child has to do."""
+    request = packets.request(packet)
+    # Where NumPy itself is missing, that is what is to be told.
+    own.walls.stage.finder.given = request.numpy if "numpy" in sys.modules else ()
+    run = _becoming_child(own, request, descriptors)
+    own.asked.clear()
+    own.asked[packet, descriptors] = Prepared(request, functools.partial(own.walls.leave, run))
+    return own.asked[packet, descriptors]
 
 
 def _hidden(came_with: dict[str, list[str]], given: tuple[str, ...]) -> tuple[str, ...]:
@@ -151,34 +194,32 @@ def _hidden(came_with: dict[str, list[str]], given: tuple[str, ...]) -> tuple[st
     return tuple(name for names in others if not {*names} & {*given} for name in names)
 
 
-def _receive(control: socket.socket) -> "tuple[bytes, array.array[int]]":
-    descriptors = array.array("i")
-    room = socket.CMSG_SPACE(_DESCRIPTORS_OF_A_REQUEST * descriptors.itemsize)
-    packet, extras, _, _ = control.recvmsg(packets.LONGEST, room, socket.MSG_CMSG_CLOEXEC)
-    for _, _, data in extras:
-        descriptors.frombytes(data)
-    return packet, descriptors
+def _receive(control: socket.socket) -> tuple[bytes, tuple[int, ...]]:
+    packet, extras, _, _ = control.recvmsg(packets.LONGEST_REQUEST, _ROOM, socket.MSG_CMSG_CLOEXEC)
+    return packet, tuple(one for _, _, data in extras for one in struct.unpack("=3i", data))
 
 
-def _wait(pid: int, control: socket.socket, wall: float, account: Account) -> None:
+def _wait(pid: int, own: Helper, wall: float) -> None:
     """Wait for the child's end, or make it. Poll's clock is monotonic and stops in a suspend."""
+    poller = own.poller
     handle = os.pidfd_open(pid)
-    poller = select.poll()
     poller.register(handle, select.POLLIN)
-    poller.register(control, 0)  # only its hanging up is of interest
-    ready: dict[int, int] = {}
+    ready: list[int] = []
     rest, stopped = max(0, wall), False
     while rest > 0 and not ready:
-        ready = dict(poller.poll(min(rest, _GLANCE) * 1000))
+        ready = [descriptor for descriptor, _ in poller.poll(min(rest, _GLANCE) * 1000)]
         rest -= _GLANCE
         stopped = (not ready and _continued(pid)) or stopped
+    poller.unregister(handle)
     os.close(handle)
     late = handle not in ready
     if late:
         os.kill(pid, SIGKILL)
-    account.wait(pid, (packets.STOPPED if stopped else packets.LATE) if late else 0)
-    if control.fileno() in ready:
+    own.account.wait(pid, (packets.STOPPED if stopped else packets.LATE) if late else 0)
+    if packets.CONTROL in ready:
         os._exit(0)
+    if own.walls.lockdown.place.alone:
+        _end_everyone(own.account)
 
 
 def _continued(pid: int) -> bool:
@@ -189,39 +230,54 @@ def _continued(pid: int) -> bool:
     return True
 
 
-def _end_everyone() -> None:
+def _end_everyone(account: Account) -> None:
     """End whatever else lives in the helper's namespace: no child can leave anything behind."""
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(-1, SIGKILL)
-    with contextlib.suppress(ChildProcessError):
-        while True:
-            os.waitpid(-1, 0)
+    if account.libc.kill(-1, SIGKILL) == 0:
+        with contextlib.suppress(ChildProcessError):
+            while True:
+                os.waitpid(-1, 0)
 
 
-def _become_child(
-    descriptors: "array.array[int]", walls: Walls, request: packets.Request, hidden: tuple[str, ...]
-) -> None:
-    """Keep the three descriptors of the request, shut this process in, run."""
+def _becoming_child(
+    own: Helper, request: packets.Request, descriptors: tuple[int, ...]
+) -> Callable[[], None]:
+    """Return what a child does: keep three descriptors, shut itself in, run.
+
+    All that it needs is looked up here, since each look-up in a child copies pages, and so would
+    freeing what the helper holds.
+    """
     source, out, printed = descriptors
-    lockdown = walls.lockdown
-    try:
-        os.dup2(printed, 1)
-        os.dup2(printed, 2)
-        os.dup2(out, wire.OUT)
-        os.dup2(source, wire.IN)
-        lockdown.close_others()
-        lockdown.around_child(request.limits, walls.helper)
-        missing = probes.missing(lockdown) if request.probe else []
-        lockdown.install_filter()
-    except OSError as error:
-        reason = f"{error.filename or 'a limit'}: {error.strerror}"
-        os.write(wire.OUT, wire.FAULT + wire.text(reason) + b"\n")
-        os._exit(1)
-    world.begin(walls.clock)
-    given = request.numpy if "numpy" in sys.modules else ()  # where it is missing, that is told
-    job = child.prepare(given, hidden, walls.builtins)
-    os.write(wire.OUT, wire.READY)
-    if request.probe:
-        probes.say(lockdown, request.limits.memory, missing)
-    else:
-        child.run(job)
+    walls = own.walls
+    lockdown, stage, is_probe = walls.lockdown, walls.stage, request.probe
+    close_others, install_filter = lockdown.close_others, lockdown.install_filter
+    shut_in = lockdown.around_child(request.limits, walls.helper)
+    hidden, begin = _hidden(walls.came_with, request.numpy), walls.clock.begin
+    dup2, write, run, received, say = os.dup2, os.write, child.run, child.received, child.say
+
+    def become_child() -> None:
+        missing: list[str] = []
+        try:
+            dup2(printed, 1)
+            dup2(printed, 2)
+            dup2(out, OUT)
+            dup2(source, IN)
+            close_others()
+            shut_in()
+            if is_probe:
+                missing = probes.missing(own.walls.lockdown)
+            install_filter()
+        except OSError as error:
+            reason = f"{error.filename or 'a limit'}: {error.strerror}"
+            write(OUT, wire.FAULT + wire.text(reason) + b"\n")
+            os._exit(1)
+        begin()
+        if hidden:
+            child.hide(hidden)
+        code = received()
+        write(OUT, READY)
+        if is_probe:
+            probes.say(own.walls.lockdown, request.limits.memory, missing)
+        else:
+            say(run(code, stage))
+
+    return become_child

@@ -84,7 +84,7 @@ def missing(lockdown: Lockdown) -> list[str]:
     claimed: list[tuple[str, bool, Callable[[], bool]]] = [
         ("no new privileges", True, lambda: _has_no_new_privileges(kernel)),
         ("Landlock", lockdown.landlock > 0, lambda: _fails(errno.EACCES, os.open, "/", 0)),
-        ("the process namespace", place.alone, lambda: os.getppid() == 1),
+        ("the process namespace", place.alone, lambda: _parent() == 1),
         ("the network namespace", place.alone, lambda: not _reaches_the_network()),
         ("the empty root", place.name != "none", _is_root_empty),
         ("another id than root's", True, lambda: 0 not in os.getresuid()),

@@ -10,7 +10,7 @@ Source: Documentation/userspace-api/seccomp_filter.rst of Linux.
 
 import ctypes
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from grader.sandbox.helper.kernel import ARCHITECTURES, PR_SET_SECCOMP, Kernel
@@ -64,29 +64,41 @@ def _instruction(code: int, value: int, when_true: int = 0, when_false: int = 0)
     return struct.pack("=HBBI", code, when_true, when_false, value)
 
 
-def _conditional(number: int, condition: Condition) -> bytes:
-    """Decide on one call by an argument; falls through with another number in the accumulator."""
-    low_word = 16 + 8 * condition.argument
-    body = _instruction(_LOAD, low_word) + _instruction(_AND, condition.mask)
+def _verdict(condition: Condition | None) -> bytes:
+    """Decide on one call whose number was found: allow it, or allow it by an argument."""
+    if condition is None:
+        return _instruction(_RETURN, _ALLOW)
+    code = _instruction(_LOAD, 16 + 8 * condition.argument) + _instruction(_AND, condition.mask)
     for value in condition.values:
-        body += _instruction(_EQUAL, value, 0, 1) + _instruction(_RETURN, _ALLOW)
-    body += _instruction(_RETURN, _REFUSE)
-    return _instruction(_EQUAL, number, 0, len(body) // 8) + body
+        code += _instruction(_EQUAL, value, 0, 1) + _instruction(_RETURN, _ALLOW)
+    return code + _instruction(_RETURN, _REFUSE)
+
+
+def _search(rows: Sequence[tuple[int, Condition | None]]) -> bytes:
+    """Find a call's number by halves. Rows: in order of their numbers."""
+    if len(rows) == 1:
+        ((number, condition),) = rows
+        return (
+            _instruction(_EQUAL, number, 1, 0)
+            + _instruction(_RETURN, _REFUSE)
+            + _verdict(condition)
+        )
+    middle = len(rows) // 2
+    lower, upper = _search(rows[:middle]), _search(rows[middle:])
+    return _instruction(_AT_LEAST, rows[middle][0], len(lower) // 8, 0) + lower + upper
 
 
 def program(machine: str, numbers: dict[str, int]) -> bytes:
-    """Assemble the filter for a machine: classic BPF, eight bytes an instruction."""
+    """Assemble the filter for a machine: classic BPF, eight bytes an instruction.
+
+    The kernel goes through it once for every number there is when it is installed, which is in
+    every child: a search by halves takes a third of the time that a list takes.
+    """
     code = _instruction(_LOAD, 4) + _instruction(_EQUAL, ARCHITECTURES[machine], 1, 0)
     code += _instruction(_RETURN, _KILL) + _instruction(_LOAD, 0)
     if machine == "x86_64":
         code += _instruction(_AT_LEAST, _X32_BIT, 0, 1) + _instruction(_RETURN, _KILL)
-    for name, condition in CONDITIONS.items():
-        code += _conditional(numbers[name], condition)
-    plain = [numbers[name] for name in ALLOWED if name not in CONDITIONS]
-    for index, number in enumerate(plain):
-        over_the_rest_and_the_refusal = len(plain) - index
-        code += _instruction(_EQUAL, number, over_the_rest_and_the_refusal, 0)
-    return code + _instruction(_RETURN, _REFUSE) + _instruction(_RETURN, _ALLOW)
+    return code + _search(sorted((numbers[name], CONDITIONS.get(name)) for name in ALLOWED))
 
 
 def installation(kernel: Kernel) -> Callable[[], int]:
