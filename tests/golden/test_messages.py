@@ -8,39 +8,25 @@ from pathlib import Path
 
 import pytest
 
-from grader import Exercise, grade
+from grader import grade
 from grader.exact.network import UnitSpec
-from grader.exact.piecewise import lines_through
-from grader.exercise.build import build
-from grader.exercise.checks import Rules, Tolerance
 from grader.mistakes.table import BY_CODE
 from grader.words.wording import number
 from samples.golden import compare
+from samples.networks import through
 
 GOLDEN = Path(__file__).parent / "messages.txt"
 FREE = UnitSpec(None, None)
 NEGATIVE = UnitSpec(None, None, Fraction(-1))
 
 
-def exercise(points: list[tuple[int, int]], *units: UnitSpec) -> Exercise:
-    slack = Fraction(1, 20)
-    return build(
-        id="example",
-        title="Example",
-        segments=lines_through([(Fraction(x), Fraction(y)) for x, y in points]),
-        units=units,
-        rules=Rules(Tolerance(slack, slack, slack)),
-        reveal="answers",
-    )
-
-
 # Unit 0 belongs to x = 1, unit 1 draws the line 2*x + 1.
-LINE = exercise([(0, 1), (1, 3), (3, 13)], FREE, FREE)
-SPARE = exercise([(0, 0), (1, 0), (3, 4)], FREE, FREE)
-UNDO = exercise([(0, 0), (3, 3)], UnitSpec(Fraction(2), Fraction(-2)), FREE, NEGATIVE)
-BOTH_SIDES = exercise([(-2, 2), (0, 0), (2, 2)], FREE, FREE)
-NO_ANSWER = exercise([(0, 1), (1, 0), (2, 2), (3, 2)], FREE, FREE)
-HALF_GIVEN = exercise([(0, 0), (1, 0), (3, 4)], UnitSpec(Fraction(2), None))
+LINE = through([(0, 1), (1, 3), (3, 13)], FREE, FREE)
+SPARE = through([(0, 0), (1, 0), (3, 4)], FREE, FREE)
+UNDO = through([(0, 0), (3, 3)], UnitSpec(Fraction(2), Fraction(-2)), FREE, NEGATIVE)
+BOTH_SIDES = through([(-2, 2), (0, 0), (2, 2)], FREE, FREE)
+NO_ANSWER = through([(0, 1), (1, 0), (2, 2), (3, 2)], FREE, FREE)
+HALF_GIVEN = through([(0, 0), (1, 0), (3, 4)], UnitSpec(Fraction(2), None))
 CASES = {
     "a line, unset": (LINE, (3, -3, 0, 0)),
     "a line, the sign of its bias": (LINE, (3, -3, 2, -1)),

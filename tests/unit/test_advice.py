@@ -6,26 +6,12 @@ import pytest
 
 from grader import Exercise, grade
 from grader.exact.network import UnitSpec
-from grader.exact.piecewise import lines_through
-from grader.exercise.build import build
-from grader.exercise.checks import Rules, Tolerance
 from grader.explaining import explain
 from grader.mistakes.table import DIAGNOSES
 from grader.text.codes import ERRORS
+from samples.networks import through
 
 FREE = UnitSpec(None, None)
-
-
-def exercise(points: list[tuple[int, int]], *units: UnitSpec) -> Exercise:
-    slack = Fraction(1, 20)
-    return build(
-        id="example",
-        title="Example",
-        segments=lines_through([(Fraction(x), Fraction(y)) for x, y in points]),
-        units=units,
-        rules=Rules(Tolerance(slack, slack, slack)),
-        reveal="answers",
-    )
 
 
 def said(about: Exercise, *values: float) -> dict[int | None, str]:
@@ -35,7 +21,7 @@ def said(about: Exercise, *values: float) -> dict[int | None, str]:
 
 def test_where_the_network_is_exact_beside_a_wrong_unit_no_x_is_named() -> None:
     below = UnitSpec(None, None, Fraction(-1))
-    stairs = exercise([(0, 0), (1, 0), (5, 8), (9, 24)], FREE, below, FREE)
+    stairs = through([(0, 0), (1, 0), (5, 8), (9, 24)], FREE, below, FREE)
     told = said(stairs, 3, -3, 1, -1, 4, -20)  # two do the first turn's work, one too much
     assert "the target is" not in told[0]
     assert told[0].endswith("Look at w0 and b0. The right values are w0 = 2 and b0 = -2.")
@@ -43,12 +29,12 @@ def test_where_the_network_is_exact_beside_a_wrong_unit_no_x_is_named() -> None:
 
 
 def test_without_a_right_answer_none_is_given() -> None:
-    roof = exercise([(0, 1), (1, 0), (2, 2), (3, 2)], FREE, FREE)
+    roof = through([(0, 1), (1, 0), (2, 2), (3, 2)], FREE, FREE)
     assert "The right values" not in said(roof, 2, -2, 1, -2)[0]
 
 
 def test_of_many_permuted_units_five_are_named() -> None:
-    parabola = exercise([(x, x * x - x) for x in range(8)], *(FREE,) * 6)
+    parabola = through([(x, x * x - x) for x in range(8)], *(FREE,) * 6)
     values = [number for x in range(6, 0, -1) for number in (2, -2 * x)]
     assert said(parabola, *values) == {
         None: "The units do each other's work: unit 0 turns at x = 6, unit 1 turns at x = 5, "
@@ -58,12 +44,12 @@ def test_of_many_permuted_units_five_are_named() -> None:
 
 
 def test_where_nothing_has_to_turn_no_turn_is_asked_for() -> None:
-    rising = exercise([(0, 0), (2, 2)], FREE)
+    rising = through([(0, 0), (2, 2)], FREE)
     assert "The unit has to be active everywhere" in said(rising, 3, -3)[0]
-    falling = exercise([(0, 0), (2, -2)], FREE)  # no right answer
+    falling = through([(0, 0), (2, -2)], FREE)  # no right answer
     assert "The target is one straight line. Together the free units" in said(falling, 3, -3)[0]
     given = UnitSpec(Fraction(1), Fraction(-1))
-    bent = exercise([(0, -1), (1, -1), (3, 1)], given, FREE)  # nor here, below 0
+    bent = through([(0, -1), (1, -1), (3, 1)], given, FREE)  # nor here, below 0
     assert "The nearest breakpoint of the target is at x = 1. Tog" in said(bent, 3, -6)[1]
 
 

@@ -1,11 +1,11 @@
 """Exercises made from random networks, and ones that cannot be solved, each for a known reason."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from random import Random
 
 from grader.exact.network import Network, Unit, UnitSpec
-from grader.exact.piecewise import PiecewiseLinear, Segment
+from grader.exact.piecewise import PiecewiseLinear, Segment, lines_through
 from grader.exercise.build import build
 from grader.exercise.checks import Rules, Tolerance
 from grader.exercise.record import Exercise
@@ -19,6 +19,19 @@ def exercise(
 ) -> Exercise:
     return build(
         id="x", title="x", segments=target.segments, units=units, bias=bias, rules=NO_TOLERANCE
+    )
+
+
+def through(points: Sequence[tuple[int, int]], *units: UnitSpec) -> Exercise:
+    """Return an exercise whose target goes through the points, with tolerances of 1/20."""
+    slack = Fraction(1, 20)
+    return build(
+        id="example",
+        title="Example",
+        segments=lines_through([(Fraction(x), Fraction(y)) for x, y in points]),
+        units=units,
+        rules=Rules(Tolerance(slack, slack, slack)),
+        reveal="answers",
     )
 
 

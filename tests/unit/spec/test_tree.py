@@ -154,6 +154,7 @@ def begins(character: str) -> str:
         ("a: b: c", 1, COLON),
         ("a: \x85b: c: d", 2, COLON),
         ("a: it's b: c", 1, COLON),
+        ("a: 'x'\nb: c: d", 2, COLON),
         ("a: - b", 1, LIST),
         ("a: 1\n\tb: 2", 2, TABS),
         ("a:\n \tb: 2", 2, TABS),
