@@ -116,7 +116,7 @@ def _result(  # noqa: PLR0913 - one check seen from all sides
     reveal: Reveal,
 ) -> CheckResult:
     """Return what was found at a check, without points and message."""
-    misfit = coverage = expected = found = None
+    misfit = coverage = expected = found = near = None
     if isinstance(finding, SegmentFinding):
         x = finding.worst_x
         misfit = Misfit(x, exercise.target.value(x), seen.function.value(x), finding.max_error)
@@ -124,7 +124,7 @@ def _result(  # noqa: PLR0913 - one check seen from all sides
     else:
         passed = finding.basis == "full"
         if reveal != "verdict":
-            expected, found = check.slope_change, finding.found
+            expected, found, near = check.slope_change, finding.found, finding.near
     return CheckResult(
         id=check.id,
         kind=check.kind,
@@ -141,6 +141,7 @@ def _result(  # noqa: PLR0913 - one check seen from all sides
         coverage=coverage,
         expected=expected,
         found=found,
+        near=near,
     )
 
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from grader.errors import LONGEST_MESSAGE
 from grader.exact.network import Network
+from grader.exercise.checks import Nearness
 from grader.exercise.record import Exercise
 from grader.named import NamedTuple
 from grader.submission.origin import Origin
@@ -32,7 +33,8 @@ class CheckResult(NamedTuple):
 
     `credit` counts from the blank's; `points` is what a goal earned or, 0 or less, what a guard
     takes off. `misfit` and `coverage` belong to a segment; `expected` and `found`, slope changes,
-    to a breakpoint, whose left and right are its x.
+    to a breakpoint, whose left and right are its x; `near` says how near those turns are whose
+    credit fades.
     """
 
     id: str
@@ -50,6 +52,7 @@ class CheckResult(NamedTuple):
     coverage: Fraction | None = None
     expected: Fraction | None = None
     found: Fraction | None = None
+    near: Nearness | None = None
 
 
 class UnitResult(NamedTuple):

@@ -65,12 +65,21 @@ class SegmentFinding(NamedTuple):
     coverage: Fraction
 
 
+class Nearness(NamedTuple):
+    """How near the nearest turns are: their distance, and how far off they bend together."""
+
+    credit: Fraction
+    distance: Fraction
+    difference: Fraction
+
+
 class BreakpointFinding(NamedTuple):
     """What a breakpoint earned before the blank's share is taken off, and the bends found there."""
 
     credit: Fraction
     basis: Basis
     found: Fraction
+    near: Nearness | None = None
 
 
 def check_segment(
@@ -115,8 +124,8 @@ def check_breakpoint(
     around = [knot for knot in within(knots, x, reach) if knot.unit in free]
     near = _nearness(around, x, needed, rules)
     position = rules.position_credit * _likeness([knot.bend for knot in mine], needed)
-    if near and near >= position:
-        return BreakpointFinding(near, "near", found)
+    if near and near.credit and near.credit >= position:
+        return BreakpointFinding(near.credit, "near", found, near)
     if position:
         return BreakpointFinding(position, "position", found)
     return BreakpointFinding(ZERO, "none", found)
@@ -132,23 +141,26 @@ def _position(knot: Knot) -> Fraction:
     return knot.x
 
 
-def _nearness(around: Sequence[Knot], x: Fraction, needed: Fraction, rules: Rules) -> Fraction:
+def _nearness(
+    around: Sequence[Knot], x: Fraction, needed: Fraction, rules: Rules
+) -> Nearness | None:
     """Return the credit for knots near x: all of them together and, of at most two, each alone."""
     groups = [around, *([knot] for knot in around if len(around) == _FEW)] if around else []
     return max(
-        (
-            min(
-                faded(max(abs(k.x - x) for k in group), rules.tolerance.x, rules.fade.x),
-                faded(
-                    abs(sum((k.bend for k in group), -needed)),
-                    rules.tolerance.slope,
-                    rules.fade.slope,
-                ),
-            )
-            for group in groups
-        ),
-        default=ZERO,
+        (_together(group, x, needed, rules) for group in groups),
+        key=lambda near: near.credit,
+        default=None,
     )
+
+
+def _together(group: Sequence[Knot], x: Fraction, needed: Fraction, rules: Rules) -> Nearness:
+    distance = max(abs(knot.x - x) for knot in group)
+    difference = abs(sum((knot.bend for knot in group), -needed))
+    credit = min(
+        faded(distance, rules.tolerance.x, rules.fade.x),
+        faded(difference, rules.tolerance.slope, rules.fade.slope),
+    )
+    return Nearness(credit, distance, difference)
 
 
 def _likeness(bends: Sequence[Fraction], needed: Fraction) -> Fraction:

@@ -12,7 +12,8 @@ other units are idle. A unit of output weight v does the task slope*x + intercep
 and b = intercept/v, provided that v has the task's sign; a fixed w or b has to be that very number.
 
 Up to EXACT_UP_TO free units every such answer is found. Beyond, the units active on the left are
-those of the leftmost breakpoints, and tasks go to units in one order. Not generic, and not found:
+those of the leftmost breakpoints, or those that the submission shows, or up to BALANCED_UP_TO
+breakpoints any that leave no line over; tasks go to units in one order. Not generic, and not found:
 units that do one task together, or whose bends cancel where the target has no breakpoint.
 """
 
@@ -27,6 +28,8 @@ from grader.exact.piecewise import Breakpoint, PiecewiseLinear
 from grader.named import NamedTuple
 
 EXACT_UP_TO = 6
+# Of so many breakpoints, all choices of sides that leave no line over are found.
+BALANCED_UP_TO = 16
 
 # A unit as the author gave it: w, b, v, with None where the student chooses.
 Template = tuple[Fraction | None, Fraction | None, Fraction]
@@ -122,6 +125,36 @@ def sided_plans(rest: PiecewiseLinear, lefts: Collection[int], free: int) -> Ite
             yield _tasks(turns, {index}.symmetric_difference(lefts))
     if len(turns) < free and (plan := _with_line(turns, lefts, (slope, intercept), rest.domain)):
         yield plan
+
+
+def balanced_plans(rest: PiecewiseLinear, lefts: Collection[int], free: int) -> Iterator[Plan]:
+    """Yield the plans of one unit a breakpoint, those with sides most like `lefts` first."""
+    turns = rest.breakpoints
+    if len(turns) > min(free, BALANCED_UP_TO):
+        return
+    half = len(turns) // 2  # the sums of halves meet in the middle
+    firsts: dict[tuple[Fraction, Fraction], list[tuple[int, ...]]] = {}
+    for chosen, slope, moment in _sums(turns, range(half)):
+        firsts.setdefault((slope, moment), []).append(chosen)
+    _, _, slope, intercept = rest.segments[0]
+    found = [
+        {*first, *chosen}
+        for chosen, by, moment in _sums(turns, range(half, len(turns)))
+        for first in firsts.get((-slope - by, intercept - moment), ())
+    ]
+    for sides in sorted(found, key=lambda sides: len(sides.symmetric_difference(lefts))):
+        yield _tasks(turns, sides)
+
+
+def _sums(
+    turns: Sequence[Breakpoint], among: Sequence[int]
+) -> list[tuple[tuple[int, ...], Fraction, Fraction]]:
+    """Return every choice of breakpoints, with the sums of slope changes and of these times x."""
+    sums: list[tuple[tuple[int, ...], Fraction, Fraction]] = [((), ZERO, ZERO)]
+    for index in among:
+        x, change = turns[index]
+        sums += [((*chosen, index), by + change, m + change * x) for chosen, by, m in sums]
+    return sums
 
 
 def _tasks(turns: Sequence[Breakpoint], lefts: Collection[int]) -> Plan:

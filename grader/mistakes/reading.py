@@ -13,6 +13,7 @@ from grader.mistakes.answers import (
     EXACT_UP_TO,
     Plan,
     Task,
+    balanced_plans,
     doing,
     idle,
     leftover,
@@ -65,7 +66,11 @@ class Reading:
         if len(self.places) <= EXACT_UP_TO:
             listed = list(every)
             return best_assignment(listed, len(self.places), self._fits(listed))
-        for plan in chain(sided_plans(self.rest, self._lefts(), len(self.places)), every):
+        lefts, count = self._lefts(), len(self.places)
+        likely = chain(
+            sided_plans(self.rest, lefts, count), balanced_plans(self.rest, lefts, count)
+        )
+        for plan in chain(likely, every):
             found = by_knots(plan, self.templates, self.submitted, self.is_doing)
             if found is not None:
                 return found

@@ -23,6 +23,7 @@ from grader.handover.feedback import (
 )
 from grader.platforms import Files, Settings, as_json
 from grader.report import Report
+from grader.words.standing import told
 
 SHOWS = {
     "score": "in data, for programs; each check's points in its log",
@@ -48,12 +49,12 @@ def answer(report: Report, settings: Settings) -> Files:
     data: dict[str, object] = {"slug": report.exercise.id if report.exercise else "unknown"}
     if report.status == "failed":
         error = report.error
-        told = cut(error.message) if error else "The grader failed."
+        said = cut(error.message) if error else "The grader failed."
         kind = error.code if error else "grader-fault"
-        actions = {"show_traceback": False, "message": told}
+        actions = {"show_traceback": False, "message": said}
         data["error"] = {
             "type": kind,
-            "value": told,
+            "value": said,
             "traceback": [],
             "actions": actions,
             "data": {},
@@ -72,7 +73,7 @@ def _results(report: Report, settings: Settings) -> list[_Result]:
     results[0]["log"] += cut(settings.aside, MAX_ASIDE).splitlines()
     for result in results:
         if not result["passed"]:
-            result["log"] += [cut(diagnosis.message, 2000) for diagnosis in report.diagnoses[:20]]
+            result["log"] += [cut(told(diagnosis), 2000) for diagnosis in report.diagnoses[:20]]
             break
     return results
 

@@ -38,6 +38,7 @@ from grader.handover.pages import marked_there, pages
 from grader.platforms import Files, Handed, Place, Settings, as_json, object_in
 from grader.report import Report
 from grader.text import markup
+from grader.words.standing import told
 
 SHOWS = {
     "score": "as the problem's score, in whole points of the problem; exactly in the message",
@@ -80,7 +81,7 @@ def _for_a_container(report: Report, settings: Settings) -> dict[str, object]:
         (item.name, cut(item.message, _SHORT), item.right, item.wanted(), item.told())
         for item in items(report, settings.points)[:_MOST]
     ]
-    said = "\n".join(diagnosis.message for diagnosis in report.diagnoses)
+    said = "\n".join(map(told, report.diagnoses))
     return {
         "errors": [],
         "tests": [*tests, ("What to look at next", cut(said, _SHORT), False, "", "")]

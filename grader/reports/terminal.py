@@ -2,12 +2,12 @@
 
 from fractions import Fraction
 
-from grader.report import Changes, CheckResult, Diagnosis, Failure, Report
+from grader.report import Changes, CheckResult, Failure, Report
 from grader.reports import Layout
 from grader.text.codes import ERRORS
 from grader.text.inert import shortened
-from grader.words.standing import perfect, state, worst
-from grader.words.wording import hundredths, name, number, points
+from grader.words.standing import perfect, state, told, worst
+from grader.words.wording import how_far_off, hundredths, name, number, points
 
 _WIDEST, _NARROWEST = 100, 30
 _SIDE_BY_SIDE = 72  # below this width the finding goes under the check's name
@@ -132,25 +132,33 @@ def _finding(check: CheckResult, report: Report) -> str:
         x, target, own, error = check.misfit
         if not error:
             return "exact"
-        return f"x = {number(x)}: expected {number(target)}, found {number(own, target)}"
-    expected, found = check.expected, check.found
+        finding = f"x = {number(x)}: expected {number(target)}, found {number(own, target)}"
+        return "; ".join(filter(None, [finding, _far(check, report)]))
+    expected, found, far = check.expected, check.found, _far(check, report)
     if expected is None or found is None:
         return _VERDICTS[state(check, report.reveal)]
     place = f"x = {number(check.left)}"
     if expected == found:
         return f"{place}: slope change {number(found)}"
+    if far:
+        return f"{place}: expected slope change {number(expected)}; {far}"
     finding = f"{place}: expected slope change {number(expected)}, found {number(found, expected)}"
     return finding + ("; one unit has it right" if check.basis == "own-unit" else "")
+
+
+def _far(check: CheckResult, report: Report) -> str:
+    """Return how far off is allowed, where credit fades."""
+    return how_far_off(check, report.exercise.rules.tolerance) if report.exercise else ""
 
 
 def _next(report: Report, width: int, layout: Layout) -> list[str]:
     """Return what to look at next: the likely mistakes, else the first thing that costs points."""
     if perfect(report.checks):
         praise = "Everything is right, on the whole interval."
-        told = (diagnosis.message for diagnosis in report.diagnoses)
-        return [*_fill(praise, width), *(x for text in told for x in _fill(text, width, "  "))]
+        more = (line for found in report.diagnoses for line in _fill(told(found), width, "  "))
+        return [*_fill(praise, width), *more]
     shown = report.diagnoses[:_SHOWN_AT_MOST]
-    messages = [_diagnosis(found) for found in shown] or [worst(report.checks).message]
+    messages = [told(found) for found in shown] or [worst(report.checks).message]
     lines = [_coloured("Look at this next:", _BOLD, layout)]
     bullet = "- " if len(messages) > 1 else ""
     for message in messages:
@@ -161,12 +169,6 @@ def _next(report: Report, width: int, layout: Layout) -> list[str]:
     if shown:
         lines += ["", *_fill(f"An example of this: grader explain {shown[0].code}", width)]
     return lines
-
-
-def _diagnosis(found: Diagnosis) -> str:
-    """Return what to say of a unit, with the codes of other mistakes that it may be."""
-    also = f" Or: {', '.join(found.also)}." if found.also else ""
-    return found.message + also
 
 
 def _since(changes: Changes, width: int) -> list[str]:

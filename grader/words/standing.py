@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from grader.report import CheckResult, Report
+from grader.report import CheckResult, Diagnosis, Report
 from grader.text.codes import Reveal
 from grader.words.wording import points
 
@@ -44,6 +44,13 @@ def worst(checks: Sequence[CheckResult]) -> CheckResult:
     """
     imperfect = [check for check in checks if check.credit < 1 or not check.passed]
     return min(imperfect, key=lambda check: (check.kind, check.credit == 1, check.left))
+
+
+def told(diagnosis: Diagnosis) -> str:
+    """Return what is said of a mistake, with the codes of others that it may be instead."""
+    if not diagnosis.also:
+        return diagnosis.message
+    return f"{diagnosis.message} It may also be: {', '.join(diagnosis.also)}."
 
 
 def advice(report: Report) -> str:

@@ -70,7 +70,7 @@ def check_message(check: CheckResult, tolerance: Tolerance, reveal: Reveal, cost
     if reveal == "verdict":
         return _verdict(check)
     if check.expected is not None and check.found is not None:
-        return _breakpoint_message(check, check.expected, check.found, tolerance.x, cost)
+        return _breakpoint_message(check, check.expected, check.found, tolerance, cost)
     return _segment_message(check, tolerance.value, cost)
 
 
@@ -101,8 +101,7 @@ def _segment_message(check: CheckResult, allowed: Fraction, cost: str) -> str:
         return f"{name(check)}, {where}, matches the target exactly."
     worst = (
         f"at x = {number(off.x)} the target is {number(off.expected)} and your network gives "
-        f"{number(off.found, off.expected)}, which is {number(off.error, allowed)} off where "
-        f"{number(allowed)} is allowed"
+        f"{number(off.found, off.expected)}, which is {_off(off.error, allowed)}"
     )
     if check.credit == 1:
         return f"{name(check)}, {where}, is right; {worst}."
@@ -133,8 +132,28 @@ def _percent(share: Fraction) -> str:
     return f"{percent} %" if percent else "less than 1 %"
 
 
+def how_far_off(check: CheckResult, tolerance: Tolerance) -> str:
+    """Return how far off what fades is, and how far is allowed; "" where nothing fades."""
+    if not check.credit or check.credit == 1 or check.basis != "near" or check.role == "guard":
+        return ""
+    if check.misfit is not None:
+        return _off(check.misfit.error, tolerance.value)
+    if check.near is None:
+        return ""
+    _, distance, difference = check.near
+    bend = _off(difference, tolerance.slope) if difference > tolerance.slope else ""
+    if distance <= tolerance.x:
+        return f"yours is {bend}"
+    turn = f"your turn is {_off(distance, tolerance.x)}"
+    return f"{turn} and the slope change is {bend}" if bend else turn
+
+
+def _off(error: Fraction, allowed: Fraction) -> str:
+    return f"{number(error, allowed)} off where {number(allowed)} is allowed"
+
+
 def _breakpoint_message(
-    check: CheckResult, expected: Fraction, found: Fraction, around: Fraction, cost: str
+    check: CheckResult, expected: Fraction, found: Fraction, tolerance: Tolerance, cost: str
 ) -> str:
     place = f"at x = {number(check.left)}"
     should = f"{place} the slope should change by {number(expected)}"
@@ -154,8 +173,8 @@ def _breakpoint_message(
         )
     elif check.basis == "near" and check.credit:
         finding = (
-            f" is {_how_near(check)}. {should[0].upper()}{should[1:]}; {yours}, give or take "
-            f"{number(around)}: {_of(check)}"
+            f" is {_how_near(check)}. {should[0].upper()}{should[1:]}; "
+            f"{how_far_off(check, tolerance)}: {_of(check)}"
         )
     elif check.basis == "position":
         finding = f" is at the right place, but {should} and {yours}"

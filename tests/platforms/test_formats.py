@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 
 import readme
 import restated
-from grader import Report
+from grader import Report, grade, load_exercise
 from grader.console.delivery import platform, platforms
 from grader.platforms import Settings
 from grader.words.wording import points as in_words
@@ -51,6 +51,16 @@ def test_the_platform_accepts_every_report(name: str, settings: Settings, report
     files = answer(name, report, settings)
     restated.VALIDATORS[name](files)
     assert sum(len(text.encode()) for text in files.values()) <= 2**20
+
+
+@pytest.mark.parametrize("environment", [{}, {"SUBMISSION_CODE": "{}"}])
+@pytest.mark.parametrize("name", platforms())
+def test_other_mistakes_that_it_may_be_are_shown(name: str, environment: dict[str, str]) -> None:
+    report = grade(load_exercise("relu-three-segments"), {"w1": 0, "b1": 0, "w2": 2, "b2": -4})
+    assert [found.also for found in report.diagnoses] == [("dead-unit",)]
+    shown = "".join(answer(name, report, Settings(environment=environment)).values())
+    assert "It may also be" in " ".join(shown.replace("\\n", " ").split())
+    assert "dead-unit" in shown or "active nowhere inside the domain" in shown
 
 
 @pytest.mark.parametrize("kind", ["partial", "timed-out"])

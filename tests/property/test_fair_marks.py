@@ -24,17 +24,43 @@ def lenient() -> list[str]:
     return [name for name, exercise in loaded.items() if all(exercise.rules.tolerance)]
 
 
+def right_answers(exercise: Exercise, at_most: int | None = None) -> list[dict[str, F]]:
+    """Return an example of every family of right answers that the solver lists."""
+    return [family.example for family in solve(exercise, approximate=False).families][:at_most]
+
+
 @pytest.mark.parametrize("name", lenient())
 def test_near_the_right_answer_a_hair_costs_at_most_a_point(name: str) -> None:
     """From right to twice the tolerance off, each parameter in turn, in steps of a hair."""
     exercise = load_exercise(EXERCISES / f"{name}.yaml")
-    right = solve(exercise, approximate=False).families[0].example
+    walk(exercise, right_answers(exercise, 1), 12)
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("name", lenient())
+def test_near_every_right_answer_a_hair_costs_at_most_a_point(name: str) -> None:
+    exercise = load_exercise(EXERCISES / f"{name}.yaml")
+    walk(exercise, right_answers(exercise, 30), 40)
+
+
+@pytest.mark.parametrize("name", lenient())
+def test_at_every_right_answer_a_hair_either_way_costs_at_most_a_point(name: str) -> None:
+    exercise = load_exercise(EXERCISES / f"{name}.yaml")
+    for right in right_answers(exercise):
+        assert score(exercise, right) == exercise.points
+        for parameter, by in product(right, (HAIR, -HAIR)):
+            lost = exercise.points - score(exercise, right | {parameter: right[parameter] + by})
+            assert lost <= exercise.points / 100, (right, parameter, by)
+
+
+def walk(exercise: Exercise, answers: list[dict[str, F]], steps: int) -> None:
     most = exercise.points / 100
     reach = 2 * max(exercise.rules.tolerance)
-    places = [reach * n / 12 for n in range(-12, 13)]
-    for parameter, off in product(right, places):
-        here = right | {parameter: right[parameter] + off}
-        before = score(exercise, here)
-        for by in (HAIR, -HAIR):
-            after = score(exercise, here | {parameter: here[parameter] + by})
-            assert abs(after - before) <= most, (parameter, here, by)
+    places = [reach * n / steps for n in range(-steps, steps + 1)]
+    for right in answers:
+        for parameter, off in product(right, places):
+            here = right | {parameter: right[parameter] + off}
+            before = score(exercise, here)
+            for by in (HAIR, -HAIR):
+                after = score(exercise, here | {parameter: here[parameter] + by})
+                assert abs(after - before) <= most, (parameter, here, by)

@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 
+from check_claims import is_true
 from claims import Told, are_permuted, false_sentences, shows
 from grader import Exercise, Report, grade
 from grader.exact.network import Network, Unit, UnitSpec
@@ -137,6 +138,7 @@ def read(report: Report, wrong: dict[str, F]) -> Iterator[str]:
     findings = {f.k: f.answer for f in diagnose(exercise, network, passed=passed).findings}
     units = tuple(findings.get(k) or unit for k, unit in enumerate(network.units))
     mended = Network(units, network.bias)
+    yield from (c.message for c in report.checks if not is_true(report, c))
     for found in report.diagnoses:
         if found.unit is None:
             far = {
