@@ -155,8 +155,8 @@ def _next(report: Report, width: int, layout: Layout) -> list[str]:
     """Return what to look at next: the likely mistakes, else the first thing that costs points."""
     if perfect(report.checks):
         praise = "Everything is right, on the whole interval."
-        more = (line for found in report.diagnoses for line in _fill(told(found), width, "  "))
-        return [*_fill(praise, width), *more]
+        below = (line for found in report.diagnoses for line in _fill(told(found), width, "  "))
+        return [*_fill(praise, width), *below]
     shown = report.diagnoses[:_SHOWN_AT_MOST]
     messages = [told(found) for found in shown] or [worst(report.checks).message]
     lines = [_coloured("Look at this next:", _BOLD, layout)]
