@@ -27,7 +27,7 @@ _METADATA = (
 # What grades and writes reports: each by its project and its module.
 _LIBRARIES = {"PyYAML": "yaml", "markdown-it-py": "markdown_it", "mdurl": "mdurl"}
 _PARTS = 3  # of a version that pins
-_ZIP_FIRST = "Zip the files in it, not the folder itself, or name a file that ends in .zip."
+_ZIP_FIRST = "This platform takes a zip file: zip what is in the folder, not the folder itself."
 _OTHERWISE = "name a new folder, or a file that ends in .zip"
 _HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
@@ -65,7 +65,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("exercise", nargs="?", metavar="EXERCISE", help="id or path")
     parser.add_argument("-o", "--output", metavar="FILE", help="a .zip file, or a new folder")
     parser.add_argument("--list", action="store_true", help="explain each platform in a sentence")
-    parser.add_argument("--points", metavar="POINTS", type=full_marks, help="full marks there")
+    parser.add_argument(
+        "--points", metavar="POINTS", type=full_marks, help="full marks on the platform"
+    )
     parser.add_argument("--part", metavar="ID", help="Coursera: the only part that is graded")
     parser.add_argument(
         "--code", action="store_true", help="Open edX: Python is typed in, not JSON"
@@ -78,17 +80,23 @@ def _parser() -> argparse.ArgumentParser:
         default=_NUMPY,
         type=_version,
         metavar="VERSION",
-        help=f"Gradescope, Coursera: the NumPy that student code may import (default: {_NUMPY})",
+        help="Gradescope, Coursera, GitHub: the NumPy that student code may import, which pip gets "
+        "from PyPI when the image is built, on GitHub at each run; elsewhere it is the machine's "
+        f"own, if it has one (default: {_NUMPY})",
     )
     numpy.add_argument(
         "--no-numpy",
         dest="numpy",
         action="store_const",
         const=None,
-        help="leave NumPy out: the bundle installs nothing",
+        help="leave NumPy out: the bundle then fetches nothing",
     )
-    parser.add_argument("--force", action="store_true", help="even if lint finds errors")
-    parser.add_argument("--reveal", choices=REVEAL, help="say less than the exercise allows")
+    parser.add_argument(
+        "--force", action="store_true", help="make the bundle even if lint finds errors"
+    )
+    parser.add_argument(
+        "--reveal", choices=REVEAL, help="how much is told there, if less than the exercise allows"
+    )
     return parser
 
 

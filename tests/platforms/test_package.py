@@ -68,7 +68,15 @@ def test_a_folder_for_a_platform_that_takes_a_zip_says_so(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert package.main(["gradescope", LAB, "-o", str(tmp_path / "folder")]) == 0
-    assert "Zip the files in it" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "This platform takes a zip file: zip what is in the folder" in told
+
+
+def test_the_help_says_where_numpy_comes_from(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        package.main(["--help"])
+    told = " ".join(capsys.readouterr().out.split())
+    assert "which pip gets from PyPI when the image is built, on GitHub at each run" in told
 
 
 @pytest.mark.parametrize("name", platforms("bundle"))
