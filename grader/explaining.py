@@ -33,6 +33,16 @@ def demonstration() -> Exercise:
     )
 
 
+def example(code: str) -> tuple[Exercise, dict[str, Fraction]]:
+    """Return the exercise of the examples, and a submission that is told this code.
+
+    Raises: KeyError if no diagnosis has the code.
+    """
+    exercise = demonstration()
+    values = map(Fraction, (*BY_CODE[code].example, *_UNIT_2)[: len(exercise.free)])
+    return exercise, dict(zip(exercise.free, values, strict=True))
+
+
 _UNIT_2 = ("1", "-3")
 
 
@@ -44,14 +54,11 @@ def explain(code: str) -> str:
     for error in ERROR_CODES:
         if error.code == code:
             return f"{code}: {error.meaning}.\n\nFor example:\n{error.example}\n"
-    row = BY_CODE[code]
-    exercise = demonstration()
-    values = map(Fraction, (*row.example, *_UNIT_2)[: len(exercise.free)])
-    parameters = dict(zip(exercise.free, values, strict=True))
+    exercise, parameters = example(code)
     said = next(d.message for d in grade(exercise, parameters).diagnoses if d.code == code)
     shown = ", ".join(f"{name} = {number(value)}" for name, value in parameters.items())
     return (
-        f"{code}: {row.meaning}.\n\nFor example:\n"
+        f"{code}: {BY_CODE[code].meaning}.\n\nFor example:\n"
         "The target's slope is 1 from x = 0, where it is 1, 5 from x = 2 and 6 from x = 3 to 5. "
         "The network is relu(x + 1) + 2*relu(w1*x + b1) + relu(w2*x + b2).\n"
         f"With {shown} the report says:\n{said}\n"

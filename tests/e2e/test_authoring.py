@@ -218,6 +218,14 @@ def test_a_title_that_is_whole_is_not_called_cut(title: str, tmp_path: Path) -> 
     assert "cut-at-comment" not in run("grader", "lint", path).out
 
 
+def test_a_message_that_is_cut_off_is_named(tmp_path: Path) -> None:
+    own = "feedback:\n  messages:\n    bias-sign: Mind task #3\ntolerance:"
+    path = write(tmp_path, [("tolerance:", own)])
+    assert (
+        'the message for bias-sign is only "Mind task", for "#3"' in run("grader", "lint", path).out
+    )
+
+
 def test_lint_of_several_gives_the_highest_status(tmp_path: Path) -> None:
     path = write(tmp_path, LINTED["unsolvable"])
     assert run("grader", "lint", LAB, path).status == 1

@@ -1,5 +1,6 @@
 """Every sentence of a diagnosis, read again and compared with the exact numbers."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction as F
@@ -13,7 +14,11 @@ from grader import Exercise, Report, grade
 from grader.exact.network import Network, Unit, UnitSpec
 from grader.exercise.build import build
 from grader.exercise.checks import Rules, Tolerance
+from grader.explaining import example
+from grader.mistakes.table import DIAGNOSES
 from grader.mistakes.wrong_units import diagnose
+from grader.since import compare, summary
+from grader.words.wording import name, points
 
 WEIGHTS = [F(1), F(2), F(3), F(-1), F(-2), F(1, 2), F(-3, 2), F(1, 3), F(-5, 7), F(1, 50)]
 OUTPUT = [F(1), F(1), F(1), F(2), F(-1), F(1, 2), F(-1, 3), F(-2)]
@@ -185,6 +190,40 @@ def check(seeds: range) -> None:
             print(seed, what)
     assert not false
     assert told > len(seeds) / 2
+
+
+@pytest.mark.parametrize("code", DIAGNOSES)
+def test_what_is_explained_is_true(code: str) -> None:
+    exercise, parameters = example(code)
+    report = grade(exercise, parameters)
+    assert code in {found.code for found in report.diagnoses}
+    assert list(read(report, dict(parameters))) == []
+
+
+def changed(before: Report, after: Report, words: list[str]) -> bool:
+    """Tell whether what is said to have changed since an earlier report is so."""
+    was, now = ({name(c): float(c.credit) for c in report.checks} for report in (before, after))
+    scores = [points(report.score) for report in (before, after) if report.score is not None]
+    same = f"The score stayed at {scores[0]}."
+    said = [same if scores[0] == scores[1] else f"The score went from {scores[0]} to {scores[1]}."]
+    for word, sign in (("Gained", 1), ("Lost", -1)):
+        moved = [one for one in was if (now[one] - was[one]) * sign > 0]
+        if moved:
+            whole = {one for one in moved if {was[one], now[one]} == {0, 1}}
+            said.append(
+                f"{word}: {', '.join(m if m in whole else f'{m} (in part)' for m in moved)}."
+            )
+    return words == (said if len(said) > 1 else [*said, "No check changed."])
+
+
+def test_what_is_said_to_have_changed_has_changed() -> None:
+    for seed in range(40):
+        random = Random(seed)  # noqa: S311 - the same cases every time
+        exercise, right = made(random)
+        exercise = exercise._replace(digest="0" * 64)
+        first, second = (grade(exercise, slipped(random, exercise, right)) for _ in range(2))
+        said = summary(compare(second, json.loads(first.to_json())))
+        assert changed(first, second, said), (seed, said)
 
 
 def test_what_is_said_of_150_submissions_is_true() -> None:

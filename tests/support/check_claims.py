@@ -5,6 +5,7 @@ from collections.abc import Callable
 from fractions import Fraction as F
 
 from claims import N, same
+from grader.exact.piecewise import length_within
 from grader.report import CheckResult, Report
 
 POINTS = r"(-?\d+(?:\.\d\d?)?)"
@@ -94,7 +95,9 @@ class Seen:
         )
 
     def right_on(self, share: str | None) -> bool:
-        length = self.error.share_within(self.tolerance.value, self.check.left, self.check.right)
+        left, right = self.check.left, self.check.right
+        length = length_within(self.error.clipped(left, right), self.tolerance.value)
+        length /= right - left
         if share is None:
             return length == 0
         return 0 < length < F(1, 100) if share == "less than 1" else int(share) == length * 100 // 1

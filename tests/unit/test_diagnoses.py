@@ -8,6 +8,7 @@ from itertools import islice, product
 import pytest
 
 from grader import Exercise, grade, load_exercise
+from grader.explaining import example
 from grader.mistakes.cases import KNOT, Answer
 from grader.mistakes.table import DIAGNOSES, MISTAKES, UNRECOGNISED
 from grader.report import Report
@@ -125,6 +126,15 @@ def test_a_unit_without_output_weight_is_never_wrong() -> None:
 def test_within_tolerance_of_right_the_inexact_unit_is_named() -> None:
     found = named(grade(LAB, {"w1": 1.04, "b1": -1.04, "w2": 2, "b2": -4}))
     assert found == {1: ("slope-change-off",)}
+
+
+@pytest.mark.parametrize("code", DIAGNOSES)
+def test_every_mistake_can_be_said_in_the_authors_words(code: str) -> None:
+    exercise, parameters = example(code)
+    ours = {found.code: found.message for found in grade(exercise, parameters).diagnoses}
+    own = grade(exercise._replace(messages={code: "As I say."}), parameters).diagnoses
+    assert {found.code: found.message for found in own} == ours | {code: "As I say."}
+    assert ours[code] != "As I say."
 
 
 def test_the_authors_text_replaces_ours() -> None:

@@ -8,6 +8,7 @@ from grader.authoring.linting.subject import WARNING, LintRow, Subject
 from grader.authoring.solving.ways import IDLE
 from grader.exact.rational import from_text
 from grader.exercise.record import Exercise
+from grader.mistakes.table import DIAGNOSES
 from grader.text.inert import inert
 from grader.words.literal import exact
 
@@ -21,7 +22,8 @@ _SPOKEN = rf"\b(weight|bias)\b{_MARKS}(?:{_EQUALS}{_MARKS})?({_NUMBER})"
 _RELU = rf"relu\(\s*({_NUMBER}|[-+]?)\s*\*?\s*x\s*(?:([-+])\s*({_NUMBER}))?\s*\)"
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉\N{MINUS SIGN}", "0123456789-")
 _INDEX = re.compile(r"\b([wb])\s*(?:_\s*\{?\s*|\[\s*)([0-9]{1,4})\s*[}\]]?")
-_CUT = re.compile(r"(title|description):\s+([^\s\"'|>#].*?)\s+(#.*)")
+_CODES = "|".join(map(re.escape, DIAGNOSES))
+_CUT = re.compile(rf"(title|description|\s+(?:{_CODES})):\s+([^\s\"'|>#].*?)\s+(#.*)")
 _UNIT = re.compile(r"\bunit\s+([0-9]{1,4})\b")
 
 
@@ -116,13 +118,14 @@ def _units_in_text(known: Subject) -> Iterator[str]:
 
 
 def cut_at_comment(known: Subject) -> Iterator[str]:
-    """Yield that YAML takes what follows a # for a comment, so that a title ends early."""
+    """Yield that YAML takes what follows a # for a comment, so that a text ends early."""
     for line in known.source.splitlines():
         found = _CUT.fullmatch(line)
         if found:
             key, kept, lost = found.groups()
+            what = f"message for {key.strip()}" if key[0].isspace() else key
             yield (
-                f'the {key} is only "{inert(kept)}", for "{inert(lost, 60)}" after it is a '
+                f'the {what} is only "{inert(kept)}", for "{inert(lost, 60)}" after it is a '
                 "comment; if it belongs to the text, put all of it in quotes"
             )
 
@@ -132,7 +135,7 @@ ROWS = (
         "cut-at-comment",
         WARNING,
         "title",
-        "a # without quotes cuts the title or the description off",
+        "a # without quotes cuts the title, the description or a message off",
         cut_at_comment,
     ),
     LintRow(
