@@ -32,7 +32,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("exercises", nargs="+", metavar="EXERCISE", help="ids or paths")
     parser.add_argument("-v", "--verbose", action="store_true", help="show information too")
     parser.add_argument("-f", "--format", choices=_FORMATS, default="text")
-    options = parse(parser, arguments)
+    options = parse(parser, arguments, glued=False)
     status, every = 0, []
     for name in options.exercises:
         found = _findings(name)

@@ -9,7 +9,8 @@ import gc
 import os
 import sys
 
-INTERRUPTED, TERMINATED = 130, 143  # 128 and the signal's number, as a shell has it
+# 128 and the signal's number, as a shell has it.
+HUNG_UP, INTERRUPTED, TERMINATED = 129, 130, 143
 LOST_OUTPUT = 2
 # Python looks for cycles after every 700 new objects. What is imported stays, and to look through
 # it again and again takes a twentieth of the whole time of a command.
@@ -36,7 +37,7 @@ def _run(command: "Callable[[], int]") -> int:
         status = command()
     except KeyboardInterrupt:
         status = INTERRUPTED
-    except SystemExit as leaving:  # --help, wrong usage, SIGTERM
+    except SystemExit as leaving:  # --help, wrong usage, SIGTERM, SIGHUP
         status = leaving.code if isinstance(leaving.code, int) else 0
     flushed = [_flush(descriptor) for descriptor in (2, 1)]
     return status if flushed[1] else max(status, LOST_OUTPUT)
@@ -49,6 +50,8 @@ def _prepare() -> None:
     if sys.stderr is None:  # argparse would take standard output instead
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - to the end
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # nohup
+        signal.signal(signal.SIGHUP, lambda *_: sys.exit(HUNG_UP))
 
 
 def _grade() -> int:

@@ -10,6 +10,7 @@ from grader.desk.overwrite import refusal
 from grader.platforms import Files, Settings
 from grader.report import Report
 from grader.reports import Layout
+from grader.text.inert import inert
 
 STANDARD_OUTPUT = "-"
 
@@ -67,12 +68,26 @@ def write(files: Files, root: str, environment: Mapping[str, str]) -> bool:
         path = environment.get(name[1:], "") if name.startswith("$") else os.path.join(root, name)
         if not path:
             continue
+        link = _link_below(root, name)
+        if link is not None and not name.startswith("$"):
+            complain(f"{inert(link)} is a link, and no link is followed; take it away")
+            return False
         try:
             _put(path, text, appended=name.startswith("$"))
         except OSError as error:
-            complain(f"{path} cannot be written: {error.strerror}")
+            complain(f"{inert(path)} cannot be written: {error.strerror}")
             return False
     return True
+
+
+def _link_below(root: str, name: str) -> str | None:
+    """Return the first folder on the way from the root to the file that is a link."""
+    path = root
+    for part in name.split("/")[:-1]:
+        path = os.path.join(path, part)
+        if os.path.islink(path):
+            return path
+    return None
 
 
 def _put(path: str, text: str, *, appended: bool) -> None:

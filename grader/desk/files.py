@@ -73,8 +73,12 @@ def is_followed(path: str) -> bool:
 
 def _to_device(path: str, data: bytes) -> None:
     """Write to a terminal, a pipe or /dev/null, which are never replaced. Raises: OSError."""
-    follow = 0 if path.startswith(_OWN) else getattr(os, "O_NOFOLLOW", 0)
-    with open(os.open(path, os.O_WRONLY | follow), "wb") as file:
+    own = path.startswith(_OWN)
+    # Without O_NONBLOCK a pipe that nobody reads, planted in the file's place, waits for ever.
+    careful = 0 if own else getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    with open(os.open(path, os.O_WRONLY | careful), "wb") as file:
+        if careful:
+            os.set_blocking(file.fileno(), True)
         file.write(data)
 
 
@@ -83,8 +87,11 @@ def replace(path: str, data: bytes, *, executable: bool = False) -> None:
 
     Raises: OSError; then nothing has changed.
     """
-    descriptor, temporary = _beside(path)
-    with _RemovedOnFailure([temporary], []):
+    made: list[str] = []
+    with _RemovedOnFailure(made, []):
+        with _Undisturbed():
+            descriptor, temporary = _beside(path)
+            made.append(temporary)
         with open(descriptor, "wb") as file:
             file.write(data)
             file.flush()
@@ -105,8 +112,9 @@ def create(files: Mapping[str, bytes], executable: Iterable[str] = ()) -> None:
     with _RemovedOnFailure(written, folders):
         for path, data in files.items():
             _make_folders(os.path.dirname(path), folders)
-            descriptor = os.open(path, _NEW, _EVERYBODY)
-            written.append(path)
+            with _Undisturbed():
+                descriptor = os.open(path, _NEW, _EVERYBODY)
+                written.append(path)
             with open(descriptor, "wb") as file:
                 file.write(data)
             if path in programs:
@@ -136,8 +144,27 @@ def _make_folders(path: str, made: list[str]) -> None:
     if not path or os.path.isdir(path):
         return
     _make_folders(os.path.dirname(path), made)
-    os.mkdir(path)
-    made.append(path)
+    with _Undisturbed():
+        os.mkdir(path)
+        made.append(path)
+
+
+class _Undisturbed:
+    """Keeps signals waiting, so that none comes between making a file and knowing its name."""
+
+    def __enter__(self) -> None:
+        import signal
+
+        block = getattr(signal, "pthread_sigmask", None)  # Windows has none
+        if block is not None:
+            ending = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+            self.before = block(signal.SIG_BLOCK, ending)
+
+    def __exit__(self, *_: object) -> None:
+        import signal
+
+        if hasattr(signal, "pthread_sigmask"):
+            signal.pthread_sigmask(signal.SIG_SETMASK, self.before)
 
 
 class _RemovedOnFailure:
@@ -155,12 +182,13 @@ class _RemovedOnFailure:
             return
         from contextlib import suppress
 
-        for path in self.files:
-            with suppress(OSError):
-                os.unlink(path)
-        for path in reversed(self.folders):
-            with suppress(OSError):
-                os.rmdir(path)
+        with _Undisturbed():
+            for path in self.files:
+                with suppress(OSError):
+                    os.unlink(path)
+            for path in reversed(self.folders):
+                with suppress(OSError):
+                    os.rmdir(path)
 
 
 def complain(message: str) -> None:
