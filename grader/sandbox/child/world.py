@@ -10,10 +10,15 @@ import os
 import random
 import sys
 import time
+import timeit
 from collections.abc import Callable
+from typing import Any
 
 _START = 1_700_000_000_000_000_000  # nanoseconds since 1970 at which every run starts
 _SECOND = 1_000_000_000
+# Linux's numbers of clocks, most of which Python has no name for: those of the day with the coarse
+# one, the one that sets alarms and TAI, and those that count from the start of the machine.
+_OF_THE_DAY, _SINCE_THE_START = (0, 5, 8, 11), (1, 4, 6, 7, 9)
 
 # Where a root folder was taken away there is no current folder; elsewhere it has another name.
 _TOLD = {
@@ -50,6 +55,8 @@ def same_everywhere() -> Clock:
     _fix_clock(clock)
     for name, value in _TOLD.items():
         setattr(os, name, _constant(value))
+    os.sched_getaffinity = lambda _pid, /: {0}
+    os.getloadavg = lambda: (0.0, 0.0, 0.0)
     return clock
 
 
@@ -76,6 +83,7 @@ def _fix_luck() -> None:
         draw(self, int.from_bytes(urandom(32), "big") if a is None else a, version)
 
     os.urandom = urandom
+    os.getrandom = lambda size, flags=0: urandom(size)  # noqa: ARG005 - its own signature
     vars(random)["_urandom"] = urandom
     random.Random.seed = seed  # type: ignore[method-assign]
     vars(random)["seed"] = vars(random)["_inst"].seed
@@ -92,7 +100,28 @@ def _fix_clock(clock: Clock) -> None:
     for name in ("gmtime", "localtime", "ctime"):
         setattr(time, name, _from_now(getattr(time, name), now))
     _fix_strftime(now)
+    _fix_numbered_clocks(clock)
     _fix_dates()
+    times = os.times
+    os.times = lambda: type(times())((*times()[:4], running() / _SECOND))
+
+
+def _fix_numbered_clocks(clock: Clock) -> None:
+    """Answer the questions for a clock by its number, and what was bound before to a clock."""
+    ask = time.clock_gettime_ns
+
+    def gettime(number: int, /) -> int:
+        if number in _OF_THE_DAY:
+            return clock.now()
+        return clock.running() if number in _SINCE_THE_START else ask(number)
+
+    time.clock_gettime_ns = gettime
+    time.clock_gettime = lambda number, /: gettime(number) / _SECOND
+    bound, timeit.default_timer = timeit.default_timer, time.perf_counter
+    for each in (timeit.Timer.__init__, timeit.timeit, timeit.repeat):
+        given = each.__defaults__ or ()
+        vars_of: Any = each
+        vars_of.__defaults__ = tuple(time.perf_counter if one is bound else one for one in given)
 
 
 def _in_seconds(clock: Callable[[], int]) -> Callable[[], float]:

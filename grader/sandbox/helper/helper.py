@@ -248,7 +248,8 @@ def _becoming_child(
     """
     source, out, printed = descriptors
     walls = own.walls
-    lockdown, stage, is_probe = walls.lockdown, walls.stage, request.probe
+    lockdown, stage = walls.lockdown, walls.stage
+    is_probe, memory = request.probe, request.limits.memory
     close_others, install_filter = lockdown.close_others, lockdown.install_filter
     shut_in = lockdown.around_child(request.limits, walls.helper)
     hidden, begin = _hidden(walls.came_with, request.numpy), walls.clock.begin
@@ -276,7 +277,7 @@ def _becoming_child(
         code = received()
         write(OUT, READY)
         if is_probe:
-            probes.say(own.walls.lockdown, request.limits.memory, missing)
+            probes.say(own.walls.lockdown, memory, missing)
         else:
             say(run(code, stage))
 

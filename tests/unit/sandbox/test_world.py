@@ -9,6 +9,7 @@ ASKED = {
     "seed again": "import random; random.seed(); print(random.random())",
     "system": "import random; print(random.SystemRandom().random())",
     "urandom": "import os; print(os.urandom(8).hex(), os.urandom(8).hex())",
+    "getrandom": "import os; print(os.getrandom(8).hex(), os.getrandom(4, os.GRND_NONBLOCK))",
     "secrets": "import secrets; print(secrets.token_hex(), secrets.randbelow(1000))",
     "numpy": "import numpy; print(numpy.random.rand(), numpy.random.randn(2))",
     "default_rng": "import numpy as np; print(np.random.default_rng().random(2))",
@@ -18,6 +19,24 @@ ASKED = {
     "the second": "import time; print(int(time.time()), int(time.monotonic()))",
     "the date": "import time; print(time.ctime(), time.localtime().tm_sec, time.strftime('%c'))",
     "datetime": "import datetime as d; print(d.datetime.now().replace(microsecond=0), d.date.today())",
+    "random's own": "import random; print(random.Random().random(), random.Random().getrandbits(64))",
+    "choices": "import random; print(random.choices(range(99), k=5), random.randbytes(4))",
+    "SystemRandom": "import random; print(random.SystemRandom().randint(1, 10**9))",
+    "secrets' choice": "import secrets; print(secrets.choice(range(10**6)), secrets.token_bytes(8))",
+    "bit generators": "import numpy as np; print(np.random.PCG64().random_raw(), np.random.MT19937().random_raw())",
+    "SeedSequence": "import numpy as np; print(np.random.SeedSequence().entropy)",
+    "Generator": "import numpy as np; print(np.random.Generator(np.random.Philox()).random())",
+    "hashes": "print(hash('text'), hash(b'bytes'), hash(('a', 1)), hash(1.5))",
+    "a set's order": "print({*'the quick brown fox'}, {b'x', b'y', 'z', 1.5, (1, 'a')})",
+    "frozensets": "print(frozenset(map(str, range(30))), {str(n): n for n in range(5)}.keys() & {'1', '2'})",
+    "time_ns": "import time; print(time.time_ns() // 10**9, time.monotonic_ns() // 10**9)",
+    "clocks by number": "import time; print(int(time.clock_gettime(time.CLOCK_REALTIME)), "
+    "int(time.clock_gettime(time.CLOCK_MONOTONIC)), time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 10**9)",
+    "timeit's timer": "import timeit; print(int(timeit.default_timer()), int(timeit.Timer().timer()))",
+    "times": "import os; print(int(os.times().elapsed))",
+    "utcnow": "import datetime as d; print(d.datetime.now(d.UTC).replace(microsecond=0), d.datetime.today().hour)",
+    "load": "import os; print(os.getloadavg(), os.sched_getaffinity(0))",
+    "processor time": "import time; print(time.process_time() < 5)",
     "place": "import os; print(os.getcwd(), os.path.abspath(__file__), os.getpid(), os.getuid())",
 }
 DATES = """
@@ -52,6 +71,14 @@ def test_every_run_sees_the_same(name: str) -> None:
             seen += [sandbox.run(code) for _ in range(2)]
     assert seen[0].status == "returned"
     assert len({outcome.output for outcome in seen}) == 1
+
+
+def test_the_moment_at_which_every_run_starts() -> None:
+    asked = "import time, datetime as d\nprint(int(time.clock_gettime(0)), int(time.time()), "
+    asked += "d.datetime.now(d.UTC).year, d.date.today().year, time.gmtime().tm_year)"
+    with Sandbox() as sandbox:
+        said = sandbox.run((asked + ANSWER).encode()).output
+    assert said == "1700000000 1700000000 2023 2023 2023"
 
 
 def test_what_is_not_seeded_differs_within_a_run() -> None:
