@@ -1,1 +1,1 @@
-"""What all course platforms have in common: words, whole points, archives."""
+"""What all course platforms have in common: words, whole points, pages and archives."""

@@ -1,7 +1,7 @@
 """What an instructor uploads: its parts, and the program in it that starts the grader.
 
-Every bundle carries the grader and PyYAML as wheels, the exercise as it was written, and a program
-that starts the one with the other: nothing is fetched while grading.
+Every bundle carries the grader and its libraries as wheels, the exercise as it was written, and a
+program that starts the one with the other: nothing is fetched while grading.
 """
 
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ class Wheel(NamedTuple):
 
 Bundle = Mapping[str, File]
 
-# What a bundle runs on, where the author chooses: an image of Docker's own, a runner of GitHub's.
+# What a bundle runs on where that is ours to choose: one of Docker's own images, a GitHub runner.
 IMAGE = "python:3.12.8-slim-bookworm"
 RUNNER = "ubuntu-24.04"
 
@@ -35,8 +35,8 @@ RUNNER = "ubuntu-24.04"
 class Parts(NamedTuple):
     """What goes into a bundle: the exercise, the wheels, and what the author has set.
 
-    `numpy` is the version that student code may import, `code` whether code is typed in where a
-    platform has to know beforehand.
+    `numpy` is the version that student code may import; `code` says whether students type code,
+    for platforms that have to know beforehand.
     """
 
     exercise: Exercise
@@ -139,7 +139,7 @@ def core(parts: Parts, platform: str, start: str = "start.py") -> dict[str, File
 
 
 def below(folder: str, files: Mapping[str, File]) -> dict[str, File]:
-    """Return the files, each in the folder."""
+    """Return the files with the folder in front of their names."""
     return {f"{folder}/{name}": file for name, file in files.items()}
 
 

@@ -1,4 +1,4 @@
-"""What every course platform tells a student, whatever its format: marked lines and plain text.
+"""What every course platform tells a student, whatever its format: lines with points, plain text.
 
 Platforms cut, drop or choke on what is too long, so everything is cut here, with a note.
 """
@@ -20,7 +20,7 @@ from grader.words.wording import name
 from grader.words.wording import points as in_words
 
 # Coursera trims feedback at 64 KB, CodeGrade and SQS at 250 kB; PrairieLearn refuses a results file
-# of more than 1 MiB. What goes in twice, escaped, has to fit as well.
+# of more than 1 MiB. What goes in twice, or escaped, has to fit as well.
 MAX_TEXT = 60_000
 MAX_ITEMS = 200
 MAX_MESSAGE = 2_000
@@ -29,7 +29,7 @@ _CUT = "\n[cut: the feedback is longer than fits here]"
 
 
 class Item(NamedTuple):
-    """One line of a platform's table. `earned` is below 0 where what was right before is lost."""
+    """One line of a platform's table. `earned` is below 0 where something right was disturbed."""
 
     id: str
     name: str
@@ -55,7 +55,8 @@ def items(report: Report, points: Fraction | None = None, *, spread: bool = Fals
     """Return the lines that add up to the report's score, scaled to `points` as full marks.
 
     With `spread`, for platforms that have no points below 0, what a disturbed segment takes off is
-    taken from all lines that earned something. What cannot be graded is one line that earns 0.
+    taken from all lines that earned something. A submission that cannot be graded becomes one line
+    that earns 0.
     """
     full = full_marks(report, points)
     if report.error or report.score is None or not report.max_score:
@@ -81,8 +82,8 @@ def items(report: Report, points: Fraction | None = None, *, spread: bool = Fals
 def whole_items(report: Report, points: Fraction | None = None) -> list[Item]:
     """Return the lines in whole points, none below 0, out of 100 if full marks are not whole.
 
-    Fractions are dropped from the sum, so that nothing is rounded up to full marks, and what is
-    left is given out by largest remainder.
+    The sum is rounded down, so that nothing becomes full marks by rounding, and given out by
+    largest remainder.
     """
     full = full_marks(report, points)
     lines = items(report, full if full.denominator == 1 else Fraction(100), spread=True)
@@ -95,7 +96,7 @@ def whole_items(report: Report, points: Fraction | None = None) -> list[Item]:
 
 
 def _folded(lines: list[Item]) -> list[Item]:
-    """Return at most MAX_ITEMS lines, those that lost something first, the others as one."""
+    """Return at most MAX_ITEMS lines: first those that lost something; the rest become one."""
     if len(lines) <= MAX_ITEMS:
         return lines
     order = sorted(range(len(lines)), key=lambda k: lines[k].right)
@@ -107,7 +108,7 @@ def _folded(lines: list[Item]) -> list[Item]:
         sum((line.earned for line in rest), ZERO),
         sum((line.worth for line in rest), ZERO),
         right=all(line.right for line in rest),
-        message=f"{len(rest):,} more checks, which do not fit here.",
+        message=f"{len(rest):,} more checks; they do not fit here.",
     )
     return [line for k, line in enumerate(lines) if k in shown] + [folded]
 
@@ -122,7 +123,7 @@ def _within_budget(lines: list[Item]) -> list[Item]:
 
 
 def full_marks(report: Report, points: Fraction | None = None) -> Fraction:
-    """Return the points of full marks: as set, else the exercise's, else 100."""
+    """Return what full marks are: as set, else the exercise's points, else 100."""
     if points is not None:
         return points
     return report.max_score or Fraction(100)
@@ -147,7 +148,7 @@ def share(report: Report) -> float:
 
 
 def earned_of(earned: Fraction, full: Fraction) -> float:
-    """Return the nearest double of some points that is full marks' for full marks alone."""
+    """Return the nearest double, which equals that of full marks for full marks alone."""
     nearest, most = double(earned), double(full)
     return min(nearest, nextafter(most, -inf)) if earned < full else nearest
 
@@ -161,7 +162,7 @@ def double(number: Fraction) -> float:
 
 
 def is_full(report: Report) -> bool:
-    """Whether the score is full marks, exactly."""
+    """Tell whether the score is exactly full marks."""
     return report.status == "graded" and report.score == report.max_score
 
 
@@ -171,14 +172,14 @@ def text(report: Report, aside: str = "") -> str:
 
 
 def as_markdown(report: Report, aside: str) -> str:
-    """Return the report as Markdown, what is aside as lines of code, in which nothing is read."""
+    """Return the report as Markdown, and what was printed as code, in which nothing is markup."""
     code = "".join(f"    {line}\n" for line in cut(aside, MAX_ASIDE).splitlines())
     below = f"\n### What your code printed\n\n{code}" if code else ""
     return markdown.render(report) + below
 
 
 def picture(report: Report) -> str:
-    """Return the pictures as the address of an image that carries its own data."""
+    """Return the pictures as a data URL."""
     from base64 import b64encode
 
     from grader.pictures.sheet import sheet
@@ -187,7 +188,7 @@ def picture(report: Report) -> str:
 
 
 def cut(words: str, limit: int = MAX_TEXT) -> str:
-    """Return printable lines of at most `limit` bytes in UTF-8, with a note if that is not all."""
+    """Return printable lines of at most `limit` bytes of UTF-8, with a note where they were cut."""
     lines = "\n".join(inert(line, 2 * limit) for line in words.splitlines())
     data = lines.encode("utf-8", "replace")
     if len(data) <= limit:

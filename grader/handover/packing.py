@@ -1,4 +1,4 @@
-"""Archives whose bytes depend on nothing but what is in them: no clock, no user, no order of files.
+"""Archives whose bytes depend on their contents alone: no clock, no user, no order of files.
 
 Source: packaging.python.org, "Binary distribution format" (wheel 1.0), read in November 2026.
 """
@@ -40,7 +40,7 @@ def is_bundle(path: str) -> bool:
 
 
 def wheel(name: str, version: str, files: Mapping[str, bytes], metadata: str) -> Wheel:
-    """Return the wheel of the project with these files, metadata being further header lines."""
+    """Return the project's wheel with these files; `metadata` is further lines of its header."""
     stem = f"{name.lower().replace('-', '_')}-{version}"
     info = f"{stem}.dist-info"
     everything = {

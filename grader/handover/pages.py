@@ -1,7 +1,7 @@
-"""The pages of every bundle: the task for students, and what an instructor does, in order.
+"""Every bundle's pages: the task for students, and what an instructor has to do, in order.
 
 `task.html` stands alone: it can be handed out, mailed, or put on a course's page. INSTRUCTOR.md is
-for whoever unpacks the bundle, and begins with what has to be known before anything else.
+for whoever sets the bundle up, and begins with what has to be known before anything else.
 """
 
 import json
@@ -50,8 +50,8 @@ def marked_there(parts: Parts) -> Exercise:
 def pages(parts: Parts, platform: str, hand_in: str, instructor: str) -> Bundle:
     """Return the students' page and the instructor's, by their names.
 
-    Both texts are Markdown: how a student hands in, and what an instructor does, what students see
-    and what is not possible there.
+    `hand_in` and `instructor` are Markdown: how a student hands in; what an instructor does, what
+    students see, and what is not possible there.
     """
     from grader.task.page import task_html
 

@@ -1,8 +1,8 @@
 """A plot's frame: exact x and y to pixels, ticks, and curves cut off where they leave it.
 
-Numbers become doubles only after they were put in relation to the frame, so a domain of any size
-or place is drawn sharply. A curve that goes far out is held at FAR plot heights before it is cut,
-which moves the point where it leaves by less than a thousandth of a pixel.
+Numbers become doubles only after they have been put in relation to the frame, so a domain of any
+size or place is drawn sharply. A curve that goes far out is held at FAR plot heights before it is
+cut, which moves the point where it leaves by less than a thousandth of a pixel.
 """
 
 from collections.abc import Iterator, Sequence

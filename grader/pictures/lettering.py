@@ -1,7 +1,7 @@
-"""How wide a text gets: what a browser will make of it, for labels that must not cover anything.
+"""How wide a text gets in a browser, for labels that must not cover anything.
 
-The widths are those of DejaVu Sans, the widest of what browsers take for a plain sans serif, each
-rounded up to its neighbours' in thousandths of the font's size.
+The widths are those of DejaVu Sans, the widest font that browsers take for a plain sans serif, in
+thousandths of the font's size; letters of about one width share the larger.
 """
 
 from collections.abc import Iterator
@@ -26,13 +26,13 @@ _WIDEST = 1000
 
 
 def breadth(text: str, *, bold: bool = False) -> float:
-    """Return the pixels that a text takes at most."""
+    """Return the most pixels that a text takes."""
     width = sum(_WIDTHS.get(character, _WIDEST) for character in text) * _SIZE / 1000
     return width * _BOLD if bold else width
 
 
 def wrapped(text: str, room: float) -> Iterator[str]:
-    """Yield the lines of a bold text, broken at spaces so that each fits, if a word alone does."""
+    """Yield the lines of a bold text, broken at spaces so that each fits where its words do."""
     line = ""
     for word in text.split(" "):
         longer = f"{line} {word}".strip()

@@ -14,12 +14,12 @@ _APART, _MOST_LANES, _LANE = 9, 3, 18
 
 
 def marked(frame: Frame, exercise: Exercise) -> list[Fraction]:
-    """Return the breakpoints, without those whose mark would hide its neighbour's."""
+    """Return the breakpoints, but for those whose mark would hide its neighbour's."""
     return spaced(frame, [turn.x for turn in exercise.target.breakpoints])
 
 
 def spaced(frame: Frame, places: Sequence[Fraction]) -> list[Fraction]:
-    """Return the places, from left to right, without those too near to the one before."""
+    """Return the places, from left to right, but for those too near the one before."""
     kept: list[Fraction] = []
     last = -float(_APART)
     for x in places:
@@ -51,7 +51,7 @@ def lanes(frame: Frame, exercise: Exercise, seen: Evidence | None) -> tuple[str,
 
 
 def _stacked(frame: Frame, knots: Sequence[Knot], row: float) -> tuple[str, int, int]:
-    """Return the knots' marks in lanes where none hides another, the lanes, and who found none."""
+    """Return the knots' marks, none hiding another; how many lanes; how many knots found none."""
     ends: list[float] = []
     parts: list[str] = []
     for knot in sorted(knots, key=lambda knot: (knot.x, knot.unit)):
@@ -82,6 +82,6 @@ def legend(top: float, *, with_network: bool) -> tuple[str, float]:
             svg.curve("off", path(strokes)),
             svg.words("soft", second + 24, row, "too far off"),
             svg.disc(second + 9, row + 15, "k"),
-            svg.words("soft", second + 24, row + 19, "unit k turns here: its knot"),
+            svg.words("soft", second + 24, row + 19, "unit k turns here"),
         ]
     return "".join(parts), (row + 29 if with_network else row + 10)

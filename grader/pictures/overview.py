@@ -28,7 +28,7 @@ _LETTERS = 12  # what a line of text needs above its baseline
 def overview(report: Report, seen: Evidence | None) -> tuple[str, float]:
     """Return the picture of a report whose exercise is known, and its height.
 
-    `seen` is what `words.seen` gave; without it the target alone is drawn.
+    `seen` is what `words.shapes.seen` returned; without it, only the target is drawn.
     """
     exercise = report.exercise
     if exercise is None:
@@ -126,7 +126,7 @@ def _network(frame: Frame, seen: Evidence) -> str:
 
 
 def _error(frame: Frame, exercise: Exercise, seen: Evidence, target: list[Point]) -> str:
-    """Hatch the space between target and network wherever it is more than allowed."""
+    """Hatch the space between target and network wherever the error is more than allowed."""
     network = frame.curve(seen.function)
     tolerance = exercise.rules.tolerance.value
     strokes: list[list[Point]] = []
@@ -189,9 +189,9 @@ def _worst(frame: Frame, exercise: Exercise, seen: Evidence) -> str:
 def _notes(
     exercise: Exercise, seen: Evidence, shown: tuple[Fraction, Fraction]
 ) -> list[tuple[str, str, Fraction | None]]:
-    """Return what is said above the plot, where no line can be: its look, the words, and the x.
+    """Return the notes above the plot, where no line can be: the look, the words and the x of each.
 
-    How far the network is off where it is furthest off, and how far it goes on beyond the picture.
+    They say how far off the network is at its worst, and how far it goes beyond the picture.
     """
     notes: list[tuple[str, str, Fraction | None]] = []
     low, high = extent(seen.function)

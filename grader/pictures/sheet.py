@@ -14,7 +14,7 @@ _LINE = 18
 def sheet(report: Report) -> str:
     """Return target and network, and below them one small plot per unit, as SVG.
 
-    At most `unit.MOST` units are drawn; a line says how many there are beside them.
+    At most `unit.MOST` units are drawn; a line says how many more there are.
     """
     if report.exercise is None:
         said = description(report, None)
@@ -32,7 +32,9 @@ def sheet(report: Report) -> str:
     more = len(report.units) - len(shown)
     if more:
         height += _LINE
-        parts.append(_note(height - 6, f"{more:,} more units are not drawn"))
+        parts.append(
+            _note(height - 6, f"{more:,} more {'units are' if more > 1 else 'unit is'} not drawn")
+        )
     return _placed(height, title(report, evidence), description(report, evidence), parts)
 
 

@@ -18,14 +18,14 @@ _EDGE, _LINE = 4, 14  # pixels: free left and right; a line of text
 
 
 def shown_units(report: Report) -> list[int]:
-    """Return the indices of the units to draw: of many those with a mistake, then the free ones."""
+    """Return the indices of the units to draw; of many, mistaken ones first, then free ones."""
     wrong = {diagnosis.unit for diagnosis in report.diagnoses}
     order = sorted(report.units, key=lambda unit: (unit.unit not in wrong, unit.fixed, unit.unit))
     return sorted(unit.unit for unit in order[:MOST])
 
 
 def reach(report: Report) -> Fraction:
-    """Return the y up to which, and down to which, the plots of all units go: 1, 2 or 5 * 10**n."""
+    """Return how far up and down from 0 the plots of all units reach: 1, 2 or 5 times 10**n."""
     if report.exercise is None or report.network is None:
         return Fraction(1)
     units = [report.network.units[k] for k in shown_units(report)]
@@ -67,7 +67,7 @@ def unit_picture(report: Report, index: int) -> str:
 
 
 def _heading(index: int, unit: Unit) -> list[str]:
-    """Return the heading in as many lines as it needs, the unit's name alone in the first."""
+    """Return the heading: one line if it fits, else the unit's name and the lines it takes."""
     weight = "" if unit.v == 1 else f", times {label(unit.v)}"
     name, formula = f"Unit {index}:", f"z = {line(unit.w, unit.b)}{weight}"
     room = WIDTH - 2 * _EDGE

@@ -1,4 +1,4 @@
-"""Which part of the plane the picture of target and network shows: the target counts."""
+"""Which part of the plane the picture of target and network shows: the target decides."""
 
 from fractions import Fraction
 
@@ -22,7 +22,7 @@ def extent(function: PiecewiseLinear) -> tuple[Fraction, Fraction]:
 
 
 def heights(exercise: Exercise, network: PiecewiseLinear | None) -> tuple[Fraction, Fraction]:
-    """Return the lowest and highest y to show: all of the target, of the network what is near."""
+    """Return the lowest and highest y to show: all of the target, and the network near it."""
     low, high = extent(exercise.target)
     tolerance = exercise.rules.tolerance.value
     span = high - low or max(abs(high), 8 * tolerance) or Fraction(1)

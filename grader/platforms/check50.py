@@ -3,9 +3,9 @@
 Source: check50 3.5.0, runner.py (CheckResult), renderer/_renderers.py, __main__.py; read in
 November 2026.
 
-A check has passed, failed (`cause` with a rationale) or was not run; there are no points, so ours
-stand in `data` and in the log. Every key of a result has to be there, those without a value null.
-A grader that failed is the report's `error`, without results.
+A check has passed, has failed (`cause` with a rationale) or was not run; there are no points, so
+ours are in `data` and in the log. Every key of a result has to be there, null if it has no value.
+Where the grader failed, the report has an `error` and no results.
 """
 
 from typing import TypedDict

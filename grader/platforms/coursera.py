@@ -3,7 +3,7 @@
 Source: coursera/programming-assignments-demo, custom-graders, commit 7ccb36f (2021-11-30);
 coursera_autograder 0.1.4, commands/grade.py, commit d340f12 (2026-01-28); read in November 2026.
 
-The score is a number from 0 to 1 and nothing above, `feedback` a text that has to be there.
+The score is a number from 0 to 1; `feedback` is a text that has to be there.
 With `feedbackType` the learner sees only the file beside it, which then has to exist; HTML that is
 too long goes as text. A grader that failed leaves no file and ends with a status other than 0:
 Coursera then shows that the grader failed.

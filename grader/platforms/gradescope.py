@@ -6,10 +6,10 @@ November 2026.
 
 Gradescope adds up the tests unless there is a score on top. Codio's wrapper takes a score on top
 as a percentage, so there is one only where full marks are 100; it puts a test's output into HTML
-unescaped, so outputs are escaped HTML; it takes the next higher whole percent, so that there, where
-nothing but whole percent can be shown, points are whole ones of 100. null is reported
-to break Gradescope: absent keys are left out. What Gradescope's HTML filter keeps is not known:
-there is no picture. A hidden test would hide the total from students: all are visible.
+unescaped, so outputs are escaped HTML; it rounds up to whole percent, so that points are whole ones
+of 100 there. null is reported to break Gradescope: absent keys are left out. What Gradescope's HTML
+filter keeps is not known: there is no picture. A hidden test would hide the total from students:
+all are visible.
 A grader that failed leaves no file: Gradescope then says so, and asks nobody for points.
 
 The bundle. Source: as above: setup.sh runs once, as root and with network, when the image is built;
@@ -92,11 +92,11 @@ def _sum(tests: list[dict[str, Any]], key: str) -> float:
 
 
 def _in_one_list_each(lines: list[Item]) -> list[Item]:
-    """Return the lines so that Codio lists each as passed or as failed and none as both.
+    """Return the lines so that Codio lists each of them as passed or as failed, and none as both.
 
-    It takes a test for passed that has all its points, and for failed one that is said to be. So a
-    line that earns all it is worth has passed, unless it was worth nothing: then it is left out,
-    for the text on top tells it, and its points are taken from the others.
+    It takes a test as passed if it has all its points, and as failed if its status says so. So a
+    line that earns all it is worth has passed. A disturbed one that is worth nothing is left out:
+    the text on top tells of it, and what it takes off is taken from the others.
     """
     return [
         line._replace(right=line.earned == line.worth) for line in lines if line.worth or line.right

@@ -1,4 +1,4 @@
-"""JUnit XML, which CI systems and Jenkins read: one test case a check.
+"""JUnit XML, which Jenkins and other CI systems read: one test case for each check.
 
 Source: jenkinsci/xunit-plugin, junit-10.xsd, as pytest 8.4.2 ships it
 (testing/example_scripts); there is no official schema; read in November 2026.
@@ -55,7 +55,7 @@ def answer(report: Report, settings: Settings) -> Files:
 
 
 def document(texts: Iterable[str]) -> Iterator[str]:
-    """Yield one document of the suites of many submissions, each as soon as it is there."""
+    """Yield one document of many submissions' suites, each as soon as it is ready."""
     return _document(texts, "")
 
 

@@ -13,7 +13,7 @@ grader that failed sends no reply: the submission stays in the queue.
 
 The bundle. Source: as above, and xqueue-watcher, docs/operators.md. edx-submissions hands on
 nothing of the payload but the grader's path and rounds to whole points: the path names the
-exercise, and the problem has 100 points. The older queue takes the score for points: set points="1"
+exercise, and the problem has 100 points. The older queue takes the score as points: set points="1"
 there.
 """
 

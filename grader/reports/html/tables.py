@@ -47,7 +47,8 @@ def units(report: Report, network: Network, shown: list[int]) -> str:
         for k in shown
     )
     more = len(report.units) - len(shown)
-    note = f" {more:,} more units are not shown." if more else ""
+    rest = "units are" if more > 1 else "unit is"
+    note = f" {more:,} more {rest} not shown." if more else ""
     return (
         f'<table class="relu-does">\n<caption>The units in words.{note}</caption>\n'
         '<thead><tr><th scope="col">Unit</th><th scope="col">It adds</th>'

@@ -267,7 +267,7 @@ def test_the_units_plots_share_one_scale() -> None:
 
 
 def test_units_beyond_the_twelfth_are_counted() -> None:
-    assert "1 more units are not drawn" in sheet(showcase.crowd(13))
+    assert "1 more unit is not drawn" in sheet(showcase.crowd(13))
 
 
 def test_without_units_or_with_huge_ones_there_is_a_scale() -> None:
