@@ -19,6 +19,9 @@ from grader.exact.piecewise import Extreme
 from grader.exercise.record import Exercise
 
 MOST_PROGRAMS = 160
+# A program's time grows like the cube of the places at which the error is looked at; this many
+# of them cubed, over all programs, is about half a second.
+_MOST_EFFORT = 400_000
 _MOST_MOVED = 4  # free units; more stay idle
 _MOST_PLACES = 6
 _HALVINGS = 4
@@ -60,6 +63,7 @@ class _Search:
     def __init__(self, rest: Residual) -> None:
         self.rest = rest
         self.programs = 0
+        self.effort = 0
         self.best: tuple[Fraction, dict[str, Fraction]] = (Fraction(0), {})
 
     def start(self) -> tuple[Way, ...] | None:
@@ -103,9 +107,10 @@ class _Search:
 
     def _better(self, ways: tuple[Way, ...], i: int, other: Way) -> tuple[Way, ...]:
         """Return the ways with one replaced, if that makes the error smaller."""
-        if self.programs >= MOST_PROGRAMS or not self.best[0]:
+        if self.programs >= MOST_PROGRAMS or self.effort >= _MOST_EFFORT or not self.best[0]:
             return ways
         self.programs += 1
+        self.effort += (len(self.rest.changes) + 2) ** 3
         tried = (*ways[:i], other, *ways[i + 1 :])
         found = smallest_error(self.rest, tried)
         if found is None or found[0] >= self.best[0]:
