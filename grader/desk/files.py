@@ -12,6 +12,10 @@ from itertools import count
 
 from grader.text.inert import inert
 
+TYPE_CHECKING = False  # type checkers take it for true; typing itself is slow to import
+if TYPE_CHECKING:
+    from grader.undisturbed import Undisturbed
+
 # Links that lead to what this process has open; nobody else can plant one there.
 _OWN = ("/dev/stdout", "/dev/stderr", "/dev/fd/")
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0)
@@ -89,7 +93,7 @@ def replace(path: str, data: bytes, *, executable: bool = False) -> None:
     """
     made: list[str] = []
     with _RemovedOnFailure(made, []):
-        with _Undisturbed():
+        with _undisturbed():
             descriptor, temporary = _beside(path)
             made.append(temporary)
         with open(descriptor, "wb") as file:
@@ -112,7 +116,7 @@ def create(files: Mapping[str, bytes], executable: Iterable[str] = ()) -> None:
     with _RemovedOnFailure(written, folders):
         for path, data in files.items():
             _make_folders(os.path.dirname(path), folders)
-            with _Undisturbed():
+            with _undisturbed():
                 descriptor = os.open(path, _NEW, _EVERYBODY)
                 written.append(path)
             with open(descriptor, "wb") as file:
@@ -144,27 +148,16 @@ def _make_folders(path: str, made: list[str]) -> None:
     if not path or os.path.isdir(path):
         return
     _make_folders(os.path.dirname(path), made)
-    with _Undisturbed():
+    with _undisturbed():
         os.mkdir(path)
         made.append(path)
 
 
-class _Undisturbed:
-    """Keeps signals waiting, so that none comes between making a file and knowing its name."""
+def _undisturbed() -> "Undisturbed":
+    """Return what keeps signals from coming between making a file and knowing its name."""
+    from grader.undisturbed import Undisturbed  # not needed where nothing is written to a file
 
-    def __enter__(self) -> None:
-        import signal
-
-        block = getattr(signal, "pthread_sigmask", None)  # Windows has none
-        if block is not None:
-            ending = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
-            self.before = block(signal.SIG_BLOCK, ending)
-
-    def __exit__(self, *_: object) -> None:
-        import signal
-
-        if hasattr(signal, "pthread_sigmask"):
-            signal.pthread_sigmask(signal.SIG_SETMASK, self.before)
+    return Undisturbed()
 
 
 class _RemovedOnFailure:
@@ -182,7 +175,7 @@ class _RemovedOnFailure:
             return
         from contextlib import suppress
 
-        with _Undisturbed():
+        with _undisturbed():
             for path in self.files:
                 with suppress(OSError):
                     os.unlink(path)

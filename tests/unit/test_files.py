@@ -29,7 +29,7 @@ def stopped_at(line: int, work: Callable[[], None]) -> bool:
         if (
             event == "line"
             and signal.SIGTERM not in blocked
-            and "Undisturbed" not in frame.f_code.co_qualname
+            and frame.f_code.co_name != "_undisturbed"
         ):
             left -= 1
             if left == 0:
