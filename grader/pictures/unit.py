@@ -99,14 +99,19 @@ def _curves(frame: Frame, unit: Unit, z: Segment) -> str:
     a = Unit(unit.w, unit.b)
     ends = [z.left, *((unit.knot,) if unit.knot is not None else ()), z.right]
     points = [(frame.x(x), frame.y(a.a(x))) for x in ends if z.left <= x <= z.right]
-    at_end = (frame.y(a.a(z.right)), frame.y(z.value(z.right)))
     parts = [
         svg.curve("net", path(list(cut(points, frame.y0, frame.y1)))),
         svg.curve("z", path([frame.curve(function)])),
-        svg.words("name net", frame.x1 + 5, at_end[0] + 4, "a"),
     ]
-    if abs(at_end[0] - at_end[1]) >= _LINE - 2:
-        parts.append(svg.words("name", frame.x1 + 5, at_end[1] + 4, "z"))
-    else:
-        parts[-1] = svg.words("name net", frame.x1 + 5, at_end[0] + 4, "a=z")
+    above, below = a.a(z.right), z.value(z.right)
+    if above == below:
+        return "".join([*parts, _named(frame, "name net", frame.y(above), "a=z")])
+    row, low = frame.y(above), frame.y(below)
+    apart = max(_LINE - (low - row), 0) / 2  # where the lines end too near each other
+    parts += [_named(frame, "name net", row - apart, "a"), _named(frame, "name", low + apart, "z")]
     return "".join(parts)
+
+
+def _named(frame: Frame, kind: str, row: float, name: str) -> str:
+    """Write a line's name beside its right end."""
+    return svg.words(kind, frame.x1 + 5, row + 4, name)

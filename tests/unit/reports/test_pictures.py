@@ -273,3 +273,18 @@ def test_units_beyond_the_twelfth_are_counted() -> None:
 def test_without_units_or_with_huge_ones_there_is_a_scale() -> None:
     assert reach(showcase.refused(None)) == 1
     assert reach(REPORTS["huge"]) >= 10**9
+
+
+@pytest.mark.parametrize(
+    ("w", "b", "names"),
+    [(1, -1, ["a=z"]), (-1, 1, ["a", "z"]), (1, -3, ["a=z"]), (1, Fraction(-301, 100), ["a", "z"])],
+)
+def test_a_and_z_share_a_name_only_where_they_are_the_same(
+    w: Fraction, b: Fraction, names: list[str]
+) -> None:
+    found = parsed_svg(unit_picture(showcase.report(w, b, 100, -400), 1))
+    assert [text for text in found if text in {"a", "z", "a=z"}] == names
+
+
+def parsed_svg(picture: str) -> list[str]:
+    return ["".join(e.itertext()) for e in ET.fromstring(picture).iter(f"{SVG}text")]  # noqa: S314
