@@ -12,9 +12,9 @@ other units are idle. A unit of output weight v does the task slope*x + intercep
 and b = intercept/v, provided that v has the task's sign; a fixed w or b has to be that very number.
 
 Up to EXACT_UP_TO free units every such answer is found. Beyond, the units active on the left are
-those of the leftmost breakpoints, or those that the submission shows, or up to BALANCED_UP_TO
-breakpoints any that leave no line over; tasks go to units in one order. Not generic, and not found:
-units that do one task together, or whose bends cancel where the target has no breakpoint.
+those of the leftmost breakpoints, or those that `sides` finds for a submission, and tasks go to
+units in one order. Not generic, and not found: units that do one task together, or whose bends
+cancel where the target has no breakpoint.
 """
 
 from bisect import bisect_left
@@ -24,12 +24,10 @@ from fractions import Fraction
 from itertools import compress, product
 
 from grader.exact.network import ZERO, Network, Unit
-from grader.exact.piecewise import Breakpoint, PiecewiseLinear
+from grader.exact.piecewise import Breakpoint, PiecewiseLinear, Segment
 from grader.named import NamedTuple
 
 EXACT_UP_TO = 6
-# Of so many breakpoints, all choices of sides that leave no line over are found.
-BALANCED_UP_TO = 16
 
 # A unit as the author gave it: w, b, v, with None where the student chooses.
 Template = tuple[Fraction | None, Fraction | None, Fraction]
@@ -74,9 +72,9 @@ def plans(rest: PiecewiseLinear, free: int) -> Iterator[Plan]:
     larger: list[Plan] = []
     for lefts, slope, intercept in _sides(rest, exact=free <= EXACT_UP_TO):
         if slope == intercept == 0:
-            yield _tasks(turns, lefts)
+            yield tasks_of(turns, lefts)
         elif len(turns) < free and not (larger and free > EXACT_UP_TO):
-            plan = _with_line(turns, lefts, (slope, intercept), rest.domain)
+            plan = with_line(turns, lefts, (slope, intercept), rest.domain)
             if plan:
                 larger.append(plan)
     yield from larger
@@ -94,70 +92,23 @@ def _sides(
         return
     for chosen in product((False, True), repeat=len(turns)):
         lefts = tuple(compress(range(len(turns)), chosen))
-        _, _, slope, intercept = rest.segments[0]
-        for index in lefts:
-            x, change = turns[index]
-            slope += change
-            intercept -= change * x
-        yield lefts, slope, intercept
+        yield lefts, *line_left_over(rest.segments[0], turns, lefts)
 
 
-def sided_plans(rest: PiecewiseLinear, lefts: Collection[int], free: int) -> Iterator[Plan]:
-    """Yield the plans in which these breakpoints, or all of them but one, are made on the left.
-
-    For more units than are compared in full: which side a unit is on, the submission shows. `lefts`
-    are indices of breakpoints.
-    """
-    turns = rest.breakpoints
-    if len(turns) > free:
-        return
-    _, _, slope, intercept = rest.segments[0]
+def line_left_over(
+    first: Segment, turns: Sequence[Breakpoint], lefts: Collection[int]
+) -> tuple[Fraction, Fraction]:
+    """Return what is left over of the first line if these breakpoints are made on the left."""
+    _, _, slope, intercept = first
     for index in lefts:
         x, change = turns[index]
         slope += change
         intercept -= change * x
-    if slope == intercept == 0:
-        yield _tasks(turns, lefts)
-        return
-    for index, (x, change) in enumerate(turns):
-        by = -change if index in lefts else change
-        if slope + by == 0 and intercept == by * x:
-            yield _tasks(turns, {index}.symmetric_difference(lefts))
-    if len(turns) < free and (plan := _with_line(turns, lefts, (slope, intercept), rest.domain)):
-        yield plan
+    return slope, intercept
 
 
-def balanced_plans(rest: PiecewiseLinear, lefts: Collection[int], free: int) -> Iterator[Plan]:
-    """Yield the plans of one unit a breakpoint, those with sides most like `lefts` first."""
-    turns = rest.breakpoints
-    if len(turns) > min(free, BALANCED_UP_TO):
-        return
-    half = len(turns) // 2  # the sums of halves meet in the middle
-    firsts: dict[tuple[Fraction, Fraction], list[tuple[int, ...]]] = {}
-    for chosen, slope, moment in _sums(turns, range(half)):
-        firsts.setdefault((slope, moment), []).append(chosen)
-    _, _, slope, intercept = rest.segments[0]
-    found = [
-        {*first, *chosen}
-        for chosen, by, moment in _sums(turns, range(half, len(turns)))
-        for first in firsts.get((-slope - by, intercept - moment), ())
-    ]
-    for sides in sorted(found, key=lambda sides: len(sides.symmetric_difference(lefts))):
-        yield _tasks(turns, sides)
-
-
-def _sums(
-    turns: Sequence[Breakpoint], among: Sequence[int]
-) -> list[tuple[tuple[int, ...], Fraction, Fraction]]:
-    """Return every choice of breakpoints, with the sums of slope changes and of these times x."""
-    sums: list[tuple[tuple[int, ...], Fraction, Fraction]] = [((), ZERO, ZERO)]
-    for index in among:
-        x, change = turns[index]
-        sums += [((*chosen, index), by + change, m + change * x) for chosen, by, m in sums]
-    return sums
-
-
-def _tasks(turns: Sequence[Breakpoint], lefts: Collection[int]) -> Plan:
+def tasks_of(turns: Sequence[Breakpoint], lefts: Collection[int]) -> Plan:
+    """Return the tasks of one unit a breakpoint, with these breakpoints made on the left."""
     return tuple(
         _turn(x, -change if index in lefts else change, 1 if change > 0 else -1)
         for index, (x, change) in enumerate(turns)
@@ -168,7 +119,7 @@ def _turn(x: Fraction, slope: Fraction, sign: int) -> Task:
     return Task(x, slope, -slope * x, sign)
 
 
-def _with_line(
+def with_line(
     turns: Sequence[Breakpoint],
     lefts: Collection[int],
     line: tuple[Fraction, Fraction],
@@ -181,7 +132,7 @@ def _with_line(
     slope, intercept = line
     ends = [slope * x + intercept for x in domain]
     if not min(ends) < 0 < max(ends):
-        return (*_tasks(turns, lefts), Task(None, slope, intercept, 1 if max(ends) > 0 else -1))
+        return (*tasks_of(turns, lefts), Task(None, slope, intercept, 1 if max(ends) > 0 else -1))
     x = -intercept / slope
     index = bisect_left(turns, (x,))
     if index == len(turns) or turns[index].x != x or index in lefts:
@@ -189,7 +140,7 @@ def _with_line(
     both = turns[index].slope_change + slope
     if not both:
         return None  # one unit, active on the left, does it: another choice of sides
-    tasks = _tasks(turns, lefts)
+    tasks = tasks_of(turns, lefts)
     pair = (_turn(x, slope, -1 if slope > 0 else 1), _turn(x, both, 1 if both > 0 else -1))
     return (*tasks[:index], *pair, *tasks[index + 1 :])
 

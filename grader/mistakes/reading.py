@@ -13,12 +13,10 @@ from grader.mistakes.answers import (
     EXACT_UP_TO,
     Plan,
     Task,
-    balanced_plans,
     doing,
     idle,
     leftover,
     plans,
-    sided_plans,
 )
 from grader.mistakes.cases import (
     NOTHING,
@@ -34,6 +32,7 @@ from grader.mistakes.cases import (
 from grader.mistakes.matching import Assignment, Fit, best_assignment, by_knots
 from grader.mistakes.naming import predictions
 from grader.mistakes.sharing import Kept
+from grader.mistakes.sides import balanced_plans, sided_plans
 
 # So many ends of segments are all compared; of more, those next to the unit's knot.
 _FEW = 8

@@ -37,13 +37,18 @@ class Kept(NamedTuple):
 
 
 def keepings(
-    exercise: Exercise, network: Network, turns: Sequence[Breakpoint]
+    exercise: Exercise, network: Network, turns: Sequence[Breakpoint], *, against: bool
 ) -> Iterator[Mapping[int, Kept]]:
-    """Yield the ways in which some free units keep their part of a turn, the fewest units first."""
+    """Yield the ways in which some free units keep their part of a turn, the fewest units first.
+
+    `against`: also a part that is too large or in the other direction, which others make up for.
+    """
     parts = [
         (k, part)
         for k in sorted(exercise.free_units)
-        for part in _parts(exercise.units[k], network.units[k], turns, exercise.rules.tolerance)
+        for part in _parts(
+            exercise.units[k], network.units[k], turns, exercise.rules.tolerance, against=against
+        )
     ]
     spare = len(exercise.free_units) - len(turns)
     every = (
@@ -56,9 +61,14 @@ def keepings(
 
 
 def _parts(
-    given: UnitSpec, unit: Unit, turns: Sequence[Breakpoint], tolerance: Tolerance
+    given: UnitSpec,
+    unit: Unit,
+    turns: Sequence[Breakpoint],
+    tolerance: Tolerance,
+    *,
+    against: bool,
 ) -> Iterator[Kept]:
-    """Yield what the unit can keep: less than the whole change, and in its direction."""
+    """Yield what the unit can keep: less than the whole change, and in its direction, or not."""
     for turn in turns:
         weight = _weight(given, unit, turn.x)
         if not weight:
@@ -66,7 +76,8 @@ def _parts(
         answer = Unit(weight, -weight * turn.x, unit.v)
         in_place = unit.knot is not None and abs(unit.knot - turn.x) <= tolerance.x
         wholly_free = given.w is None and given.b is None
-        if 0 < answer.bend / turn.slope_change < 1 and (in_place or not wholly_free):
+        fits = 0 < answer.bend / turn.slope_change < 1 or (against and answer.bend)
+        if fits and answer.bend != turn.slope_change and (in_place or not wholly_free):
             part = Breakpoint(turn.x, answer.bend)
             right = abs(unit.bend - answer.bend) <= tolerance.slope
             yield Kept(unit, part, answer, in_place and right and unit.w * weight > 0)

@@ -79,7 +79,8 @@ def _sharing(plain: Reading, exercise: Exercise, network: Network) -> Reading:
     best, right = plain, plain.right()
     if count > SHARED_UP_TO or right == count:
         return plain
-    for kept in keepings(exercise, network, plain.rest.breakpoints):
+    against = plain.assignment is None
+    for kept in keepings(exercise, network, plain.rest.breakpoints, against=against):
         reading = Reading(exercise, network, kept)
         if reading.right() > right:
             best, right = reading, reading.right()

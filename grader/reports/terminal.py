@@ -197,11 +197,12 @@ def _fill(text: str, width: int, indent: str = "", bullet: str = "") -> list[str
     """
     room = width - len(indent + bullet)
     lines: list[str] = []
-    for word in text.split():
+    for word in text.replace("x = ", "x\0=\0").split():  # where something is, stays together
         for piece in (word[start : start + room] for start in range(0, len(word), room)):
             if lines and len(lines[-1]) + 1 + len(piece) <= room:
                 lines[-1] += " " + piece
             else:
                 lines.append(piece)
     left = indent + " " * len(bullet)
-    return [(left if number else indent + bullet) + line for number, line in enumerate(lines)]
+    heads = (left if number else indent + bullet for number in range(len(lines)))
+    return [head + line.replace("\0", " ") for head, line in zip(heads, lines, strict=True)]

@@ -96,7 +96,7 @@ def _idea(finding: WrongUnit) -> Idea:
         return ALONE[row.code]
     if finding.answer is not None and right.known < NUMBERS:
         return SPARE_GIVEN if right.given else SPARE
-    if right.given and right.known != NUMBERS:
+    if right.given and (right.known != NUMBERS or row.code in OUTPUT):
         return _of_one(row, right.given)
     if right.known == NUMBERS and row.on_a_line is not None:
         return row.on_a_line

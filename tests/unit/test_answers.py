@@ -12,8 +12,8 @@ from grader.mistakes.answers import (
     leftover,
     plans,
     right_answers,
-    sided_plans,
 )
+from grader.mistakes.sides import sided_plans
 from planted import EXERCISES, shipped
 
 FREE = (None, None, Fraction(1))
