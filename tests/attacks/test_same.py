@@ -90,6 +90,18 @@ PROGRAMS = {
     "memory": "x = bytearray(10 ** 12)",
     "pickle": "import pickle; print(pickle.loads(pickle.dumps({1: 'a'})))",
     "gc": "import gc; print(gc.collect() >= 0, gc.isenabled())",
+    "clocks by number": "import time; print(int(time.clock_gettime(0)), int(time.clock_gettime(1)))",
+    "times": "import os; print(int(os.times().elapsed), os.getloadavg(), os.sched_getaffinity(0))",
+    "getrandom": "import os; print(os.getrandom(8))",
+    "uname": "import os; print(os.uname())",
+    "temporary file": "import tempfile; print(tempfile.TemporaryFile())",
+    "temporary folder": "import tempfile; print(tempfile.mkdtemp())",
+    "lock": "import threading; k = threading.Lock(); k.acquire(); print(k.acquire(timeout=0.01))",
+    "timer": "import threading; threading.Timer(0.1, print).start()",
+    "limits": "import resource; print(resource.getrlimit(resource.RLIMIT_AS))",
+    "descriptors": "import os; os.dup(1)",
+    "pipe": "import os; os.pipe()",
+    "nested": "x = []\nfor _ in range(5000): x = [x]\nprint(len(repr(x)))",
     "main": "print(__name__, __file__)\nif __name__ == '__main__': raise SystemExit",
 }
 ANSWER = "\ndef submission():\n    return 1, -1, 2, -4\n"
@@ -125,7 +137,7 @@ def expected(folder: Path) -> list[Any]:
 
 def test_an_ordinary_line_at_the_top_costs_nothing(expected: list[Any]) -> None:
     scores = {file.removesuffix(".py"): report["score"] for file, report, *_ in expected}
-    assert len(scores) == len(PROGRAMS) >= 60
+    assert len(scores) == len(PROGRAMS) >= 80
     for program in (
         "abspath",
         "dirname",

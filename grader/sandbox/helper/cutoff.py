@@ -22,7 +22,7 @@ from collections.abc import Callable
 from signal import SIGKILL
 from typing import NamedTuple
 
-from grader.sandbox.helper.kernel import PR_SET_DUMPABLE, PR_SET_PDEATHSIG, Kernel
+from grader.sandbox.helper.kernel import PR_SET_DUMPABLE, PR_SET_PDEATHSIG, Kernel, naming
 
 CLONE_NEWNS = 0x00020000
 CLONE_NEWCGROUP = 0x02000000
@@ -60,6 +60,10 @@ class Enclosure(NamedTuple):
     refused: tuple[tuple[str, str], ...] = ()  # stronger arrangements, and why they are not had
 
 
+class RootIsKeptError(Exception):
+    """A child cannot change its id from root's to another."""
+
+
 def cut_off(kernel: Kernel, avoid: tuple[str, ...]) -> Enclosure:
     """Enter the strongest arrangement there is; may return in a child process of the caller."""
     refused: list[tuple[str, str]] = []
@@ -83,8 +87,10 @@ def _obstacle(kernel: Kernel, name: str, enter: Callable[[Kernel], Enclosure]) -
 
 def _trial(kernel: Kernel, enter: Callable[[Kernel], Enclosure]) -> str | None:
     """Enter in a child that ends at once. Tells why it fails, or None where it works."""
-    reader, writer = os.pipe()
-    pid = os.fork()
+    with naming("pipe2"):
+        reader, writer = os.pipe()
+    with naming("clone"):
+        pid = os.fork()
     if pid == 0:
         words = b"ended without a word"
         try:
@@ -92,6 +98,8 @@ def _trial(kernel: Kernel, enter: Callable[[Kernel], Enclosure]) -> str | None:
             words = b""
         except OSError as error:
             words = f"{error.filename or 'open'}: {error.strerror}".encode()
+        except RootIsKeptError:
+            words = b"setresuid: the id cannot change"
         finally:
             os.write(writer, b"." + words)
             os._exit(0)
@@ -135,7 +143,8 @@ def _continue_as_first_process(kernel: Kernel) -> None:
 
     The parent stays because it is the one that the grader started and waits for.
     """
-    pid = os.fork()
+    with naming("clone"):
+        pid = os.fork()
     if pid:
         kernel.closing(0)()
         _, status = os.waitpid(pid, 0)
@@ -181,7 +190,7 @@ def _made_folder() -> str:
 
 
 def _try_id(user: int) -> None:
-    """Make sure that a child can change its id: root's is never kept. Raises: OSError."""
+    """Make sure that a child can change its id: root's is never kept. Raises: RootIsKeptError."""
     pid = os.fork()
     if pid == 0:
         ended = 1
@@ -191,15 +200,17 @@ def _try_id(user: int) -> None:
         finally:
             os._exit(ended)
     if os.waitpid(pid, 0)[1] != 0:
-        words = "cannot change to another: start the grader as another user, or allow setresuid"
-        raise PermissionError(errno.EPERM, words, "setresuid")
+        raise RootIsKeptError
 
 
 def become(user: int) -> None:
-    """Change every user and group id of this process, for good."""
-    os.setgroups([])
-    os.setresgid(user, user, user)
-    os.setresuid(user, user, user)
+    """Change every user and group id of this process, for good. Raises: OSError."""
+    with naming("setgroups"):
+        os.setgroups([])
+    with naming("setresgid"):
+        os.setresgid(user, user, user)
+    with naming("setresuid"):
+        os.setresuid(user, user, user)
 
 
 def own_id() -> int:

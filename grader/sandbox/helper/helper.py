@@ -24,7 +24,7 @@ from grader.sandbox.child import child, world
 from grader.sandbox.child.leaving import sealed
 from grader.sandbox.helper import landlock, probes
 from grader.sandbox.helper.account import Account
-from grader.sandbox.helper.cutoff import cut_off
+from grader.sandbox.helper.cutoff import RootIsKeptError, cut_off
 from grader.sandbox.helper.kernel import Kernel, Unsupported
 from grader.sandbox.helper.lockdown import Lockdown
 from grader.sandbox.protocol import packets, wire
@@ -33,6 +33,10 @@ from grader.sandbox.protocol.modules import CODECS, LATE_STANDARD, PRIVATE, STAN
 from grader.sandbox.protocol.wire import IN, OUT, READY
 
 _ROOM = socket.CMSG_SPACE(struct.calcsize("=3i"))  # for the descriptors of a request
+_ROOT_IS_KEPT = (
+    "it has root's id here and cannot change to another: start the grader as another user, or "
+    "allow setresuid, setresgid and setgroups"
+)
 _GLANCE = 0.25  # seconds between two looks at whether a child was stopped
 
 
@@ -88,15 +92,17 @@ def _shut_in(control: socket.socket) -> "Helper":
     os.environ.clear()
     os.chdir("/")
     account = Account.made(kernel)
+    interface = 0 if "landlock" in settings.avoid else landlock.version(kernel)
     try:
         place = cut_off(kernel, settings.avoid)
+        lockdown = Lockdown.around_helper(kernel, place, interface, base, highest)
+    except RootIsKeptError:
+        _give_up(control, _ROOT_IS_KEPT)
     except OSError as error:
-        _give_up(control, f"it has root's id here and {error.strerror}")
-    interface = 0 if "landlock" in settings.avoid else landlock.version(kernel)
-    lockdown = Lockdown.around_helper(kernel, place, interface, base, highest)
+        _give_up(control, refused(error))
     numpy_version = getattr(sys.modules.get("numpy"), "__version__", None)
     own_id = place.user is not None
-    hello = packets.Hello(place.name, place.refused, own_id, interface, numpy_version)
+    hello = packets.Hello(place.name, place.refused, own_id, lockdown.landlock, numpy_version)
     _tidy(settings.modules)
     own_pid, clock = os.getpid(), world.same_everywhere()
     control.send(packets.pack(hello))
@@ -268,7 +274,7 @@ def _becoming_child(
                 missing = probes.missing(own.walls.lockdown)
             install_filter()
         except OSError as error:
-            reason = f"{error.filename or 'a limit'}: {error.strerror}"
+            reason = refused(error) if error.filename else str(error.strerror)
             write(OUT, wire.FAULT + wire.text(reason) + b"\n")
             os._exit(1)
         begin()

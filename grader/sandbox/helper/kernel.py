@@ -6,7 +6,8 @@ Numbers: Linux's arch/x86/entry/syscalls/syscall_64.tbl and include/uapi/asm-gen
 import ctypes
 import os
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 # name: (x86_64, aarch64); None where an architecture has no such call.
@@ -108,6 +109,15 @@ class Unsupported(Exception):
     """This system cannot contain a student's code; the text says why."""
 
 
+@contextmanager
+def naming(call: str) -> Iterator[None]:
+    """Name the system call behind a function of Python's. Raises: OSError with that name."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, call) from error
+
+
 class Kernel(NamedTuple):
     """The C library and the table of numbers of this machine."""
 
@@ -133,7 +143,7 @@ class Kernel(NamedTuple):
         """Make a system call. Raises: OSError with the call's name in place of a file's."""
         return self.prepared(name, *arguments)()
 
-    def prepared(self, name: str, *arguments: object) -> Callable[[], int]:
+    def prepared(self, name: str, *arguments: object, known_as: str = "") -> Callable[[], int]:
         """Make ready a system call, so that making it touches little memory after a fork."""
         words = [ctypes.c_long(a) if isinstance(a, int) else a for a in arguments]
         number = ctypes.c_long(self.numbers[name])
@@ -143,7 +153,7 @@ class Kernel(NamedTuple):
             result: int = system_call(number, *words)
             if result < 0:
                 error = ctypes.get_errno()
-                raise OSError(error, os.strerror(error), name)
+                raise OSError(error, os.strerror(error), known_as or name)
             return result
 
         return make

@@ -20,6 +20,7 @@ from grader.sandbox.helper.kernel import (
     PR_SET_NO_NEW_PRIVS,
     PR_SET_PDEATHSIG,
     Kernel,
+    naming,
 )
 from grader.sandbox.helper.landlock import restrict
 from grader.sandbox.helper.seccomp import installation
@@ -66,11 +67,15 @@ class Lockdown(NamedTuple):
         """Put up what holds for the helper too; `interface` is Landlock's, 0 where it has none."""
         kernel.prctl(PR_SET_DUMPABLE, 0)  # no trace, no memory, no /proc files for the same user
         kernel.prctl(PR_SET_NO_NEW_PRIVS, 1)
-        if interface:
-            restrict(kernel, interface)
-        for kind, value in _OF_THE_HELPER.items():
-            bound = _at_most(kind, value)
-            resource.setrlimit(kind, (bound, bound))
+        try:
+            if interface:
+                restrict(kernel, interface)
+        except OSError:  # a container may know of Landlock and refuse it: the rest stands alone
+            interface = 0
+        with naming("prlimit64"):
+            for kind, value in _OF_THE_HELPER.items():
+                bound = _at_most(kind, value)
+                resource.setrlimit(kind, (bound, bound))
         with contextlib.suppress(PermissionError):  # it may lead its session already
             os.setsid()
         os.dup2(0, 0)  # like the line before: what the linker finds here it need not in a child
@@ -90,19 +95,19 @@ class Lockdown(NamedTuple):
 
         def put_up() -> None:
             if lacking:
-                raise OSError(errno.EPERM, lacking, "a limit of the grader's")
+                raise OSError(errno.EPERM, lacking)
             setsid()
             for kind, bound in bounds:
                 setrlimit(kind, bound)
             if user is not None:
                 become(user)
             if _user() == 0:  # no arrangement leads here: the last look before the code
-                raise PermissionError(errno.EPERM, "the child would run as root", "setresuid")
+                raise PermissionError(errno.EPERM, "the child would run as root")
             if not alone:  # the end of a namespace's first process ends the others
                 # After the change of id, which clears it; and the helper may have died before.
                 die_with_parent()
                 if _parent() != helper:
-                    raise ProcessLookupError(errno.ESRCH, "the helper has died", "prctl")
+                    raise ProcessLookupError(errno.ESRCH, "the helper has died")
 
         return put_up
 

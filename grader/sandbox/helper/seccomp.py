@@ -111,4 +111,5 @@ def installation(kernel: Kernel) -> Callable[[], int]:
     record = _Program(len(code) // 8, ctypes.addressof(buffer))
     record.code = buffer
     mode_filter = 2
-    return kernel.prepared("prctl", PR_SET_SECCOMP, mode_filter, ctypes.pointer(record), 0, 0)
+    words = (PR_SET_SECCOMP, mode_filter, ctypes.pointer(record), 0, 0)
+    return kernel.prepared("prctl", *words, known_as="seccomp")
