@@ -24,12 +24,17 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Self
 
 PACKAGES = frozenset((
-    "IPython", "PIL", "altair", "bokeh", "cv2", "dash", "datasets", "google", "grader", "gym",
-    "ipympl", "ipykernel", "ipywidgets", "jax", "keras", "lab_utils_common", "lightgbm",
-    "matplotlib", "mpl_toolkits", "mplcursors", "nbformat", "networkx", "nltk", "otter", "pandas",
-    "plotly", "polars", "public_tests", "pylab", "requests", "scipy", "seaborn", "skimage",
-    "sklearn", "statsmodels", "sympy", "tensorboard", "tensorflow", "torch", "torchvision",
-    "torchsummary", "tqdm", "transformers", "wandb", "xgboost",
+    "IPython", "PIL", "altair", "bokeh", "bs4", "catboost", "cv2", "dash", "datasets", "einops",
+    "flax", "folium", "google", "grader", "gradio", "graphviz", "gym", "gymnasium", "h5py",
+    "huggingface_hub", "imageio", "ipykernel", "ipympl", "ipytest", "ipywidgets", "jax", "kaggle",
+    "keras", "keras_tuner", "lab_utils_common", "lightgbm", "lightning", "logging", "matplotlib",
+    "mlflow", "mpl_toolkits", "mplcursors", "nbformat", "nest_asyncio", "networkx", "nltk", "numba",
+    "openai", "openpyxl", "optax", "optuna", "otter", "pandas", "plotly", "polars", "prettytable",
+    "public_tests", "pydot", "pygame", "pylab", "pytorch_lightning", "requests", "rich", "scipy",
+    "seaborn", "shap", "skimage", "sklearn", "statsmodels", "streamlit", "sympy", "tabulate",
+    "tensorboard", "tensorflow", "tensorflow_datasets", "tensorflow_probability", "termcolor",
+    "tf_keras", "torch", "torchaudio", "torchmetrics", "torchsummary", "torchvision", "tqdm",
+    "transformers", "wandb", "xgboost", "yaml", "yellowbrick",
 ))  # fmt: skip
 REASON = "is not available while grading"
 
@@ -86,6 +91,10 @@ class StandIn:
 
     def __contains__(self, _: Any) -> bool:
         return False
+
+    def __instancecheck__(self, one: object) -> bool:
+        """Tell whether one is of a class that this stands for: any stand-in may be."""
+        return isinstance(one, StandIn)
 
     def __enter__(self) -> Self:
         return self

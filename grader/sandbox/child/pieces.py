@@ -19,12 +19,14 @@ from itertools import islice
 from types import CodeType
 from typing import Any, NamedTuple
 
+from grader.sandbox.child import absent
 from grader.sandbox.protocol.wire import MOST_PASSED
 
 CELL = b"\0"
 # What the code may have replaced by the time it is called here is kept under names of our own.
 _parse, _unparse, _words = ast.parse, ast.unparse, re.compile(r"\w+").findall
 _FEATURES = {name: getattr(__future__, name).compiler_flag for name in __future__.all_feature_names}
+_EVERYTHING = "*"  # what a star import that failed should have bound: there is no telling
 _ALL_FEATURES = sum(set(_FEATURES.values()))
 
 
@@ -91,12 +93,26 @@ class Course:
                 code = compile(module, piece.filename, "exec", self._flags, dont_inherit=True)
                 error = self._error(code)
             if index >= failed and error is not None:
-                goes_on = not piece.is_cell or isinstance(statement, (ast.Import, ast.ImportFrom))
+                goes_on = not piece.is_cell or self._is_absence(statement, error)
                 undone = [statement] if goes_on else tree.body[index:]
                 self._pass_over(error, piece, "\n".join(map(_unparse, undone)))
                 if not goes_on:
                     return
                 error = None
+
+    def _is_absence(self, statement: ast.stmt, error: BaseException) -> bool:
+        """Tell whether a cell failed only because something is absent while grading.
+
+        An import that fails, what uses the name that it should have bound, and a stand-in that was
+        asked for a value cost themselves; where the student ran the cell, it went on.
+        """
+        if isinstance(statement, (ast.Import, ast.ImportFrom)):
+            return True
+        if isinstance(error, NameError):
+            name = error.name if type(error.name) is str else ""
+            return any(self.blame(each) is not None for each in (name, _EVERYTHING))
+        told = error.args[0] if type(error) is TypeError and error.args else ""
+        return type(told) is str and absent.REASON in told
 
     def _compiled(self, piece: Piece) -> CodeType:
         def compiled(source: str | bytes | ast.Module) -> CodeType:
@@ -137,6 +153,8 @@ class Course:
     def _pass_over(self, error: BaseException, piece: Piece, undone: str) -> None:
         if len(self.failures) < MOST_PASSED:
             words = frozenset(_words(undone))
+            if "import *" in undone:
+                words |= {_EVERYTHING}
             self.failures.append(PieceFailure(self._tell(error, piece), words))
 
     def blame(self, name: str) -> int | None:
