@@ -29,6 +29,7 @@ _LIBRARIES = {"PyYAML": "yaml", "markdown-it-py": "markdown_it", "mdurl": "mdurl
 _PARTS = 3  # of a version that pins
 _ZIP_FIRST = "This platform takes a zip file: zip what is in the folder, not the folder itself."
 _OTHERWISE = "name a new folder, or a file that ends in .zip"
+_INSIDE = "task.html in it is the students' page, INSTRUCTOR.md has your steps."
 _HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
@@ -209,4 +210,4 @@ def _write(bundle: Bundle, output: str, then: str) -> int:
     except OSError as error:
         complain(f"{inert(output)} cannot be written: {error.strerror}; {_OTHERWISE}")
         return USAGE_ERROR
-    return 0 if to_standard_output([f"Wrote {inert(output)}. {then}\n"]) else USAGE_ERROR
+    return 0 if to_standard_output([f"Wrote {inert(output)}. {then}\n{_INSIDE}\n"]) else USAGE_ERROR

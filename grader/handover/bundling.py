@@ -52,7 +52,7 @@ class Parts(NamedTuple):
 
 _START = '''\
 #!/usr/bin/env -S python3 -I
-"""Start the grader that lies beside this file, with the exercise that lies beside it."""
+"""Start the grader beside this file, with the exercise beside it."""
 
 import os
 import signal

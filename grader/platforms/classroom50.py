@@ -31,7 +31,7 @@ SHOWS = {
 }
 ROOT = "."
 UPLOAD = "A folder with an autograder.py for the classroom's repository, one per assignment."
-NEXT = "Copy autograders/ in it into the classroom's folder; INSTRUCTOR.md has the steps."
+NEXT = "Copy the folder in autograders/ into the classroom's, and name it after the assignment."
 _LINKS = {"commit": "COMMIT_URL", "release": "RELEASE_URL", "review": "REVIEW_URL"}
 _UNKNOWN = "unknown"
 _LONGEST = 2_000  # characters of a name or an address

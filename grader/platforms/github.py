@@ -29,7 +29,7 @@ SHOWS = {
 }
 ROOT = "."
 UPLOAD = "A workflow and its folder to copy into a repository: each push is graded, with a summary."
-NEXT = "Copy .github and task.html in it to the top of the repository; INSTRUCTOR.md says more."
+NEXT = "Copy .github and task.html to the top of the repository, and commit them."
 _MOST = 10
 _TITLE = 100
 

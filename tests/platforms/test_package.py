@@ -48,7 +48,8 @@ def test_the_list_says_one_sentence_each(capsys: pytest.CaptureFixture[str]) -> 
 def test_it_says_what_to_do_next(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert package.main(["gradescope", LAB, "-o", str(tmp_path / "a.zip")]) == 0
     then = "Upload it on the assignment's page, under Configure Autograder."
-    assert capsys.readouterr() == (f"Wrote {tmp_path / 'a.zip'}. {then}\n", "")
+    pages = "task.html in it is the students' page, INSTRUCTOR.md has your steps."
+    assert capsys.readouterr() == (f"Wrote {tmp_path / 'a.zip'}. {then}\n{pages}\n", "")
 
 
 def test_what_lint_finds_wrong_is_packaged_only_by_force(

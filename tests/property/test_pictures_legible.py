@@ -11,12 +11,14 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from cases import built, random_graded
+from grader.exercise.evidence import Evidence
 from grader.exercise.record import Exercise
 from grader.grading import grade
 from grader.pictures.lettering import breadth
 from grader.pictures.overview import WIDTH, overview
 from grader.pictures.unit import WIDTH as UNIT_WIDTH
 from grader.pictures.unit import shown_units, unit_picture
+from grader.pictures.view import extent
 from grader.words.shapes import seen
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -126,6 +128,13 @@ def stretched(random: Random, seed: int) -> tuple[Exercise, dict[str, Fraction]]
     return built(case._replace(segments=segments, tolerance=tolerance)), given
 
 
+def stays(exercise: Exercise, network: Evidence) -> bool:
+    """Tell whether the network stays within a target's height above and below the target."""
+    low, high = extent(exercise.target)
+    lowest, highest = extent(network.function)
+    return low - (high - low) <= lowest and highest <= high + (high - low)
+
+
 @pytest.mark.parametrize("seed", range(200))
 def test_labels_cover_nothing(seed: int) -> None:
     random = Random(seed)  # noqa: S311 - the same cases every time
@@ -135,8 +144,11 @@ def test_labels_cover_nothing(seed: int) -> None:
         if max(map(abs, values.values())) > 10**9:
             continue
         report = grade(exercise, values)
-        picture, _ = overview(report, seen(report))
+        network = seen(report)
+        picture, _ = overview(report, network)
         found += faults(picture, WIDTH)
+        if network and stays(exercise, network):
+            assert "network leaves" not in picture
         for unit in shown_units(report):
             found += faults(unit_picture(report, unit), UNIT_WIDTH)
     assert found == [], "@@".join(found)

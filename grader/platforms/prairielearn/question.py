@@ -47,7 +47,7 @@ _UPLOAD = """\
 </pl-submission-panel>"""
 
 _SERVER = '''\
-"""Grade the numbers typed into the page with the grader that lies in grader/, exactly."""
+"""Grade the numbers typed into the page, exactly, with the grader in grader/."""
 
 import os
 import sys
