@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from grader.display import ShownReport as Report
     from grader.errors import GraderError, SpecError, SubmissionError
     from grader.exercise.record import Exercise
+    from grader.labs.widget import lab
     from grader.library import grade, read_submission
     from grader.notebook import check
     from grader.report import CheckResult, Diagnosis
@@ -29,6 +30,7 @@ __all__ = [
     "__version__",
     "check",
     "grade",
+    "lab",
     "load_exercise",
     "read_submission",
 ]
@@ -45,6 +47,7 @@ _HOMES = {
     "SubmissionError": "errors",
     "check": "notebook",
     "grade": "library",
+    "lab": "labs.widget",
     "load_exercise": "desk.catalogue",
     "read_submission": "library",
 }

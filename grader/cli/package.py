@@ -162,7 +162,9 @@ def _is_sound(parts: Parts) -> bool:
 def _own_wheel() -> Wheel:
     """Return the running grader as a wheel, without the installed exercises: one is enough."""
     files = {
-        f"grader/{path}": data for path, data in _files(_HERE) if not path.startswith("exercises/")
+        f"grader/{path}": data
+        for path, data in _files(_HERE)
+        if not path.startswith(("exercises/", "labs/web/"))
     }
     return wheel("relu-grader", VERSION, files, _METADATA)
 

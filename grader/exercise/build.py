@@ -9,7 +9,7 @@ from grader.exact.piecewise import PiecewiseLinear, Segment
 from grader.exercise.checks import FULL, Rules
 from grader.exercise.evidence import examine
 from grader.exercise.record import Check, Exercise, Sliders, free_parameters
-from grader.text.codes import Kind, Reveal
+from grader.text.codes import Kind, Live, Reveal
 from grader.text.inert import inert, inert_lines
 
 
@@ -32,6 +32,7 @@ def build(  # noqa: PLR0913 - an exercise has that many parts
     points: Fraction = Fraction(100),
     weights: Mapping[str, Fraction] | None = None,
     reveal: Reveal = "hints",
+    live: Live = "full",
     messages: Mapping[str, str] | None = None,
     sliders: Sliders | None = None,
     digest: str = "",
@@ -56,6 +57,7 @@ def build(  # noqa: PLR0913 - an exercise has that many parts
         rules=rules,
         points=points,
         reveal=reveal,
+        live=live,
         messages={code: inert_lines(text) for code, text in (messages or {}).items()},
         sliders=sliders,
         free=free,

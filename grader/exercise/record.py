@@ -7,7 +7,7 @@ from grader.exact.network import Network, Unit, UnitSpec
 from grader.exact.piecewise import PiecewiseLinear, Segment
 from grader.exercise.checks import Rules
 from grader.named import NamedTuple
-from grader.text.codes import Kind, Reveal, Role
+from grader.text.codes import Kind, Live, Reveal, Role
 from grader.text.inert import Inert, InertLines, inert
 
 
@@ -50,6 +50,7 @@ class Exercise(NamedTuple):
     rules: Rules
     points: Fraction
     reveal: Reveal
+    live: Live  # what the page with sliders says before anything is handed in
     messages: Mapping[str, InertLines]
     sliders: Sliders | None
     free: Mapping[str, tuple[int, str]]  # parameter name -> unit index, "w" or "b"

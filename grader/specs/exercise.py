@@ -15,7 +15,7 @@ from grader.specs.reader import Reader, join
 from grader.specs.target import check_spacing, read_target
 from grader.specs.tree import Entry, Node, parse
 from grader.specs.units import read_network
-from grader.text.codes import REVEAL, Reveal
+from grader.text.codes import LIVE, REVEAL, Live, Reveal
 from grader.text.digest import sha256
 from grader.text.inert import inert
 
@@ -45,7 +45,7 @@ def read_exercise(data: bytes, source: str, stem: str | None = None) -> Exercise
     check_spacing(reader, top, segments, rules)
     can_be_weighed = len(reader.problems) == before and _CORE.issubset(top)
     identity = _identity(reader, top, stem)
-    reveal, messages = _feedback(reader, top)
+    feedback = _feedback(reader, top)
     sliders = _sliders(reader, top)
     exercise = None
     if can_be_weighed:
@@ -60,8 +60,9 @@ def read_exercise(data: bytes, source: str, stem: str | None = None) -> Exercise
                 rules=rules,
                 points=scoring.points,
                 weights=scoring.weights,
-                reveal=reveal,
-                messages=messages,
+                reveal=feedback.reveal,
+                live=feedback.live,
+                messages=feedback.messages,
                 sliders=sliders,
                 digest=sha256(data).hexdigest(),
             )
@@ -178,12 +179,22 @@ def _weights(reader: Reader, node: Node, segments: int) -> dict[str, Fraction]:
     return {key: number for key, number in read.items() if number is not None}
 
 
-def _feedback(reader: Reader, top: dict[str, Entry]) -> tuple[Reveal, dict[str, str]]:
+class _Feedback(NamedTuple):
+    reveal: Reveal
+    live: Live
+    messages: dict[str, str]
+
+
+def _feedback(reader: Reader, top: dict[str, Entry]) -> _Feedback:
     entry = top.get("feedback")
-    keys = reader.mapping(entry.value, "feedback", (), ("reveal", "messages")) if entry else {}
+    allowed = ("reveal", "live", "messages")
+    keys = reader.mapping(entry.value, "feedback", (), allowed) if entry else {}
     reveal: Reveal | None = None
+    live: Live | None = None
     if "reveal" in keys:
         reveal = reader.choice(keys["reveal"].value, "feedback.reveal", REVEAL)
+    if "live" in keys:
+        live = reader.choice(keys["live"].value, "feedback.live", LIVE)
     messages: dict[str, str] = {}
     if "messages" in keys:
         from grader.mistakes.table import DIAGNOSES
@@ -192,7 +203,7 @@ def _feedback(reader: Reader, top: dict[str, Entry]) -> tuple[Reveal, dict[str, 
         entries = reader.mapping(keys["messages"].value, path, (), DIAGNOSES, "unknown-diagnosis")
         texts = {key: reader.text(e.value, join(path, key)) for key, e in entries.items()}
         messages = {key: text for key, text in texts.items() if text is not None}
-    return reveal or "hints", messages
+    return _Feedback(reveal or "hints", live or "full", messages)
 
 
 def _sliders(reader: Reader, top: dict[str, Entry]) -> Sliders | None:

@@ -7,12 +7,13 @@ if TYPE_CHECKING:
     from typing import Literal
 
     Reveal = Literal["verdict", "hints", "answers"]
+    Live = Literal["none", "checks", "full"]
     Status = Literal["graded", "invalid", "failed"]
     Kind = Literal["segment", "breakpoint"]
     Role = Literal["goal", "guard"]
     Basis = Literal["full", "own-unit", "near", "position", "none"]
 else:
-    Reveal = Status = Kind = Role = Basis = str
+    Reveal = Live = Status = Kind = Role = Basis = str
 
 
 class ErrorCode(NamedTuple):
@@ -140,3 +141,4 @@ ERRORS = {row.code: row.meaning for row in ERROR_CODES}
 
 # From the lowest.
 REVEAL: tuple[Reveal, ...] = ("verdict", "hints", "answers")
+LIVE: tuple[Live, ...] = ("none", "checks", "full")

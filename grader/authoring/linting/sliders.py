@@ -11,10 +11,15 @@ from grader.words.literal import assignments, exact
 def miss(known: Subject) -> Iterator[str]:
     """Yield that no setting gets full marks."""
     if known.survey and known.survey.full == 0:
-        yield (
-            f"none of the {known.survey.total:,} slider settings gets full marks; choose min, max "
-            "and step so that a right answer can be set"
-        )
+        yield unreachable(known.survey.total)
+
+
+def unreachable(total: int) -> str:
+    """Return what is said of sliders of which no setting is right."""
+    return (
+        f"none of the {total:,} slider settings gets full marks; choose min, max and step so that "
+        "a right answer can be set"
+    )
 
 
 def beyond_ends(known: Subject) -> Iterator[str]:

@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from importlib.resources import files
 
 from grader.mistakes.table import DIAGNOSES
-from grader.text.codes import ERRORS, REVEAL
+from grader.text.codes import ERRORS, LIVE, REVEAL
 
 NAMES = ("exercise", "submission", "report")
 # In a file the name of a table stands in place of a list of words, or of properties by name.
 _TABLES: Mapping[str, tuple[str, ...]] = {
     "diagnoses": tuple(DIAGNOSES),
     "errors": tuple(ERRORS),
+    "live": LIVE,
     "reveal": REVEAL,
 }
 

@@ -1,0 +1,156 @@
+"""grader lab EXERCISE: make the page with sliders, or a folder of all of them."""
+
+import argparse
+import os
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from grader.console.lookup import exercise_or_none
+from grader.console.usage import parse
+from grader.desk.catalogue import DEFAULT, ENDINGS, known_ids
+from grader.desk.files import complain, create, to_file, to_standard_output
+from grader.desk.overwrite import refusal
+from grader.exercise.record import Exercise
+from grader.text.inert import inert
+
+MEANING = "make the page with sliders, or a folder of such pages"
+
+_FAILED = 2
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the verb and return its exit status."""
+    parser = _parser()
+    options = parse(parser, arguments)
+    if not (options.exercise or options.all):
+        parser.error('needs EXERCISE, or "--all" for every installed one')
+    if options.all and options.exercise:
+        parser.error("EXERCISE and --all exclude each other")
+    fault = _address_fault(options.hand_in, insecure=options.allow_http)
+    if fault:
+        complain(fault)
+        return _FAILED
+    if options.all or os.path.isdir(options.exercise):
+        if not options.output:
+            parser.error("several pages need -o and a new folder")
+        return _site(options)
+    return _page(options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="grader lab",
+        description="Make the exercise as one page with sliders: offline, exact, handed in as a "
+        "file. With a folder of exercises, or --all, a folder of pages and an index.",
+        epilog="example: grader lab relu-three-segments -o lab.html",
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "exercise", nargs="?", metavar="EXERCISE", help="id, path, or a folder of exercises"
+    )
+    parser.add_argument("-o", "--output", metavar="FILE", help="the page, or a new folder")
+    parser.add_argument("--all", action="store_true", help="every installed exercise")
+    parser.add_argument("--hand-in", metavar="URL", help="where the page may post a submission")
+    parser.add_argument(
+        "--allow-http", action="store_true", help="even if that address is not encrypted"
+    )
+    parser.add_argument(
+        "--intro", action="store_true", help=f"with the warm-up, which {DEFAULT} always has"
+    )
+    parser.add_argument(
+        "--fit-sliders", action="store_true", help="sliders that reach a right answer"
+    )
+    return parser
+
+
+def _address_fault(address: str | None, *, insecure: bool) -> str:
+    """Return what is wrong with the address to hand in at, "" if nothing is."""
+    if address is None:
+        return ""
+    shown = inert(address, 100)
+    try:
+        parts = urlsplit(address)
+        known = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        known = False
+    if (
+        not known
+        or parts.scheme not in {"http", "https"}
+        or not address.isascii()
+        or set(address) & set(" \"'<>;,\\")
+    ):
+        return f"--hand-in {shown}: is not a web address such as https://course.example/hand-in"
+    if parts.username or parts.password:
+        return f"--hand-in {shown}: holds a name or password, which every student could read"
+    if parts.scheme == "http" and not insecure:
+        return (
+            f"--hand-in {shown}: is not encrypted, so others on the way can read and change what "
+            "students hand in; use https, or add --allow-http, and the page says so"
+        )
+    return ""
+
+
+def _page(options: argparse.Namespace) -> int:
+    reason = refusal(options.output, [options.exercise]) if options.output else None
+    if reason:
+        complain(reason)
+    exercise = exercise_or_none(options.exercise)
+    if exercise is None or reason:
+        return _FAILED
+    text = _made(exercise, options)
+    if text is None:
+        return _FAILED
+    written = to_file([text], options.output) if options.output else to_standard_output([text])
+    return 0 if written else _FAILED
+
+
+def _made(exercise: Exercise, options: argparse.Namespace) -> str | None:
+    """Return the page; None, with a message, if the exercise does not suit one."""
+    from grader.labs.document import page
+    from grader.labs.payload import payload
+    from grader.labs.reach import reach, too_large
+
+    fault = too_large(exercise)
+    if fault:
+        complain(f"{exercise.id}: {fault}")
+        return None
+    found = reach(exercise, fit=options.fit_sliders)
+    if found.fault:
+        complain(f'{exercise.id}: sliders: {found.fault}, or use "--fit-sliders"')
+        return None
+    known = payload(
+        exercise,
+        found.controls,
+        hand_in=options.hand_in,
+        intro=options.intro or exercise.id == DEFAULT,
+    )
+    return page(exercise, known, answer=found.answer if exercise.reveal == "answers" else "")
+
+
+def _site(options: argparse.Namespace) -> int:
+    from grader.labs.site import site
+
+    names = known_ids() if options.all else _specs(options.exercise)
+    if not names:
+        complain(f"{inert(options.exercise)} has no exercise in it, a file that ends in .yaml")
+        return _FAILED
+    exercises = [exercise_or_none(name) for name in names]
+    sound = [exercise for exercise in exercises if exercise is not None]
+    pages = {exercise.id: _made(exercise, options) for exercise in sound}
+    made = {name: text for name, text in pages.items() if text is not None}
+    if len(made) < len(names):
+        return _FAILED
+    files = site(made, sound, "Exercises")
+    try:
+        create({os.path.join(options.output, name): text.encode() for name, text in files.items()})
+    except OSError as error:
+        complain(f"{inert(options.output)} cannot be made: {error.strerror}; name a new folder")
+        return _FAILED
+    return 0
+
+
+def _specs(folder: str) -> list[str]:
+    """Return the paths of the specs in a folder, sorted."""
+    return sorted(
+        os.path.join(folder, name) for name in os.listdir(folder) if name.endswith(ENDINGS)
+    )

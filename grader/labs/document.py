@@ -1,0 +1,60 @@
+"""The lab as one HTML file: offline, without a request, under a policy of its own."""
+
+import json
+from collections.abc import Mapping
+from importlib.resources import files
+
+from grader.exercise.record import Exercise
+from grader.labs.policy import policy
+from grader.style import sheet
+from grader.task.page import hand_in_section, task_parts
+from grader.text.markup import text
+
+
+def page(
+    exercise: Exercise,
+    facts: Mapping[str, object],
+    *,
+    answer: str = "",
+    values: Mapping[str, float] | None = None,
+) -> str:
+    """Return the page. Without scripts it shows the task and how to hand in by file.
+
+    `facts` is what `grader.labs.payload` returned; `answer` stands in the page for whoever reads
+    its source, and so belongs only into pages that may tell it. `values` are set at the start.
+    """
+    title = text(exercise.title)
+    start = {name: repr(value) for name, value in (values or {}).items()}
+    data = json.dumps({**facts, "start": start}, ensure_ascii=True).replace("<", "\\u003c")
+    told = f'<p id="lab-answer" hidden>{text(answer, 10_000)}</p>\n' if answer else ""
+    body = (
+        f'<main id="lab" class="relu lab">\n<h1 dir="auto">{title}</h1>\n'
+        f'<div id="lab-text" dir="auto">\n{task_parts(exercise, 2)}\n</div>\n'
+        f"<noscript>\n{_by_file(exercise)}\n</noscript>\n</main>\n{told}"
+        f'<script type="application/json" id="lab-facts">{data}</script>\n'
+        f'<script type="module">{module()}</script>\n'
+    )
+    style = f"<style>{sheet('lab')}</style>"
+    address = facts.get("handIn")
+    allowed = policy(style + body, address if isinstance(address, str) else None)
+    return (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{allowed}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{title}</title>\n{style}\n</head>\n<body>\n{body}</body>\n</html>\n"
+    )
+
+
+def module() -> str:
+    """Return the built module; `web/` has its source."""
+    return files("grader.labs").joinpath("static/lab.js").read_text("utf-8")
+
+
+def _by_file(exercise: Exercise) -> str:
+    """Return how to hand in where no script runs."""
+    blank: dict[str, object] = {"exercise": exercise.id, **dict.fromkeys(exercise.free, 0)}
+    return hand_in_section(
+        "Scripts are off, so the sliders are not here. Put your numbers into a file "
+        f"`submission.json` and hand that in:\n\n    {json.dumps(blank)}\n",
+        2,
+    )

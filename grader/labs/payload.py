@@ -1,0 +1,58 @@
+"""An exercise as JSON for the page's module: every number a text, so that none is rounded."""
+
+from fractions import Fraction
+
+from grader.exercise.record import Exercise
+from grader.labs.controls import Control
+from grader.version import VERSION
+
+
+def payload(
+    exercise: Exercise, controls: tuple[Control, ...], *, hand_in: str | None, intro: bool
+) -> dict[str, object]:
+    """Return what the page knows of the exercise.
+
+    A right answer is part of it only where the exercise reveals answers: whoever reads the page's
+    source finds what it holds.
+    """
+    return {
+        "format": 1,
+        "version": VERSION,
+        "id": exercise.id,
+        "title": exercise.title,
+        "digest": exercise.digest,
+        "domain": [str(x) for x in exercise.domain],
+        "segments": [[str(n) for n in segment] for segment in exercise.segments],
+        "units": [[_text(unit.w), _text(unit.b), str(unit.v)] for unit in exercise.units],
+        "bias": str(exercise.bias),
+        "tolerance": [str(n) for n in exercise.rules.tolerance],
+        "fade": [str(n) for n in exercise.rules.fade],
+        "positionCredit": str(exercise.rules.position_credit),
+        "points": str(exercise.points),
+        "reveal": exercise.reveal,
+        "live": exercise.live,
+        "sliders": [
+            {"name": each.name, "min": str(each.min), "max": str(each.max), "step": str(each.step)}
+            for each in controls
+        ],
+        "checks": [
+            {
+                "id": check.id,
+                "kind": check.kind,
+                "role": check.role,
+                "left": str(check.left),
+                "right": str(check.right),
+                "change": str(check.slope_change),
+                "blank": str(check.blank),
+                "share": str(check.share),
+                "worth": str(check.worth),
+            }
+            for check in exercise.checks
+        ],
+        "handIn": hand_in,
+        "intro": intro,
+    }
+
+
+def _text(number: Fraction | None) -> str | None:
+    return None if number is None else str(number)

@@ -1,0 +1,90 @@
+/** The lab's module: a page that carries facts starts by itself, a notebook calls `render`. */
+
+import { exerciseOf, type Facts, type Values } from "./exercise/facts";
+import { createLab, readValues } from "./page/lab";
+import { make } from "./page/dom";
+import { plainText } from "./state/decimals";
+import { isSame } from "./state/session";
+
+export { gradeTexts } from "./exercise/texts";
+export { createLab } from "./page/lab";
+
+/** Start in a page: its facts stand in a script of type application/json. */
+function start(): void {
+  const root = document.getElementById("lab");
+  const facts = document.getElementById("lab-facts");
+  if (!root || !facts?.textContent) return;
+  const keep = (hash: string): void => {
+    try {
+      window.history.replaceState(null, "", hash);
+    } catch {
+      // In a frame without an address of its own the values stay in the page alone.
+    }
+  };
+  const text = document.getElementById("lab-text");
+  const first = window.location.hash.length < 2;
+  const known = JSON.parse(facts.textContent) as Facts & { start: Record<string, string> };
+  const lab = createLab(root, known, {
+    hash: window.location.hash,
+    values: first ? (readValues(exerciseOf(known), known.start) ?? undefined) : undefined,
+    keep,
+    text: text ?? undefined,
+    answer: document.getElementById("lab-answer")?.textContent ?? undefined,
+  });
+  window.addEventListener("hashchange", () => {
+    lab.load(window.location.hash);
+  });
+  openOnFirstVisit(root, first);
+}
+
+/** Open the author's text on a first visit if it takes a third of the window or less. */
+function openOnFirstVisit(root: HTMLElement, first: boolean): void {
+  const fold = root.querySelector<HTMLDetailsElement>("details.fold");
+  if (!fold || !first) return;
+  fold.open = true;
+  if (fold.getBoundingClientRect().height > window.innerHeight / 3) fold.open = false;
+}
+
+/** What anywidget hands over: a notebook's model, with a trait for each parameter. */
+interface Model {
+  get: (name: string) => unknown;
+  set: (name: string, value: unknown) => void;
+  save_changes: () => void;
+  on: (event: string, listener: () => void) => void;
+  off: (event: string, listener: () => void) => void;
+}
+
+/** Show the lab in a notebook. Source: anywidget's front-end module, afm.dev. */
+function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
+  const facts = model.get("facts") as Facts;
+  const exercise = exerciseOf(facts);
+  const names = exercise.sliders.map(({ name }) => name);
+  const told = (): Values | null => readValues(exercise, Object.fromEntries(names.map((name) => [name, String(model.get(name))])));
+  const text = make("div");
+  // The exercise's text as Python rendered it, with raw HTML off.
+  text.innerHTML = String(model.get("task"));
+  const root = make("div");
+  el.append(root);
+  const lab = createLab(root, facts, {
+    values: told() ?? undefined,
+    text,
+    heading: "h2",
+    onValues(values) {
+      for (const [name, value] of values) model.set(name, Number(plainText(value)));
+      model.save_changes();
+    },
+  });
+  const follow = (): void => {
+    const values = told();
+    if (values && !isSame(values, lab.session.values)) lab.session.set(values, "moved");
+  };
+  for (const name of names) model.on(`change:${name}`, follow);
+  return () => {
+    for (const name of names) model.off(`change:${name}`, follow);
+    lab.destroy();
+  };
+}
+
+export default { render };
+
+if (typeof document !== "undefined") start();
