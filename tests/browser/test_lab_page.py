@@ -225,19 +225,21 @@ def test_solved_by_mouse(lab: "Browser") -> None:
     # The line of unit 2 lifts: weight and bias go together, and the turn stays.
     x, y = place(lab, ".handle.line")
     drag(lab, x, y, x, y - 40)
+    assert shown(lab) == RIGHT  # the bias is at its end
+    drag(lab, x, y, x, y + 40)
     moved = {name: Fraction(text) for name, text in shown(lab).items()}
-    assert moved["w2"] > 2
+    assert moved["w2"] < 2
     assert abs(-moved["b2"] / moved["w2"] - 2) < Fraction(1, 20)
     press(lab, "Undo")
     assert shown(lab) == RIGHT
 
 
 def press_card(lab: "Browser", unit: int) -> None:
+    """Choose a unit by its card."""
     lab.run(
-        "document.querySelector(`[id$='-card-${arguments[0]}'] .control')"
-        ".dispatchEvent(new PointerEvent('pointerdown', {bubbles: true}))".replace(
-            "`", "'"
-        ).replace("${arguments[0]}", str(unit))
+        "document.querySelector(`[id$='-card-${arguments[0]}'] .control`)"
+        ".dispatchEvent(new PointerEvent('pointerdown', {bubbles: true}))",
+        unit,
     )
 
 

@@ -2,7 +2,7 @@
 
 import { drag } from "d3-drag";
 import { select } from "d3-selection";
-import { add, approximate, cmp, div, exact, mul, neg, sign, sub, type Rational } from "../exact/rational";
+import { add, approximate, cmp, div, exact, max, min, mul, neg, sign, sub, type Rational } from "../exact/rational";
 import { knotOf, type Unit } from "../exact/network";
 import { value as valueAt } from "../exact/piecewise";
 import type { Exercise, Slider } from "../exercise/facts";
@@ -41,12 +41,17 @@ export function lineBy(exercise: Exercise, unit: number, now: Unit, x: Rational,
   const knot = knotOf(now);
   const [w, b] = [sliderOf(exercise, `w${unit}`), sliderOf(exercise, `b${unit}`)];
   if (!knot || !w || !sign(sub(x, knot)) || !sign(now.v)) return new Map();
-  const next = snapped(w, add(now.w, div(dy, mul(now.v, sub(x, knot)))));
+  const wanted = add(now.w, div(dy, mul(now.v, sub(x, knot))));
+  // Where the bias meets its end the weight stops too, or the turn would move.
+  const held = b && sign(knot) ? div(neg(clamped(b, neg(mul(wanted, knot)))), knot) : wanted;
+  const next = snapped(w, held);
   return new Map([[w.name, next], ...(b ? [[b.name, snapped(b, neg(mul(next, knot)))] as const] : [])]);
 }
 
 const sliderOf = (exercise: Exercise, name: string): Slider | undefined =>
   exercise.sliders.find((slider) => slider.name === name);
+
+const clamped = ({ min: low, max: high }: Slider, value: Rational): Rational => max(low, min(high, value));
 
 const pixel = (value: number): Rational => exact(value.toFixed(EDGE));
 
