@@ -3,7 +3,6 @@
 import argparse
 import os
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from grader.console.lookup import exercise_or_none
 from grader.console.usage import parse
@@ -67,6 +66,8 @@ def _address_fault(address: str | None, *, insecure: bool) -> str:
     """Return what is wrong with the address to hand in at, "" if nothing is."""
     if address is None:
         return ""
+    from urllib.parse import urlsplit
+
     shown = inert(address, 100)
     try:
         parts = urlsplit(address)

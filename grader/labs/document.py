@@ -1,14 +1,16 @@
 """The lab as one HTML file: offline, without a request, under a policy of its own."""
 
 import json
+import os
 from collections.abc import Mapping
-from importlib.resources import files
 
 from grader.exercise.record import Exercise
 from grader.labs.policy import policy
 from grader.style import sheet
 from grader.task.page import hand_in_section, task_parts
 from grader.text.markup import text
+
+_MODULE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "static", "lab.js")
 
 
 def page(
@@ -47,7 +49,8 @@ def page(
 
 def module() -> str:
     """Return the built module; `web/` has its source."""
-    return files("grader.labs").joinpath("static/lab.js").read_text("utf-8")
+    with open(_MODULE, encoding="utf-8") as file:
+        return file.read()
 
 
 def _by_file(exercise: Exercise) -> str:

@@ -1,15 +1,21 @@
 """The one style sheet of lab, report, preview and class page: tokens, type, and how lines look."""
 
+import os
 from functools import cache
-from importlib.resources import files
+
+# importlib.resources takes longer to import than all files here to read.
+_HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 @cache
 def sheet(*names: str) -> str:
     """Return the tokens and, after them, the style sheets of these names, without comments."""
-    folder = files("grader.style")
-    texts = [folder.joinpath(f"{name}.css").read_text("utf-8") for name in ("tokens", *names)]
-    return "".join(_plain(text) for text in texts)
+    return "".join(_plain(_text(name)) for name in ("tokens", *names))
+
+
+def _text(name: str) -> str:
+    with open(os.path.join(_HERE, f"{name}.css"), encoding="utf-8") as file:
+        return file.read()
 
 
 def _plain(text: str) -> str:
