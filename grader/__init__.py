@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from grader.display import ShownReport as Report
     from grader.errors import GraderError, SpecError, SubmissionError
     from grader.exercise.record import Exercise
-    from grader.labs.widget import lab
+    from grader.labs.opening import lab
     from grader.library import grade, read_submission
     from grader.notebook import check
     from grader.report import CheckResult, Diagnosis
@@ -47,7 +47,7 @@ _HOMES = {
     "SubmissionError": "errors",
     "check": "notebook",
     "grade": "library",
-    "lab": "labs.widget",
+    "lab": "labs.opening",
     "load_exercise": "desk.catalogue",
     "read_submission": "library",
 }

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from fractions import Fraction
-from importlib.resources import files
 from typing import Any, NamedTuple, cast
 
 from grader.exact.rational import from_double, to_double
@@ -113,6 +112,8 @@ def _read(earlier: object) -> _Earlier:
 
 def _schema() -> dict[str, Any]:
     """Return the report's schema, cut to the fields that count: 20,000 checks take a moment."""
+    from importlib.resources import files
+
     text = files("grader.specs").joinpath("schemas/report.json").read_text("utf-8")
     whole = json.loads(text)
     segment, breakpoint_ = (

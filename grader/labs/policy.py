@@ -5,6 +5,7 @@ from base64 import b64encode
 
 from grader.text.digest import sha256
 
+
 def policy(markup: str, address: str | None = None) -> str:
     """Return the policy for a page's style and body; it may post to the origin of `address`."""
     styles = " ".join(_hashes(markup, "style")) or "'none'"

@@ -5,21 +5,18 @@ the sliders and the Python object say the same numbers; a notebook that was turn
 a copy of the page in a frame, which works without Python.
 """
 
-import os
 from fractions import Fraction
 from html import escape
 
 import anywidget
 import traitlets
 
-from grader.desk.catalogue import load_exercise
 from grader.display import ShownReport
 from grader.exact.rational import to_double
 from grader.exercise.record import Exercise
 from grader.labs.controls import Control
 from grader.labs.document import module, page
 from grader.labs.payload import payload
-from grader.labs.reach import reach, too_large
 from grader.library import grade
 from grader.style import sheet
 from grader.task.page import task_parts
@@ -67,20 +64,6 @@ class LabWidget(anywidget.AnyWidget):
             f'<iframe title="{title}" srcdoc="{escape(text)}" '
             f'style="width:100%;height:{_HEIGHT}px;border:0"></iframe>'
         )
-
-
-def lab(exercise: str | os.PathLike[str] | Exercise) -> LabWidget:
-    """Return the lab of an exercise, an id or the path of its file, for a notebook to show.
-
-    Raises: NotFound, SpecError or OSError if the exercise cannot be loaded; ValueError if it does
-    not suit a page with sliders.
-    """
-    loaded = exercise if isinstance(exercise, Exercise) else load_exercise(exercise)
-    fault = too_large(loaded)
-    found = None if fault else reach(loaded, fit=False)
-    if found is None or found.fault:
-        raise ValueError(f"{loaded.id} {fault or (found and found.fault)}")
-    return LabWidget(loaded, found.controls, found.answer)
 
 
 def _trait(control: Control) -> traitlets.Float:
