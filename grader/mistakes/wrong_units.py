@@ -10,7 +10,7 @@ by itself is still said: where it turns, by how much, whether it is dead or alwa
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from grader.exact.network import ZERO, Knot, Network, Unit
@@ -22,7 +22,7 @@ from grader.mistakes.cases import NUMBERS, Case, window
 from grader.mistakes.matching import Assignment
 from grader.mistakes.naming import codes
 from grader.mistakes.reading import Reading
-from grader.mistakes.sharing import SHARED_UP_TO, keepings
+from grader.mistakes.sharing import SHARED_UP_TO, Kept, keepings
 from grader.named import NamedTuple
 
 # Less than one part in so many is rounding.
@@ -76,15 +76,34 @@ def diagnose(exercise: Exercise, network: Network, *, passed: bool) -> Diagnosed
 def _sharing(plain: Reading, exercise: Exercise, network: Network) -> Reading:
     """Return the reading in which most units are right; units share a turn only if that is more."""
     count = len(plain.places)
-    best, right = plain, plain.right()
+    right = plain.right()
     if count > SHARED_UP_TO or right == count:
         return plain
+    best: Mapping[int, Kept] | None = None
     against = plain.assignment is None
-    for kept in keepings(exercise, network, plain.rest.breakpoints, against=against):
-        reading = Reading(exercise, network, kept)
-        if reading.right() > right:
-            best, right = reading, reading.right()
-    return best
+    turns = plain.rest.breakpoints
+    hopeful = {k for k in plain.places if _may_be_right(network.units[k], turns, exercise)}
+    for kept in keepings(exercise, network, turns, against=against):
+        most = len(hopeful.difference(kept)) + sum(part.is_in_place for part in kept.values())
+        if most <= right:
+            continue
+        found = Reading(exercise, network, kept, rough=True).right()
+        if found > right:
+            best, right = kept, found
+    return Reading(exercise, network, best) if best else plain
+
+
+def _may_be_right(unit: Unit, turns: Sequence[Breakpoint], exercise: Exercise) -> bool:
+    """Tell whether the unit may be right in some reading: near a turn, or without one inside."""
+    knot, (value, around, slope) = unit.knot, exercise.rules.tolerance
+    left, right = exercise.domain
+    if knot is None or not left < knot < right:
+        return True
+    # Weight and bias within tolerance leave a knot no further from its turn than this.
+    return any(
+        abs(knot - x) <= around or abs(unit.bend * (knot - x)) <= value + slope * abs(x)
+        for x, _ in turns
+    ) or abs(unit.v) * max(unit.a(left), unit.a(right)) <= value + slope * (right - left)
 
 
 def _wrong(reading: Reading, assignment: Assignment) -> tuple[WrongUnit, ...]:

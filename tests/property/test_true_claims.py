@@ -164,9 +164,12 @@ def read(report: Report, wrong: dict[str, F]) -> Iterator[str]:
 
 
 def is_far(exercise: Exercise, unit: Unit, answer: Unit | None) -> bool:
-    value, _, slope = exercise.rules.tolerance
-    off = [abs(unit.v * (own - right)) for own, right in zip(unit, answer or unit, strict=True)]
-    return answer is None or off[0] > slope or off[1] > value
+    if answer is None:
+        return True
+    value, around, slope = exercise.rules.tolerance
+    off = [abs(unit.v * (own - right)) for own, right in zip(unit, answer, strict=True)]
+    in_place = None not in {unit.knot, answer.knot} and abs(unit.knot - answer.knot) <= around
+    return off[0] > slope or (off[1] > value and not in_place)
 
 
 def check(seeds: range) -> None:
