@@ -29,7 +29,8 @@ def target_inside(exercise: Exercise) -> str:
 def target_image(exercise: Exercise) -> str:
     """Return an <img> that carries its own data, for pages where an SVG element may be refused."""
     data = b64encode(target_svg(exercise).encode()).decode()
-    return f'<img alt="{title(_blank(exercise), None)}" src="data:image/svg+xml;base64,{data}" />'
+    named = f'alt="{title(_blank(exercise), None)}" src="data:image/svg+xml;base64,{data}"'
+    return f'<img {named} style="max-width: 100%; height: auto" />'
 
 
 def fading_svg(exercise: Exercise) -> str:
