@@ -16,7 +16,7 @@ from grader.report import Report
 from grader.reports import Layout, markdown
 from grader.reports.terminal import render
 from grader.text.inert import inert
-from grader.words.wording import name
+from grader.words.wording import name, points_of
 from grader.words.wording import points as in_words
 
 # Coursera trims feedback at 64 KB, CodeGrade and SQS at 250 kB; PrairieLearn refuses a results file
@@ -41,7 +41,7 @@ class Item(NamedTuple):
     def told(self) -> str:
         """Return the points as a student reads them."""
         if self.worth:
-            return f"{in_words(self.earned)} of {in_words(self.worth)} points"
+            return f"{points_of(self.earned, self.worth)} of {in_words(self.worth)} points"
         return (
             f"{in_words(-self.earned)} points taken off" if self.earned else "right from the start"
         )

@@ -19,7 +19,7 @@ from grader.handover.feedback import as_markdown, cut, is_full, items
 from grader.handover.pages import a_file_of_numbers, pages
 from grader.platforms import Files, Handed, Place, Settings, only_file
 from grader.report import Report
-from grader.words.wording import points
+from grader.words.wording import points, points_of
 
 SHOWS = {
     "score": "in a notice, and at the top of the summary",
@@ -48,7 +48,7 @@ def _annotations(report: Report) -> list[str]:
         return [_command("error", whose, report.error.message)]
     if report.score is None or report.max_score is None:
         raise ValueError("a graded report has a score")
-    score = f"Score {points(report.score)} of {points(report.max_score)}"
+    score = f"Score {points_of(report.score, report.max_score)} of {points(report.max_score)}"
     lost = [item for item in items(report) if not item.right]
     told = "Everything is right." if is_full(report) else f"{len(lost)} checks lost points."
     return [

@@ -14,7 +14,7 @@ from html import escape
 from grader.handover.feedback import cut, items, text
 from grader.platforms import Files, Settings
 from grader.report import Report
-from grader.words.wording import points
+from grader.words.wording import points, points_of
 
 SHOWS = {
     "score": "in the suite's properties and in the text of the suite",
@@ -68,7 +68,10 @@ def _document(suites: Iterable[str], attributes: str) -> Iterator[str]:
 def _properties(report: Report) -> list[str]:
     if report.score is None or report.max_score is None:
         return []
-    values = {"score": points(report.score), "max_score": points(report.max_score)}
+    values = {
+        "score": points_of(report.score, report.max_score),
+        "max_score": points(report.max_score),
+    }
     return [
         "    <properties>",
         *(f'      <property name="{name}" value="{value}"/>' for name, value in values.items()),

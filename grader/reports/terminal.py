@@ -7,7 +7,15 @@ from grader.reports import Layout
 from grader.text.codes import ERRORS
 from grader.text.inert import shortened
 from grader.words.standing import perfect, state, told, worst
-from grader.words.wording import how_far_off, hundredths, name, number, points
+from grader.words.wording import (
+    how_far_off,
+    hundredths,
+    hundredths_of,
+    name,
+    number,
+    points,
+    points_of,
+)
 
 _WIDEST, _NARROWEST = 100, 30
 _SIDE_BY_SIDE = 72  # below this width the finding goes under the check's name
@@ -47,7 +55,7 @@ def _score(report: Report) -> str:
         return "No score"
     if report.max_score is None:
         return f"Score {points(report.score)}"
-    text = f"Score {points(report.score)} of {points(report.max_score)}"
+    text = f"Score {points_of(report.score, report.max_score)} of {points(report.max_score)}"
     lost = report.max_score - report.score
     return f"{text}  ({points(-lost)})" if lost and not report.error else text
 
@@ -114,7 +122,7 @@ def _earned(check: CheckResult) -> str:
     """Return the points of a goal, and of how many; a guard has none to earn."""
     if check.role == "guard":
         return "given"
-    return f"{points(check.points)}/{points(check.max_points)}"
+    return f"{points_of(check.points, check.max_points)}/{points(check.max_points)}"
 
 
 def _lost(check: CheckResult) -> str:
@@ -122,7 +130,9 @@ def _lost(check: CheckResult) -> str:
     lost = check.max_points - check.points
     if not lost:
         return ""
-    shown = Fraction(hundredths(check.max_points) - hundredths(check.points), 100)
+    shown = Fraction(
+        hundredths(check.max_points) - hundredths_of(check.points, check.max_points), 100
+    )
     return points(-shown or -lost)
 
 

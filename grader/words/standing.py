@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from grader.report import CheckResult, Diagnosis, Report
 from grader.text.codes import Reveal
-from grader.words.wording import points
+from grader.words.wording import points, points_of
 
 
 def state(check: CheckResult, reveal: Reveal) -> str:
@@ -20,7 +20,7 @@ def earned(check: CheckResult) -> str:
     """Return the points of a check, of how many; "-" where there are none to earn or lose."""
     if check.role == "guard":
         return points(check.points) if check.points else "-"
-    return f"{points(check.points)}/{points(check.max_points)}"
+    return f"{points_of(check.points, check.max_points)}/{points(check.max_points)}"
 
 
 def score(report: Report) -> str:
@@ -29,7 +29,7 @@ def score(report: Report) -> str:
         return "No score"
     if report.max_score is None:
         return f"Score {points(report.score)}"
-    return f"Score {points(report.score)} of {points(report.max_score)}"
+    return f"Score {points_of(report.score, report.max_score)} of {points(report.max_score)}"
 
 
 def perfect(checks: Sequence[CheckResult]) -> bool:

@@ -47,6 +47,17 @@ def hundredths(value: Fraction) -> int:
     return nearest - 1 if nearest > scaled and not nearest % 100 else nearest
 
 
+def points_of(value: Fraction, full: Fraction) -> str:
+    """Return the points earned of some, which look like all of them only if they are all."""
+    return decimal(hundredths_of(value, full), 2)
+
+
+def hundredths_of(value: Fraction, full: Fraction) -> int:
+    """Return how many hundredths are shown of points that were earned of some."""
+    shown = hundredths(value)
+    return shown - 1 if value < full and shown == hundredths(full) > 0 else shown
+
+
 def decimal(scaled: int, decimals: int) -> str:
     """Return scaled / 10**decimals without trailing zeros."""
     if not scaled:

@@ -71,7 +71,7 @@ def test_a_loss_too_small_to_show_is_not_shown_as_none() -> None:
         max_points=third, points=third - Fraction(1, 10**6), credit=Fraction(99, 100)
     )
     shown = text(report._replace(checks=(report.checks[0], almost)))
-    assert "~  Segment 2  33.33/33.33  -0.01  exact\n" in shown
+    assert "~  Segment 2  33.32/33.33  -0.01  exact\n" in shown
 
 
 def test_full_points_with_other_units_in_the_way_are_not_shown_as_right() -> None:
