@@ -15,6 +15,7 @@ from grader.authoring.linting.subject import (
 from grader.errors import SpecError
 from grader.specs.exercise import read_exercise
 from grader.specs.tree import Mapping, Node, parse
+from grader.text.unicode import as_utf8
 
 # What the reader of specs finds, which then knows no more of the exercise.
 _OF_THE_READER = (
@@ -45,7 +46,7 @@ def lint(data: bytes, source: str, stem: str | None = None) -> tuple[LintFinding
         return tuple(
             LintFinding(p.line, p.key, p.code, LEVELS[p.code], p.message) for p in error.problems
         )
-    known = subject(exercise, data.decode("utf-8", "replace"))
+    known = subject(exercise, as_utf8(data).decode("utf-8", "replace"))
     found = [
         LintFinding(line_of(tree, row.key), row.key, row.code, row.level, message)
         for row in ROWS

@@ -14,14 +14,26 @@ from grader.words.literal import exact
 
 _NUMBER = r"[-+]?[0-9][0-9./eE+-]*"
 _MARKS = r"[`\"'*$\s]*"
-_EQUALS = r"(?:=|:|\bis\b|\bare\b|\bequals?\b|\bto\b|\bbe\b|\bof\b)"
+_SHALL = r"(?:\b(?:should|must|shall|will|can|(?:has|have|needs?|ought)\s+to)\s+)?"
+_EQUALS = rf"{_SHALL}(?::?=|:|\||\u2192|->|\\to\b|\bis\b|\bare\b|\bequals?\b|\bto\b|\bbe\b|\bof\b)"
 _ASSIGNMENT = rf"\b([wb][0-9]{{1,4}}){_MARKS}{_EQUALS}{_MARKS}({_NUMBER})"
-_NAMES = r"\(?((?:[wb][0-9]{1,4}\s*,\s*)+[wb][0-9]{1,4})\)?"
-_TUPLES = rf"{_NAMES}{_MARKS}{_EQUALS}{_MARKS}\(?([-+0-9./eE,\s]+)"
-_SPOKEN = rf"\b(weight|bias)\b{_MARKS}(?:{_EQUALS}{_MARKS})?({_NUMBER})"
-_RELU = rf"relu\(\s*({_NUMBER}|[-+]?)\s*\*?\s*x\s*(?:([-+])\s*({_NUMBER}))?\s*\)"
+_FOR = rf"({_NUMBER}){_MARKS}(?:for|as|in|into){_MARKS}([wb][0-9]{{1,4}})\b"
+_NAMES = r"[(\[]?((?:[wb][0-9]{1,4}\s*,\s*)+[wb][0-9]{1,4})[)\]]?"
+_TUPLES = rf"{_NAMES}{_MARKS}{_EQUALS}{_MARKS}[(\[]?([-+0-9./eE,\s]+)"
+_SPOKEN = rf"\b(weight|bias|w|b)\b{_MARKS}(?:{_EQUALS}{_MARKS})?({_NUMBER})"
+_OF_UNIT = rf"\b(weight|bias)\s+(?:of|for|in)\s+(?:the\s+)?unit\s+([0-9]{{1,4}})\b{_MARKS}{_EQUALS}"
+_OF_UNIT += rf"{_MARKS}({_NUMBER})"
+_IN_UNIT = rf"((?:\b(?:weight|bias)\s+{_NUMBER}\s*(?:,|\band\b)?\s*)+)(?:for|in|of)\s+(?:the\s+)?"
+_IN_UNIT += r"unit\s+([0-9]{1,4})\b"
+_Z = rf"({_NUMBER}|[-+]?)\s*\*?\s*x\s*(?:([-+])\s*({_NUMBER}))?"
+_RELUS = (
+    rf"relu\s*\}}?\s*(?:\\left)?\(\s*{_Z}\s*(?:\\right)?\)",
+    rf"\bmax\s*\\?[({{\[]\s*0\s*,\s*{_Z}\s*\\?[)}}\]]",
+    rf"\bmax\s*\\?[({{\[]\s*{_Z}\s*,\s*0\s*\\?[)}}\]]",
+    rf"\(\s*{_Z}\s*\)\s*_\s*\{{?\s*\+",
+)
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉\N{MINUS SIGN}", "0123456789-")
-_INDEX = re.compile(r"\b([wb])\s*(?:_\s*\{?\s*|\[\s*)([0-9]{1,4})\s*[}\]]?")
+_INDEX = re.compile(r"\b([wWbB])\s*(?:_\s*\{?\s*|\[\s*)([0-9]{1,4})\s*[}\]]?")
 _CODES = "|".join(map(re.escape, DIAGNOSES))
 _CUT = re.compile(rf"(title|description|\s+(?:{_CODES})):\s+([^\s\"'|>#].*?)\s+(#.*)")
 _UNIT = re.compile(r"\bunit\s+([0-9]{1,4})\b")
@@ -59,18 +71,22 @@ def answer_in_text(known: Subject) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    """Return the text with w_1, w_{1}, w[1] and subscripts written as w1."""
-    return _INDEX.sub(r"\1\2", text.translate(_SUBSCRIPTS))
+    """Return the text in small letters, w_1, w_{1}, w[1] and subscripts written as w1."""
+    return _INDEX.sub(r"\1\2", text.translate(_SUBSCRIPTS)).lower()
 
 
 def _assigned(text: str) -> Iterator[tuple[str, Fraction]]:
     """Yield the parameters that the text gives a value: w1 = 1, (w1, b1) = (1, -1), in words."""
     plain = _plain(text)
     found = re.findall(_ASSIGNMENT, plain)
+    found += [(name, value) for value, name in re.findall(_FOR, plain)]
     for names, values in re.findall(_TUPLES, plain):
         found += zip(names.split(","), values.split(","), strict=False)
     parts = _UNIT.split(plain)
     for unit, said in zip(parts[1::2], parts[2::2], strict=True):
+        found += [(f"{kind[0]}{unit}", value) for kind, value in re.findall(_SPOKEN, said)]
+    found += [(f"{kind[0]}{unit}", value) for kind, unit, value in re.findall(_OF_UNIT, plain)]
+    for said, unit in re.findall(_IN_UNIT, plain):
         found += [(f"{kind[0]}{unit}", value) for kind, value in re.findall(_SPOKEN, said)]
     for name, written in dict.fromkeys(found):
         value = _value(written)
@@ -87,7 +103,8 @@ def _value(written: str) -> Fraction | None:
 
 def _functions(text: str) -> Iterator[tuple[Fraction, Fraction]]:
     """Yield w and b of every relu(w*x + b) that the text writes out."""
-    for w, sign, b in re.findall(_RELU, _plain(text), re.IGNORECASE):
+    plain = _plain(text)
+    for w, sign, b in (found for look in _RELUS for found in re.findall(look, plain)):
         weight = _value(f"{w}1" if w in {"", "+", "-"} else w)
         bias = _value(f"{sign}{b}" if b else "0")
         if weight is not None and bias is not None:
