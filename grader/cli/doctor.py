@@ -1,4 +1,4 @@
-"""grader doctor: tell how students' code is contained on this machine, and what is missing."""
+"""grader doctor: show how students' code is contained on this machine and what is missing."""
 
 import argparse
 import json
@@ -9,7 +9,7 @@ from grader.console.usage import parse
 from grader.desk.files import to_standard_output
 from grader.sandbox.grader_side.health import Health, examine
 
-MEANING = "tell how code is contained here, and what is missing"
+MEANING = "show how code is contained here and what is missing"
 
 _UNHEALTHY = 4
 _WIDTH = 80
@@ -19,7 +19,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run the verb and return its exit status."""
     parser = argparse.ArgumentParser(
         prog="grader doctor",
-        description="Start the sandbox, try to break out of it, and tell what it is made of. "
+        description="Start the sandbox, try to break out of it, and report what it is made of. "
         "Exit status 0: Python submissions can be graded; 4: they cannot, JSON still can.",
     )
     parser.add_argument("--json", action="store_true", help="one JSON object, as a health check")

@@ -90,8 +90,8 @@ def _makes_sense(options: Options, form: ReportForm) -> bool:
         )
     elif options.fail_under is not None and options.exercise is None:
         complain(
-            "--fail-under needs -e and the exercise; else a submission would choose by itself what "
-            "it is measured by"
+            "--fail-under needs -e and the exercise; otherwise a submission could choose what "
+            "it is measured against"
         )
     else:
         return not _is_refused(options)

@@ -27,7 +27,7 @@ def main(arguments: Sequence[str]) -> int:
         prog="grader lint",
         description="Check exercises: can they be solved, is the grading fair, are right answers "
         "in reach.",
-        epilog="exit status: 0 no errors, 1 errors, 2 a file is no spec or cannot be read",
+        epilog="exit status: 0 no errors, 1 errors, 2 a file is not a spec or cannot be read",
     )
     parser.add_argument("exercises", nargs="+", metavar="EXERCISE", help="ids or paths")
     parser.add_argument("-v", "--verbose", action="store_true", help="show information too")
@@ -52,7 +52,7 @@ def _findings(name: str) -> tuple[str, tuple[LintFinding, ...]] | None:
     try:
         path = name if is_path(name) else find(name).path
         base = os.path.basename(path)
-        # Where the installed exercises are is of no use to anybody who reads this.
+        # The path of an installed exercise helps nobody who reads this.
         shown = base if os.path.isabs(path) and path != name else path
         return shown, lint(read_spec(path), inert(base, 255), os.path.splitext(base)[0])
     except NotFound:

@@ -80,7 +80,7 @@ def _run(options: argparse.Namespace) -> int:
     for path in filter(None, (spec, samples, options.picture)):
         if os.path.lexists(path):
             raise _UnusableError(
-                f"{inert(path)} is there already and is not overwritten; choose another name"
+                f"{inert(path)} already exists and is not overwritten; choose another name"
             )
     given = options.points if options.points is not None else _ask("points, such as 0,0 1,2 3,0: ")
     points = _points(given)
@@ -130,8 +130,8 @@ def _points(text: str) -> _Points:
         points.append((_number(x, word), _number(y, word)))
     if len(points) < 2:  # a line needs two
         raise _UnusableError(
-            f"{len(points) or 'no'} {'point is' if len(points) == 1 else 'points are'} no line; "
-            "give at least two, such as 0,0 1,2 3,0"
+            f"{'one point makes' if points else 'no points make'} no line; give at least two, such "
+            "as 0,0 1,2 3,0"
         )
     for (before, _), (after, _) in pairwise(points):
         if before >= after:
@@ -148,7 +148,7 @@ def _points(text: str) -> _Points:
 def _weights(text: str) -> list[Fraction]:
     weights = [_number(word, word) for word in text.replace(",", " ").split()]
     if not weights:
-        raise _UnusableError("no output weight is given; write one a unit, such as 1,1,-1")
+        raise _UnusableError("no output weight is given; write one for each unit, such as 1,1,-1")
     if len(weights) > MOST_BREAKPOINTS + 2:
         raise _UnusableError(
             f"{len(weights)} units are too many; give at most {MOST_BREAKPOINTS + 2} weights"

@@ -96,13 +96,15 @@ def _parser() -> argparse.ArgumentParser:
         "--force", action="store_true", help="make the bundle even if lint finds errors"
     )
     parser.add_argument(
-        "--reveal", choices=REVEAL, help="how much is told there, if less than the exercise allows"
+        "--reveal",
+        choices=REVEAL,
+        help="how much to reveal there, if less than the exercise allows",
     )
     return parser
 
 
 def _version(words: str) -> str:
-    """Return a version with three parts, for other bytes may not come with the same bundle."""
+    """Return a version with three parts: with fewer, a bundle could fetch other bytes later."""
     parts = words.split(".")
     if len(parts) != _PARTS or not all(part.isascii() and part.isdigit() for part in parts):
         raise argparse.ArgumentTypeError(f'"{inert(words, 40)}" is not a version such as {_NUMPY}')
@@ -153,8 +155,8 @@ def _is_sound(parts: Parts) -> bool:
         complain(f"{shown}:{found.line}: error {found.code}: {found.key}: {found.message}")
     if errors:
         complain(
-            "nothing was written, for no student could get full marks fairly; mend the exercise, "
-            "or give --force to package it as it is"
+            "nothing was written, because no student could get full marks fairly; correct the "
+            "exercise, or use --force to package it as it is"
         )
     return not errors
 
@@ -170,7 +172,7 @@ def _own_wheel() -> Wheel:
 
 
 def _wheel_of(project: str) -> Wheel:
-    """Return an installed library as a wheel for every machine: what is in C stays at home."""
+    """Return an installed library as a wheel for every machine: compiled C code is left out."""
     from importlib import import_module
     from importlib.metadata import version
 
@@ -198,7 +200,7 @@ def _files(folder: str) -> Iterator[tuple[str, bytes]]:
 def _write(bundle: Bundle, output: str, then: str) -> int:
     """Write a zip file, or a folder that is not there yet; return the exit status."""
     if is_followed(output) or (os.path.isfile(output) and not is_bundle(output)):
-        complain(f"{inert(output)} is a file of yours and is not overwritten; {_OTHERWISE}")
+        complain(f"{inert(output)} is one of your files and is not overwritten; {_OTHERWISE}")
         return USAGE_ERROR
     try:
         if not output.endswith(".zip") and os.path.lexists(output):

@@ -43,7 +43,9 @@ def main(arguments: Sequence[str]) -> int:
         complain(_no_such(options.platform))
         return USAGE_ERROR
     if not is_path(options.exercise):
-        complain("-e needs the path of an exercise here: an id could mean another one tomorrow")
+        complain(
+            "-e needs the path of an exercise here: an id could mean a different exercise tomorrow"
+        )
         return USAGE_ERROR
     exercise = exercise_or_none(options.exercise)
     if exercise is None:
@@ -88,8 +90,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("platform", metavar="PLATFORM", help='"grader package --list" lists them')
     parser.add_argument("-e", "--exercise", metavar="PATH", required=True, help="the exercise")
-    parser.add_argument("--digest", metavar="SHA256", help="what the exercise's bytes have to be")
-    parser.add_argument("--root", metavar="FOLDER", help="the platform's folder, if not its usual")
+    parser.add_argument(
+        "--digest", metavar="SHA256", help="the digest that the exercise's file must have"
+    )
+    parser.add_argument(
+        "--root", metavar="FOLDER", help="the platform's folder, if it is not the usual one"
+    )
     parser.add_argument(
         "--points",
         metavar="POINTS",
@@ -100,7 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--kind", choices=("json", "py"), default="json", help="what is typed in (default: json)"
     )
-    parser.add_argument("--reveal", choices=REVEAL, help="say less than the exercise allows")
+    parser.add_argument("--reveal", choices=REVEAL, help="reveal less than the exercise allows")
     add_code_options(parser)
     return parser
 
@@ -152,7 +158,7 @@ def _number(words: str) -> Fraction | None:
 
 
 def _teller(asides: list[str]) -> Callable[[str], None]:
-    """Return what keeps what the code printed for the student, and tells the instructor's log.
+    """Return what keeps the code's output for the student and writes it to the instructor's log.
 
     Source: actions/runner, ActionCommand.cs, read in November 2026: a log's line is a command from
     ::, where it begins with that, and from ##[ anywhere in it.
@@ -172,7 +178,7 @@ def _report(
     runner: Runner,
     options: argparse.Namespace,
 ) -> Report:
-    """Return the report; whose it is the platform says, never the submission."""
+    """Return the report; the platform says whose it is, never the submission."""
     chosen = Chosen(exercise)
     if isinstance(handed, Failure):
         return blamed(handed, Origin(), chosen)
@@ -234,7 +240,7 @@ def _handed_in(root: str, folder: str) -> list[str]:
 
 
 def _entries(root: str, folder: str) -> Iterator[tuple[str, bool]]:
-    """Yield files and folders, links and what editors and archives leave behind left out."""
+    """Yield files and folders, but no links and nothing that editors and archives leave behind."""
     path = os.path.join(root, folder)
     if not os.path.isdir(path) or os.path.islink(path):
         return

@@ -14,7 +14,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run the verb and return its exit status."""
     parser = parser_for_an_exercise(
         "template",
-        "Print a blank submission: every free parameter of the exercise, 0.",
+        "Print a blank submission: every free parameter of the exercise set to 0.",
         "example: grader template relu-three-segments > submission.json",
     )
     exercise = exercise_or_none(parse(parser, arguments).exercise)

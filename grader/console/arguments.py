@@ -72,14 +72,16 @@ def _parser() -> argparse.ArgumentParser:
         "name, or the one that its parameters fit)",
     )
     parser.add_argument(
-        "-f", "--format", help="form of the report (default: by the ending of -o, else terminal)"
+        "-f",
+        "--format",
+        help="format of the report (default: from the ending of -o, else terminal)",
     )
     parser.add_argument("-o", "--output", metavar="FILE", help="write the report to this file")
     parser.add_argument(
-        "--fail-under", metavar="POINTS", type=_points, help="exit with 1 below this score"
+        "--fail-under", metavar="POINTS", type=_points, help="exit with status 1 below this score"
     )
     parser.add_argument(
-        "--reveal", choices=REVEAL, help="say less than the exercise allows, never more"
+        "--reveal", choices=REVEAL, help="reveal less than the exercise allows, never more"
     )
     parser.add_argument(
         "--since", metavar="REPORT", help="say what changed since this earlier JSON report"
@@ -121,7 +123,7 @@ def add_code_options(parser: argparse.ArgumentParser) -> None:
             help=f"{meaning} (default: {default:g})",
         )
     group.add_argument(
-        "--verbose", action="store_true", help="say how the code is contained, on standard error"
+        "--verbose", action="store_true", help="report on standard error how the code is contained"
     )
 
 

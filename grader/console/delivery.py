@@ -70,7 +70,7 @@ def write(files: Files, root: str, environment: Mapping[str, str]) -> bool:
             continue
         link = _link_below(root, name)
         if link is not None and not name.startswith("$"):
-            complain(f"{inert(link)} is a link, and no link is followed; take it away")
+            complain(f"{inert(link)} is a link, and links are not followed; remove it")
             return False
         try:
             _put(path, text, appended=name.startswith("$"))

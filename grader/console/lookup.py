@@ -34,8 +34,8 @@ def no_such_exercise(name: str) -> str:
     """Return the message for an id that is not known, with the nearest ones."""
     if not is_id(name):
         return (
-            f'"{inert(name, 60)}" is no exercise\'s id, which is letters, digits and hyphens; '
-            '"grader exercises" lists them, and a path has a / in it or ends in .yaml'
+            f'"{inert(name, 60)}" is not an exercise\'s id, which is letters, digits and hyphens; '
+            '"grader exercises" lists them, and a path contains a / or ends in .yaml'
         )
     hint = did_you_mean(name, known_ids(), 3, 0.5, otherwise=";")
     folder = os.path.join("exercises", f"{inert(name, 60)}.yaml")

@@ -38,7 +38,7 @@ def _data(path: str) -> object:
             raise NotComparable("is not a regular file; name an earlier report after --since")
         data = file.read(_MAX_BYTES + 1)
     if len(data) > _MAX_BYTES:
-        raise NotComparable("is over 32 MiB, which no report is; name an earlier report")
+        raise NotComparable("is over 32 MiB, larger than any report; name an earlier report")
     if sum(data.count(begin) for begin in (b"[", b"{", b",")) > _MAX_VALUES:
         raise NotComparable("holds more values than any report; name an earlier report")
     try:

@@ -106,7 +106,7 @@ def by_content(data: bytes) -> str:
 
 
 def in_spite_of_name(data: bytes, ending: str) -> str:
-    """Tell the kind of what is called .py or .ipynb: students change a name to be let in."""
+    """Tell the kind of what is called .py or .ipynb: students rename files to get them accepted."""
     is_object = _beginning(data).startswith(b"{")
     if ending == "py" and is_object and not _PYTHON.search(_beginning(data)):
         return by_content(data)

@@ -22,14 +22,14 @@ def refusal(output: str, inputs: Iterable[str | None]) -> str | None:
     and look like anything else than a report. An old report, of any format, may be replaced.
     """
     if is_followed(output):
-        return f"{inert(output)} is a link, and no link is followed; name another file"
+        return f"{inert(output)} is a link, and links are not followed; name another file"
     if not os.path.isfile(output):
         return None
     is_input = any(_is_same(output, path) for path in inputs if path is not None)
     if not is_input and not _looks_written(output):
         return None
     return (
-        f"{inert(output)} is a submission, an exercise or another file of yours and is not "
+        f"{inert(output)} is a submission, an exercise or another of your files and is not "
         "overwritten; name another file after --output"
     )
 

@@ -75,8 +75,8 @@ def test_new_takes_any_title(title: str, tmp_path: Path) -> None:
 
 
 UNUSABLE = {
-    "one point": (["hat", "--points", "0,0"], "1 point is no line; give at least two, such as "),
-    "no points": (["hat", "--points", ""], "no points are no line; give at least two, such as "),
+    "one point": (["hat", "--points", "0,0"], "one point makes no line; give at least two, such as "),
+    "no points": (["hat", "--points", ""], "no points make no line; give at least two, such as "),
     "not in order": (
         ["hat", "--points", "0,0 2,1 1,3"],
         "x has to increase from point to point, but 1 follows 2\n",
@@ -104,7 +104,7 @@ UNUSABLE = {
     ),
     "no weights": (
         ["hat", "--points", "0,0 1,1", "--weights", " "],
-        "no output weight is given; write one a unit, such as 1,1,-1\n",
+        "no output weight is given; write one for each unit, such as 1,1,-1\n",
     ),
     "too many weights": (
         ["hat", "--points", "0,0 1,1", "--weights", "1," * 30],
@@ -136,12 +136,12 @@ def test_new_never_overwrites(tmp_path: Path) -> None:
     again = run("grader", *arguments, cwd=tmp_path)
     assert again.status == 2
     path = "./exercises/hat.yaml"
-    assert again.err == f"{path} is there already and is not overwritten; choose another name\n"
+    assert again.err == f"{path} already exists and is not overwritten; choose another name\n"
     assert exercise.read_text("utf-8") == "mine"
     exercise.unlink()
     again = run("grader", *arguments, cwd=tmp_path)
     path = "./submissions/hat"
-    assert again.err == f"{path} is there already and is not overwritten; choose another name\n"
+    assert again.err == f"{path} already exists and is not overwritten; choose another name\n"
     assert not exercise.exists()
 
 

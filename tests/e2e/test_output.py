@@ -66,7 +66,7 @@ def test_a_file_that_a_person_wrote_is_not(tmp_path: Path) -> None:
             2,
             "",
             (
-                f"{name} is a submission, an exercise or another file of yours and is not "
+                f"{name} is a submission, an exercise or another of your files and is not "
                 "overwritten; name another file after --output\n"
             ),
         )

@@ -218,8 +218,8 @@ def test_a_spec_that_is_none(tmp_path: Path, kind: str) -> None:
     [
         (
             ".",
-            '"." is no exercise\'s id, which is letters, digits and hyphens; "grader exercises" '
-            "lists them, and a path has a / in it or ends in .yaml\n",
+            '"." is not an exercise\'s id, which is letters, digits and hyphens; "grader exercises" '
+            "lists them, and a path contains a / or ends in .yaml\n",
         ),
         (
             "Zig-Zag",

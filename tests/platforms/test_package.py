@@ -472,7 +472,7 @@ def test_nothing_that_a_person_made_is_overwritten(
     before = output.read_bytes()
     assert package.main(["gradescope", LAB, "-o", str(output)]) == 2
     assert capsys.readouterr().err == (
-        f"{output} is a file of yours and is not overwritten; name a new folder, or a file that "
+        f"{output} is one of your files and is not overwritten; name a new folder, or a file that "
         "ends in .zip\n"
     )
     assert (output.read_bytes(), os.listdir(tmp_path)) == (before, [name])

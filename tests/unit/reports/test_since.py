@@ -148,7 +148,7 @@ def test_the_json_names_the_checks(
         (b'{"score": NaN}', "is not JSON; name a file that grade --format json wrote"),
         (b"[]", f"is not a report: look at $; {WRITTEN}"),
         (b"{}", f"is not a report: look at $.format; {WRITTEN}"),
-        (b" " * (32 * 2**20 + 1), "is over 32 MiB, which no report is; name an earlier report"),
+        (b" " * (32 * 2**20 + 1), "is over 32 MiB, larger than any report; name an earlier report"),
     ],
 )
 def test_a_file_that_is_no_report(
