@@ -75,7 +75,10 @@ def test_new_takes_any_title(title: str, tmp_path: Path) -> None:
 
 
 UNUSABLE = {
-    "one point": (["hat", "--points", "0,0"], "one point makes no line; give at least two, such as "),
+    "one point": (
+        ["hat", "--points", "0,0"],
+        "one point makes no line; give at least two, such as ",
+    ),
     "no points": (["hat", "--points", ""], "no points make no line; give at least two, such as "),
     "not in order": (
         ["hat", "--points", "0,0 2,1 1,3"],
