@@ -97,7 +97,7 @@ def by_knots(
 ) -> Assignment | None:
     """Return an assignment for more than EXACT_UP_TO units: who is right stays, the rest by knots.
 
-    A unit that does a task at its knot rightly keeps it; the other tasks go, from left to right, to
+    A unit that does the task at its knot keeps it; the other tasks go, from left to right, to
     the other units by their knots. None if that leaves a task to nobody.
     """
     claimed = _claims(plan, submitted, is_doing)
@@ -112,7 +112,7 @@ def by_knots(
 def _claims(
     plan: Plan, submitted: Sequence[Unit], is_doing: Callable[[int, Task | None], bool]
 ) -> dict[int, int]:
-    """Return which units do a task of the plan rightly: unit -> the task's number."""
+    """Return which units already do a task of the plan: unit -> the task's number."""
     xs = [task.x for task in plan if task.x is not None]
     claimed: dict[int, int] = {}
     taken: set[int] = set()

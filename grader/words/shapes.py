@@ -70,7 +70,7 @@ def description(report: Report, shown: Evidence | None) -> str:
     turns = [point.x for point in exercise.target.breakpoints]
     sentences = [f"The target's slope changes {_places(turns)}."]
     if shown is not None:
-        sentences.append(f"Units have their z = 0 {_places([knot.x for knot in shown.knots])}.")
+        sentences.append(f"Units turn {_places([knot.x for knot in shown.knots])}.")
         left, right = exercise.domain
         worst, x = shown.error.max_abs(left, right)
         if worst:
@@ -118,7 +118,9 @@ def _turning(exercise: Exercise, shown: Evidence | None) -> dict[Fraction, list[
         units.setdefault(knot.x, []).append(knot.unit)
     for x, at in units.items():
         names = listed(map(str, sorted(at)), most=_NAMED)
-        places.setdefault(x, []).append(f"z of unit{'s' if len(at) > 1 else ''} {names} is 0")
+        places.setdefault(x, []).append(
+            f"units {names} turn" if len(at) > 1 else f"unit {names} turns"
+        )
     return places
 
 

@@ -178,8 +178,8 @@ def _breakpoint_message(
         finding = f" {disturbed}: {should}, but {yours}"
     elif check.basis == "own-unit":
         finding = (
-            f": one of your units changes the slope rightly {place}, so these points are yours; "
-            f"but all units together change it by {number(found, expected)} instead of "
+            f": one of your units changes the slope by the right amount {place}, so these points "
+            f"are yours; but all units together change it by {number(found, expected)} instead of "
             f"{number(expected)}"
         )
     elif check.basis == "near" and check.credit:

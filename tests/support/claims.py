@@ -128,7 +128,7 @@ def is_spare(told: Told) -> bool:
     whole = Network(units, told.exercise.bias).as_piecewise(*told.exercise.domain)
     value, _, slope = told.exercise.rules.tolerance
     # Units within tolerance of right, and not exactly, are submitted as they are.
-    most = 8 * value + F(1, 10**6) + (10 * slope if slope > value else 0)
+    most = 8 * value + F(1, 10**6) + (10 * slope if slope > F(1, 20) else 0)
     return (whole - told.exercise.target).max_abs(*told.exercise.domain).value <= most
 
 

@@ -114,7 +114,7 @@ OFF = f"A{WORST[1:]}"
         (turn(found=F(0)), "Breakpoint 1 is missing: at x = 1 the slope should change by 3, but yours stays the same there."),
         (turn(basis="full", credit=F(1), found=F(3)), "Breakpoint 1 is right: at x = 1 the slope changes by 3."),
         (turn(role="guard"), "Breakpoint 1 was right before you began; your units now disturb it: at x = 1 the slope should change by 3, but yours changes by 2 there."),
-        (turn(basis="own-unit", credit=F(1), found=F(5)), "Breakpoint 1: one of your units changes the slope rightly at x = 1, so these points are yours; but all units together change it by 5 instead of 3."),
+        (turn(basis="own-unit", credit=F(1), found=F(5)), "Breakpoint 1: one of your units changes the slope by the right amount at x = 1, so these points are yours; but all units together change it by 5 instead of 3."),
         (turn(basis="near", credit=F(1, 2), points=F(25, 2), near=Nearness(F(1, 2), F(1, 10), F(0))), "Breakpoint 1 is almost right. At x = 1 the slope should change by 3; your turn is 0.1 off where 0.05 is allowed: 12.5 of 25."),
         (turn(basis="near", credit=F(1, 5), points=F(5), near=Nearness(F(1, 5), F(0), F(1, 8))), "Breakpoint 1 is not far off. At x = 1 the slope should change by 3; yours is 0.125 off where 0.05 is allowed: 5 of 25."),
         (turn(basis="near", credit=F(1, 5), points=F(5), near=Nearness(F(1, 5), F(1, 10), F(1, 8))), "Breakpoint 1 is not far off. At x = 1 the slope should change by 3; your turn is 0.1 off where 0.05 is allowed and the slope change is 0.125 off where 0.05 is allowed: 5 of 25."),

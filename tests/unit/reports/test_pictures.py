@@ -120,7 +120,7 @@ def test_right_or_wrong_only_shows_nothing_of_the_network_beside_the_target() ->
 def test_words_say_what_the_picture_shows() -> None:
     found = REPORTS["diagnosed"]
     assert description(found, seen(found)) == (
-        "The target's slope changes at x = 1 and 2. Units have their z = 0 at x = 1 and 2. "
+        "The target's slope changes at x = 1 and 2. Units turn at x = 1 and 2. "
         "The network is furthest from the target at x = 3, by 1: more than is allowed."
     )
     assert [
@@ -128,8 +128,8 @@ def test_words_say_what_the_picture_shows() -> None:
         for row in rows(found, seen(found)).rows
     ] == [
         (0, "left end", 2, 2, False),
-        (1, "the target turns; z of units 0 and 1 is 0", 0, 0, False),
-        (2, "the target turns; z of unit 2 is 0", 1, 1, False),
+        (1, "the target turns; units 0 and 1 turn", 0, 0, False),
+        (2, "the target turns; unit 2 turns", 1, 1, False),
         (3, "right end", 4, 5, True),
     ]
 
@@ -235,7 +235,7 @@ def test_many_units_at_one_place_are_counted() -> None:
     exercise = lab._replace(units=units, free=free, free_units=frozenset(range(1, 10)))
     found = showcase.report(*[1, -1] * 9, exercise=exercise)
     assert rows(found, seen(found)).rows[1].place == (
-        "the target turns; z of units 0, 1, 2, 3, 4 and 5 more is 0"
+        "the target turns; units 0, 1, 2, 3, 4 and 5 more turn"
     )
     assert "+7" in texts(parsed(found))
 
