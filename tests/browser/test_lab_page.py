@@ -658,3 +658,116 @@ def test_the_warm_up(lab: "Browser") -> None:
     assert said == "Yes. Sigmoid is never quite off."
     press(lab, "To the exercise")
     assert lab.run("return arguments[0].open", warm) is False
+
+
+# What people report of such pages elsewhere; the report stands beside each.
+
+
+def test_in_a_sandboxed_frame(browser: "Browser", pages: Path, tmp_path: Path) -> None:
+    # alpinejs/alpine #4892, nhost/nhost #3409: scripts that touch storage die there.
+    text = escape((pages / f"{LAB}.html").read_text("utf-8"))
+    outer = tmp_path / "outer.html"
+    frame = f'<iframe sandbox="allow-scripts" srcdoc="{text}" width="800" height="700"></iframe>'
+    outer.write_text(f"<!DOCTYPE html>{frame}")
+    browser.open(outer, width=900)
+    browser.chrome.switch_to.frame(0)
+    type_in(browser, RIGHT)
+    assert heading(browser) == "All 4 goals right"
+    browser.chrome.switch_to.default_content()
+    assert browser.log() == []
+
+
+def test_three_steps_of_0_3_are_0_9(browser: "Browser", tmp_path: Path) -> None:
+    # carbon-design-system/carbon #14460, react-input-range #112, angular/components #20721.
+    text = (EXERCISES / f"{LAB}.yaml").read_text("utf-8")
+    path = tmp_path / f"{LAB}.yaml"
+    path.write_text(text.replace("min: -4, max: 4, step: 0.1", "min: -3, max: 3, step: 0.3"))
+    page = tmp_path / "lab.html"
+    assert main(["lab", str(path), "--fit-sliders", "-o", str(page)]) == 0
+    spec_sliders = '"min":"-3","max":"3","step":"3/10"'
+    made = page.read_text("utf-8")
+    made = re.sub(r'"min": "-[^"]*", "max": "[^"]*", "step": "[^"]*"', spec_sliders, made)
+    page.write_text(made, "utf-8")
+    browser.open(page, width=1280)
+    for wanted in ("0.3", "0.6", "0.9"):
+        slider(browser, "w1").send_keys("\ue014")
+        assert shown(browser)["w1"] == wanted
+        assert slider(browser, "w1").get_attribute("aria-valuetext") == wanted
+
+
+def test_a_link_that_is_opened_in_the_same_window(lab: "Browser") -> None:
+    # jessecrossen/ttsim #16: a changed fragment loads no page.
+    type_in(lab, {"w1": "1"})
+    address = lab.chrome.current_url
+    type_in(lab, {"w1": "2"})
+    lab.run("window.location.hash = arguments[0]", address.partition("#")[2])
+    threading.Event().wait(0.2)
+    assert shown(lab)["w1"] == "1"
+    lab.run("window.location.hash = 'nothing'")
+    threading.Event().wait(0.2)
+    assert shown(lab)["w1"] == "1"  # a bad link takes nothing away
+    said = lab.run("return document.querySelector('.notice').textContent")
+    assert said == "This link does not fit this exercise. Your values are still here."
+
+
+def test_copying_where_the_clipboard_is_refused(lab: "Browser") -> None:
+    # revfactory/harness #24, gnacho/netpulse #466: from a file or over http there is no clipboard.
+    lab.run("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    press(lab, "Hand in")
+    press(lab, "Copy")
+    threading.Event().wait(0.2)
+    assert lab.run("return document.querySelector('.outcome').textContent") == "Copied."
+    lab.run("document.execCommand = () => false")
+    press(lab, "Copy")
+    threading.Event().wait(0.2)
+    said = lab.run("return document.querySelector('.outcome').textContent")
+    assert said == "Could not copy. Save the file instead."
+
+
+def test_touch_drags_a_turn_and_scrolls_elsewhere(lab: "Browser", pages: Path) -> None:
+    # asgordon/rotodrag-js #1, raphael #1132: the page scrolls instead; jvectormap #459: it cannot.
+    lab.command("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    try:
+        lab.open(pages / f"{LAB}.html", width=1280)
+        type_in(lab, {"w1": "1", "b1": "-0.5"})
+        touch = "return getComputedStyle(document.querySelector(arguments[0])).touchAction"
+        assert lab.run(touch, ".plot svg") == "auto"
+        assert lab.run(touch, ".handle") == "none"
+        x, y = place(lab, ".handle.chosen:not(.line)")
+        scroll = lab.run("return window.scrollY")
+        send = lab.command
+        send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+        goal = at_x(lab, 1.0)
+        for i in range(1, 9):
+            at = [{"x": x + (goal - x) * i / 8, "y": y + i}]
+            send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": at})
+        send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        assert shown(lab)["b1"] == "-1"
+        assert lab.run("return window.scrollY") == scroll
+    finally:
+        lab.command("Emulation.setTouchEmulationEnabled", {"enabled": False})
+
+
+def test_escape_puts_a_drag_back(lab: "Browser") -> None:
+    type_in(lab, {"w1": "1", "b1": "-0.5"})
+    x, y = place(lab, ".handle.chosen:not(.line)")
+    send = lab.command
+    event = {"button": "left", "buttons": 1, "clickCount": 1}
+    send("Input.dispatchMouseEvent", {"type": "mouseMoved", "x": x, "y": y})
+    send("Input.dispatchMouseEvent", {"type": "mousePressed", "x": x, "y": y, **event})
+    send("Input.dispatchMouseEvent", {"type": "mouseMoved", "x": x + 60, "y": y, **event})
+    assert shown(lab)["b1"] != "-0.5"
+    send("Input.dispatchKeyEvent", {"type": "keyDown", "key": "Escape"})
+    assert shown(lab)["b1"] == "-0.5"
+    send("Input.dispatchMouseEvent", {"type": "mouseMoved", "x": x + 90, "y": y, **event})
+    send("Input.dispatchMouseEvent", {"type": "mouseReleased", "x": x + 90, "y": y, **event})
+    assert shown(lab)["b1"] == "-0.5"
+
+
+def test_escape_leaves_and_other_keys_stay(lab: "Browser") -> None:
+    # jupyter-widgets/ipywidgets #3179: a slider in a notebook that keeps Escape is a trap.
+    lab.run(
+        "window.heard = []; document.body.addEventListener('keydown', e => window.heard.push(e.key))"
+    )
+    slider(lab, "w1").send_keys("\ue014", "\ue00c")
+    assert lab.run("return window.heard") == ["Escape"]

@@ -18,7 +18,9 @@ export interface HandleEvents {
   readonly choose: (unit: number) => void;
   readonly set: (changes: ReadonlyMap<string, Rational>, change: "moving") => void;
   readonly settle: () => void;
+  readonly cancel: () => void;
 }
+
 
 type Kind = "knot" | "line";
 
@@ -107,11 +109,18 @@ export function createHandles(host: HTMLElement, events: HandleEvents): (scene: 
       events.set(lineBy(exercise, grip.unit, grip.from, grip.x, dy), "moving");
     }
   };
+  const escape = ({ key }: KeyboardEvent): void => {
+    if (key !== "Escape" || !grip) return;
+    grip = null;
+    events.cancel();
+  };
   const dragging = drag<HTMLDivElement, Handle>()
     .container(() => host)
     .subject((event: { x: number; y: number }) => ({ x: event.x, y: event.y }))
     .on("start", function (_, handle) {
       this.classList.add("held");
+      // The pointer moves no focus: the key may reach any element.
+      window.addEventListener("keydown", escape);
       begin(handle);
     })
     .on("drag", (event: { x: number; y: number }) => {
@@ -119,8 +128,9 @@ export function createHandles(host: HTMLElement, events: HandleEvents): (scene: 
     })
     .on("end", function () {
       this.classList.remove("held");
+      window.removeEventListener("keydown", escape);
+      if (grip) events.settle();
       grip = null;
-      events.settle();
     });
   return (scene, layout) => {
     current = { scene, layout };

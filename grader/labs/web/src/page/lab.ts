@@ -108,6 +108,7 @@ export function createLab(root: HTMLElement, facts: Facts, host: Host = {}): Lab
       session.set(changes, change);
     },
     settle: session.settle,
+    cancel: session.cancel,
   });
   const tabs = make("div", { class: "tabs", role: "tablist", "aria-label": "Units" });
   const views = makeViews();
@@ -273,10 +274,9 @@ export function createLab(root: HTMLElement, facts: Facts, host: Host = {}): Lab
   }
 
   function keys(event: KeyboardEvent): void {
-    // JupyterLab takes arrow keys for itself unless they stop here.
-    event.stopPropagation();
+    // JupyterLab takes arrow keys for itself unless they stop here; Escape leads out of a notebook's cell.
+    if (event.key !== "Escape") event.stopPropagation();
     const field = event.target instanceof HTMLInputElement && event.target.type === "text";
-    if (event.key === "Escape") session.cancel();
     if (field || !(event.ctrlKey || event.metaKey)) return;
     const key = event.key.toLowerCase();
     if (key === "z") (event.shiftKey ? buttons.redo : buttons.undo).click();
@@ -365,12 +365,12 @@ export function createLab(root: HTMLElement, facts: Facts, host: Host = {}): Lab
   const observer = new ResizeObserver(narrowOrNot);
   observer.observe(root);
   observer.observe(plot);
-  if (host.hash && host.hash.length > 1 && !found) refuse();
+  if (host.hash && host.hash.length > 1 && !found) refuse("The sliders start at 0.");
   else if (isSame(session.values, start)) notice.textContent = `Start with ${names[0] ?? ""}.`;
   render("loaded");
 
-  function refuse(): void {
-    notice.textContent = "This link does not fit this exercise. The sliders start at 0.";
+  function refuse(instead: string): void {
+    notice.textContent = `This link does not fit this exercise. ${instead}`;
     announcer.alert(notice.textContent);
   }
 
@@ -383,7 +383,7 @@ export function createLab(root: HTMLElement, facts: Facts, host: Host = {}): Lab
     session,
     load(hash) {
       const values = readFragment(exercise, hash);
-      if (!values) refuse();
+      if (!values) refuse("Your values are still here.");
       else if (!isSame(values, session.values)) session.set(values, "moved");
     },
     destroy() {
