@@ -81,6 +81,54 @@ def test_the_others_are_graded_and_written(
     assert WORDS not in line + Path("r.txt").read_text()
 
 
+SHOWING = {
+    "html, picture": ("html", "grader.reports.html.sections", "overview"),
+    "html, unit": ("html", "grader.reports.html.sections", "unit_picture"),
+    "html, checks": ("html", "grader.reports.html.sections", "_checks"),
+    "markdown": ("markdown", "grader.reports.markdown", "_units"),
+    "json": ("json", "grader.plain", "_unit"),
+    "jsonl": ("jsonl", "grader.plain", "_check"),
+    "junit": ("junit", "grader.handover.feedback", "_folded"),
+    "diagnoses": ("json", "grader.words.mistakes", "diagnose"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: type(fault).__name__)
+@pytest.mark.parametrize("layer", SHOWING)
+def test_the_others_are_shown(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    layer: str,
+    fault: Exception,
+) -> None:
+    form, place, name = SHOWING[layer]
+    wrong = json.dumps({"w1": 1, "b1": 2, "w2": 3, "b2": 4})
+    for file in ("a.json", "b.json", "c.json"):
+        (tmp_path / file).write_text(wrong)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setitem(LAYERS, layer, (place, name))
+    failing_at(monkeypatch, layer, fault, lambda call: call == 0)
+    assert grade_command.main(["-e", LAB, "-f", form, "-o", "r", "a.json", "b.json", "c.json"]) == 4
+    written = Path("r").read_text()
+    assert all(file in written for file in ("b.json", "c.json"))
+    assert WORDS not in written
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"fault of the grader: {type(fault).__name__} at ")
+    assert WORDS not in line
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_signal_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, layer: str) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(RIGHT))
+    monkeypatch.chdir(tmp_path)
+    for stop in (SystemExit(143), KeyboardInterrupt()):
+        failing_at(monkeypatch, layer, stop, lambda _: True)  # type: ignore[arg-type]
+        with pytest.raises(type(stop)):
+            grade_command.main(["-o", "r.txt", "a.json"])
+        assert os.listdir(tmp_path) == ["a.json"]
+
+
 def test_a_form_that_never_works_leaves_the_status(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
