@@ -117,12 +117,7 @@ def _notebook(data: bytes) -> object:
             f"byte {error.start + 1} is not UTF-8 text; save the notebook anew and hand that in",
         ) from None
     except json.JSONDecodeError as error:
-        raise SubmissionError(
-            "not-json",
-            f"is not a notebook: not JSON at line {error.lineno}, column {error.colno}; save it "
-            "anew in Jupyter and hand that in",
-            f"line {error.lineno}",
-        ) from None
+        raise _no_json(error) from None
     except slim.BrokenError as error:
         raise SubmissionError(
             "not-json",
@@ -133,6 +128,29 @@ def _notebook(data: bytes) -> object:
         raise _too_large() from None
     except RecursionError:
         raise SubmissionError("not-json", "is nested too deep for a notebook") from None
+
+
+def _no_json(error: json.JSONDecodeError) -> SubmissionError:
+    if not error.doc.strip():
+        return SubmissionError(
+            "not-json",
+            "the notebook is empty: nothing was saved in it; save it and hand it in again",
+        )
+    conflict = re.search(r"^(?:<{7}|={7}|>{7})", error.doc, re.MULTILINE)
+    if conflict:
+        line = error.doc.count("\n", 0, conflict.start()) + 1
+        return SubmissionError(
+            "not-json",
+            "two versions of the notebook stand in the file, with lines of <<<<<<< and =======; "
+            "keep one version and hand that in",
+            f"line {line}",
+        )
+    return SubmissionError(
+        "not-json",
+        f"is not a notebook: not JSON at line {error.lineno}, column {error.colno}; save it anew "
+        "in Jupyter and hand that in",
+        f"line {error.lineno}",
+    )
 
 
 def _cells(notebook: object) -> list[Cell]:
