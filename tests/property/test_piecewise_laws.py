@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.exact.network import Network, Unit
-from grader.exact.piecewise import PiecewiseLinear, Segment
+from grader.exact.piecewise import PiecewiseLinear, Segment, length_within
 
 small = st.fractions(min_value=-4, max_value=4, max_denominator=6)
 positive = st.fractions(min_value=Fraction(1, 6), max_value=3, max_denominator=6)
@@ -112,18 +112,17 @@ def test_the_maximum_is_a_bound_is_attained_and_is_the_leftmost(
 
 @settings(max_examples=60)
 @given(functions(), st.fractions(min_value=0, max_value=3, max_denominator=4), shares)
-def test_the_share_within_a_bound_is_exact(
+def test_the_length_within_a_bound_is_exact(
     f: PiecewiseLinear, bound: Fraction, cut: Fraction
 ) -> None:
     middle = at(cut)
-    whole = f.share_within(bound, LEFT, RIGHT)
-    assert 0 <= whole <= 1
-    assert whole <= f.share_within(bound + 1, LEFT, RIGHT)
+    whole = length_within(f.segments, bound)
+    assert 0 <= whole <= RIGHT - LEFT
+    assert whole <= length_within(f.segments, bound + 1)
     if LEFT < middle < RIGHT:  # lengths add up
-        parts = (middle - LEFT) * f.share_within(bound, LEFT, middle)
-        parts += (RIGHT - middle) * f.share_within(bound, middle, RIGHT)
-        assert parts == whole * (RIGHT - LEFT)
-    assert (f.max_abs(LEFT, RIGHT).value <= bound) is (whole == 1)
+        parts = [f.clipped(LEFT, middle), f.clipped(middle, RIGHT)]
+        assert sum(length_within(part, bound) for part in parts) == whole
+    assert (f.max_abs(LEFT, RIGHT).value <= bound) is (whole == RIGHT - LEFT)
     crossings = {LEFT, RIGHT, *(s.left for s in f.segments)}
     for left, right, slope, intercept in f.segments:
         for height in (bound, -bound):
@@ -132,4 +131,4 @@ def test_the_share_within_a_bound_is_exact(
     inside = sum(
         b - a for a, b in pairwise(sorted(crossings)) if abs(f.value((a + b) / 2)) <= bound
     )
-    assert whole == Fraction(inside) / (RIGHT - LEFT)
+    assert whole == inside
