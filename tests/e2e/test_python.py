@@ -68,7 +68,7 @@ def test_another_function(tmp_path: Path) -> None:
         3,
         {
             "code": "no-function",
-            "message": "The file has no function submission(). Is best() meant? Rename it.",
+            "message": "The file has no function submission(). Did you mean best()? Rename it.",
             "where": None,
         },
     )

@@ -216,7 +216,7 @@ def _text(error: BaseException) -> str:
     except MemoryError:
         raise
     except BaseException:  # its __str__ is a student's too
-        return "(its text cannot be had)"
+        return "(its text is unavailable)"
 
 
 def _syntax_frame(error: BaseException, told: Told) -> list[tuple[int, str]]:

@@ -57,4 +57,4 @@ def _nearest(told: str) -> str:
     if not missing or missing[1] in ("numpy", *STANDARD):
         return ""
     near = difflib.get_close_matches(missing[1], ("numpy", *STANDARD), 1)
-    return f"Is {near[0]} meant? " if near else ""
+    return f"Did you mean {near[0]}? " if near else ""

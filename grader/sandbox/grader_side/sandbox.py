@@ -275,9 +275,9 @@ def _escapes(heard: verdict.Heard) -> str:
     """Read the self-test's answer: empty only where it is whole and nothing got through."""
     found = wire.read(heard.said)
     if not isinstance(found, wire.Returned):
-        return "the test of the walls did not come to its end"
+        return "the sandbox's self-test did not finish"
     return ", ".join(str(name) for name, _ in found.items) and (
-        "the test of the walls got through: " + ", ".join(str(name) for name, _ in found.items)
+        "the sandbox's self-test broke out: " + ", ".join(str(name) for name, _ in found.items)
     )
 
 

@@ -51,7 +51,7 @@ def fault(heard: Heard, limits: Limits) -> str | None:
     if heard.reply.end == "fault":
         return heard.reply.reason
     if heard.said.startswith(wire.FAULT):
-        return f"the walls could not be put up ({wire.fault(heard.said)})"
+        return f"the sandbox could not be set up ({wire.fault(heard.said)})"
     if not heard.said.startswith(wire.READY):
         return "the child died before any of the student's code ran"
     reply = heard.reply
@@ -101,13 +101,13 @@ def _limit(heard: Heard, limits: Limits) -> Outcome | None:
         return Outcome(
             "timed-out",
             message=f"The code was still running after {limits.wall:g} s, the limit of time. Look "
-            "for a loop that does not end, or for something that waits.",
+            "for a loop that never ends, or for something that waits.",
         )
     if _used_up(reply, limits):
         return Outcome(
             "timed-out",
             message=f"The code used more than {limits.cpu:g} s of computing time, the limit. Look "
-            "for a loop that does not end; the exercise needs hardly any computing.",
+            "for a loop that never ends; the exercise needs hardly any computing.",
         )
     if reply.end == "signal" and reply.code == signal.SIGKILL:
         return _out_of_memory(limits)
@@ -122,7 +122,7 @@ def _out_of_memory(limits: Limits) -> Outcome:
     return Outcome(
         "out-of-memory",
         message=f"The code needs more than {limits.memory / MEBIBYTE:g} MiB of memory, the limit. "
-        "Look for a list, an array or a number that grows without an end.",
+        "Look for a list, an array or a number that grows without end.",
     )
 
 
@@ -147,8 +147,8 @@ def _unanswered(heard: Heard) -> Outcome:
         )
     return Outcome(
         "bad-return",
-        message="The answer of the code cannot be read: something else wrote between its lines. "
-        "Write to no descriptor; return the values.",
+        message="The code's answer cannot be read: something else was written between its lines. "
+        "Do not write to file descriptors; return the values.",
     )
 
 
@@ -216,7 +216,7 @@ def _missing(found: wire.Missing, function: str) -> Outcome:
         stands = inert(found.stands, _LONGEST_KIND)
         message = f"{function} is {stands} here, not a function: write def {function}(): ..."
     elif nearest:
-        message = f"The file has no function {function}(). Is {nearest}() meant? Rename it."
+        message = f"The file has no function {function}(). Did you mean {nearest}()? Rename it."
     else:
         message = f"The file has no function {function}(): put the code into def {function}(): ..."
     return Outcome("no-function", message=message)
@@ -224,13 +224,13 @@ def _missing(found: wire.Missing, function: str) -> Outcome:
 
 def _bad_return(function: str, kind: str, has_printed: bool) -> Outcome:  # noqa: FBT001 - a fact
     if kind == "None" and has_printed:
-        advice = "It printed something: write return in place of print"
+        advice = "It printed something: write return instead of print"
     elif kind == "None":
         advice = "Is a return missing at its end? It has to"
     elif kind == "a coroutine":
-        advice = "Write def in place of async def, and"
+        advice = "Write def instead of async def, and"
     elif kind == "a generator":
-        advice = "Write return in place of yield, and"
+        advice = "Write return instead of yield, and"
     else:
         advice = "It has to"
     rest = "." if advice.endswith("print") else f" {hints.RULE}."

@@ -39,7 +39,7 @@ class Account(NamedTuple):
             pass
 
     def refuse(self, error: int) -> None:
-        """Say that no child could be made."""
+        """Say that no process could be started for it."""
         struct.pack_into("=2i", self.buffer, 0, error, 0)
 
     def send(self, control: socket.socket) -> None:

@@ -106,7 +106,7 @@ def _has_no_new_privileges(kernel: Kernel) -> bool:
 def _cannot_change_root(kernel: Kernel) -> bool:
     try:
         kernel.call("chroot", b".")
-    except PermissionError:  # no right to, or none even to enter a root that another user owns
+    except OSError:  # no right to, none even to enter a root of another user, or no such call
         return True
     return False
 

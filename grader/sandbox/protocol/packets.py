@@ -107,7 +107,10 @@ def reply(data: bytes) -> Reply:
     refused, late, status, *usage = struct.unpack(ACCOUNT, data)
     if refused:
         words = os.strerror(refused)
-        return Reply("fault", reason=f"no child could be made: {ran_out(OSError(refused, words))}")
+        return Reply(
+            "fault",
+            reason=f"no process could be started for it: {ran_out(OSError(refused, words))}",
+        )
     if late == STOPPED:
         return Reply("fault", reason="the child was stopped from outside until its time was up")
     code = os.waitstatus_to_exitcode(status)

@@ -148,8 +148,12 @@ def test_no_descriptor_left_is_the_graders_fault() -> None:
 @pytest.mark.parametrize(
     ("reply", "said", "reason"),
     [
-        (Reply("fault", reason="no child could be made: x"), b"", "no child could be made: x"),
-        (Reply("exit", 1), b"fault 6162\n", "the walls could not be put up (ab)"),
+        (
+            Reply("fault", reason="no process could be started for it: x"),
+            b"",
+            "no process could be started for it: x",
+        ),
+        (Reply("exit", 1), b"fault 6162\n", "the sandbox could not be set up (ab)"),
         (Reply("exit", 1), b"", "the child died before any of the student's code ran"),
         (Reply("signal", 9), b"ready\n", "the child was ended from outside by SIGKILL"),
         (Reply("signal", 15), b"ready\n", "the child was ended from outside by SIGTERM"),
@@ -168,13 +172,13 @@ def test_what_counts_as_a_fault(reply: Reply, said: bytes, reason: str | None) -
 
 
 def test_an_escape_ends_everything(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_escapes", lambda _: "the test of the walls got through: a door")
+    monkeypatch.setattr(module, "_escapes", lambda _: "the sandbox's self-test broke out: a door")
     with pytest.raises(SandboxError) as caught:
         Sandbox().run(RIGHT)
     assert caught.value.code == "sandbox-unavailable"
     assert caught.value.message == (
-        "Python submissions cannot be run safely on this system: the test of the walls got "
-        f"through: a door. {EVERYWHERE}"
+        "Python submissions cannot be run safely on this system: the sandbox's self-test broke "
+        f"out: a door. {EVERYWHERE}"
     )
 
 

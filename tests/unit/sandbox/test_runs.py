@@ -96,13 +96,13 @@ RULE = (
         ("x = 1", "no-function",
          "The file has no function submission(): put the code into def submission(): ...", None),
         ("def submision(): pass", "no-function",
-         "The file has no function submission(). Is submision() meant? Rename it.", None),
+         "The file has no function submission(). Did you mean submision()? Rename it.", None),
         ("def answer(): pass", "no-function",
-         "The file has no function submission(). Is answer() meant? Rename it.", None),
+         "The file has no function submission(). Did you mean answer()? Rename it.", None),
         ("submission = {'w1': 1}", "no-function",
          "submission is a dict here, not a function: write def submission(): ...", None),
         ("def submission():\n    print({'w1': 1})", "bad-return",
-         "submission() returned None. It printed something: write return in place of print.", None),
+         "submission() returned None. It printed something: write return instead of print.", None),
         ("def submission():\n    pass", "bad-return",
          f"submission() returned None. Is a return missing at its end? It has to {RULE}", None),
         ("def submission():\n    return 5", "bad-return",
@@ -110,9 +110,9 @@ RULE = (
         ("def submission():\n    return ()", "bad-return",
          f"submission() returned an empty tuple. It has to {RULE}", None),
         ("async def submission():\n    return 5", "bad-return",
-         f"submission() returned a coroutine. Write def in place of async def, and {RULE}", None),
+         f"submission() returned a coroutine. Write def instead of async def, and {RULE}", None),
         ("def submission():\n    return {1: 2}", "bad-return",
-         ("submission() returned a dict with a number as a key, where only text can be one. "
+         ("submission() returned a dict with a number as a key, where every key has to be text. "
          f"It has to {RULE}"), None),
         ("x = 1\ndef submission(:", "raised",
          ("SyntaxError: invalid syntax | line 2: def submission(:. Run the file yourself before "
@@ -129,7 +129,7 @@ RULE = (
          "the numbers it needs into the file itself."), "line 2"),
         ("import maths", "raised",
          ("ModuleNotFoundError: No module named 'maths' | line 1: import maths | so "
-         "submission() was not defined. Is math meant? What "
+         "submission() was not defined. Did you mean math? What "
          "can be imported: numpy, array, bisect, cmath, collections, copy, csv, dataclasses, "
          "datetime, decimal, enum, fractions, functools, heapq, io, itertools, json, math, "
          "numbers, operator, os, random, re, statistics, string, sys, time, types, typing, and 36 "
@@ -147,7 +147,7 @@ RULE = (
          "The code ended the process with status 3. Only a returned value can be graded.", None),
         ("X = 'a' * 10**12", "out-of-memory",
          ("The code needs more than 512 MiB of memory, the limit. Look for a list, an array or a "
-         "number that grows without an end."), None),
+         "number that grows without end."), None),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_with_what_to_do(
