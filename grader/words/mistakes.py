@@ -88,6 +88,12 @@ def _message(finding: WrongUnit, scene: _Scene) -> str:
 
 
 def _idea(finding: WrongUnit) -> Idea:
+    """Return the idea of the mistake that counts, or else what it means."""
+    meaning = BY_CODE[finding.codes[0]].meaning
+    return _fitting(finding) or Idea(f"{meaning[0].upper()}{meaning[1:]}.")
+
+
+def _fitting(finding: WrongUnit) -> Idea | None:
     """Return the idea that fits what is known of the right answer, and what is given."""
     row, right = BY_CODE[finding.codes[0]], finding.case.right
     if finding.is_rounded:
@@ -100,19 +106,15 @@ def _idea(finding: WrongUnit) -> Idea:
         return _of_one(row, right.given)
     if right.known == NUMBERS and row.on_a_line is not None:
         return row.on_a_line
-    return row.idea or _meaning(row)
+    return row.idea
 
 
-def _of_one(row: Mistake, given: str) -> Idea:
+def _of_one(row: Mistake, given: str) -> Idea | None:
     """Return the idea for a unit of which only one number can be chosen."""
     free = "b" if given == "w" else "w"
     if row.code in OUTPUT:
         return OUTPUT[row.code][free]
-    return row.idea or _meaning(row) if free in row.alone else GIVEN[given]
-
-
-def _meaning(row: Mistake) -> Idea:
-    return Idea(f"{row.meaning[0].upper()}{row.meaning[1:]}.")
+    return row.idea if free in row.alone else GIVEN[given]
 
 
 def _now(finding: WrongUnit) -> str:

@@ -13,7 +13,7 @@ from grader.mistakes.answers import (
     plans,
     right_answers,
 )
-from grader.mistakes.sides import sided_plans
+from grader.mistakes.sides import balanced_plans, sided_plans
 from planted import EXERCISES, shipped
 
 FREE = (None, None, Fraction(1))
@@ -152,6 +152,6 @@ def test_a_fixed_parameter_counts_in_order() -> None:
 def test_sides_that_are_known_give_their_plans_alone() -> None:
     points = [(Fraction(x), Fraction(y)) for x, y in ((0, 0), (1, 0), (2, 1))]
     rest = PiecewiseLinear(lines_through(points))
-    assert list(sided_plans(rest, (), 0)) == []
+    assert list(sided_plans(rest, (), 0)) == list(balanced_plans(rest, (), 0)) == []
     (plan,) = sided_plans(rest, (), 1)
     assert [task.x for task in plan] == [1]
