@@ -7,8 +7,8 @@ import { knotOf, type Unit } from "../exact/network";
 import { value as valueAt } from "../exact/piecewise";
 import type { Exercise, Slider } from "../exercise/facts";
 import { snapped } from "../state/decimals";
-import type { Layout } from "../pictures/plot";
-import type { Scene } from "../pictures/model";
+import { isInFrame, type Layout } from "../pictures/plot";
+import { shownFunction, shownKnots, type Scene } from "../pictures/model";
 import { make } from "./dom";
 
 const SIZE = 44;
@@ -58,31 +58,32 @@ const clamped = ({ min: low, max: high }: Slider, value: Rational): Rational => 
 const pixel = (value: number): Rational => exact(value.toFixed(EDGE));
 
 /** Return where the boxes stand: over each free knot, and on the chosen unit's line. */
-function places({ exercise, verdict, chosen }: Scene, { x, y }: Layout): Handle[] {
-  const [bottom = 0, top = 0] = y.range();
-  const inFrame = (at: number): number => Math.max(top, Math.min(bottom, at));
-  const found: Handle[] = [];
-  for (const { x: place, unit } of verdict.knots) {
-    if (exercise.units[unit]?.fixed) continue;
-    const at = approximate(place);
-    found.push({ unit, kind: "knot", x: x(at), y: inFrame(y(approximate(valueAt(verdict.network, place)))) });
-  }
-  const own = verdict.units[chosen];
-  const knot = own && knotOf(own);
-  if (own && knot && sliderOf(exercise, `w${chosen}`)) {
-    const edge = sign(own.w) > 0 ? exercise.right : exercise.left;
-    const between = div(add(add(add(knot, edge), edge), edge), { n: 4n, d: 1n });
-    const active = sign(own.w) > 0 ? cmp(knot, edge) < 0 : cmp(edge, knot) < 0;
-    if (active && cmp(exercise.left, between) <= 0 && cmp(between, exercise.right) <= 0)
-      found.push({
-        unit: chosen,
-        kind: "line",
-        x: x(approximate(between)),
-        y: inFrame(y(approximate(valueAt(verdict.network, between)))),
-      });
-  }
+function places(scene: Scene, { x, y }: Layout): Handle[] {
+  const { exercise, chosen } = scene;
+  const f = shownFunction(scene);
+  const box = (unit: number, kind: Kind, place: Rational): Handle[] => {
+    const at = y(approximate(valueAt(f, place)));
+    return isInFrame(y, at) ? [{ unit, kind, x: x(approximate(place)), y: at }] : [];
+  };
+  const found = shownKnots(scene)
+    .filter(({ unit }) => !exercise.units[unit]?.fixed)
+    .flatMap((knot) => box(knot.unit, "knot", knot.x));
+  const line = linePlace(scene);
+  if (line) found.push(...box(chosen, "line", line));
   // The chosen unit's boxes come last and so lie on top.
   return found.sort((a, b) => Number(a.unit === chosen) - Number(b.unit === chosen));
+}
+
+/** Return where the chosen unit's line can be held: three quarters of the way to where it ends. */
+function linePlace({ exercise, verdict, chosen }: Scene): Rational | null {
+  const own = verdict.units[chosen];
+  const knot = own && knotOf(own);
+  if (!own || !knot || !sliderOf(exercise, `w${chosen}`)) return null;
+  const right = sign(own.w) > 0;
+  const edge = right ? exercise.right : exercise.left;
+  if (cmp(knot, edge) * (right ? 1 : -1) >= 0) return null;
+  const place = div(add(add(add(knot, edge), edge), edge), { n: 4n, d: 1n });
+  return cmp(exercise.left, place) <= 0 && cmp(place, exercise.right) <= 0 ? place : null;
 }
 
 /** Keep boxes over the picture; the sliders do the same, so they are hidden from assistive devices. */

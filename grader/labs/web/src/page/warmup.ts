@@ -7,6 +7,7 @@ import { scale, tickText } from "../pictures/frame";
 import { disc, label, layer, polyline, segment, type Point } from "../pictures/svg";
 import { atStep, said, short, stepOf, steps, text } from "../state/decimals";
 import type { Announcer } from "./announcer";
+import { lineText } from "../words/sentences";
 import { button, italic, make, picture } from "./dom";
 
 const REACH = 3;
@@ -54,9 +55,10 @@ export function createWarmUp(exercise: Exercise, announcer: Announcer, leave: ()
       if (kind) draw(svg, kind.f, w, b, i === 2);
     });
     const knot = sign(w) ? neg(div(b, w)) : null;
-    inWords.textContent = knot
-      ? `z = ${text(w)}x ${sign(b) < 0 ? "\u2212" : "+"} ${text(size(b))} is 0 at x = ${said(knot)}; ReLU is off ${sign(w) > 0 ? "before" : "after"} it.`
+    const words = knot
+      ? `z = ${lineText(w, b)} is 0 at x = ${said(knot)}; ReLU is off ${sign(w) > 0 ? "before" : "after"} it.`
       : `z is ${text(b)} everywhere: nothing turns.`;
+    inWords.replaceChildren(...italic(words));
     const near = knot && sign(w) > 0 && cmp(size(sub(knot, place)), ratio(1n, 20n)) <= 0;
     if (near && !answered) announcer.now("Yes. Sigmoid is never quite off.");
     answered ||= Boolean(near);

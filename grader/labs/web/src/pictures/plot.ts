@@ -1,13 +1,12 @@
 /** The main plot: target, network, hatch where it is off, turns and knots, all over one x axis. */
 
 import { select } from "d3-selection";
-import { approximate, cmp, eq, sign, type Rational } from "../exact/rational";
+import { approximate, cmp, eq, type Rational } from "../exact/rational";
 import { partsWithin, value as valueAt, type PiecewiseLinear } from "../exact/piecewise";
-import { asPiecewise } from "../exact/network";
 import { short } from "../state/decimals";
 import { corners, scale, tickText, ticksX, ticksY, type Range, type Scale } from "./frame";
 import { drawGoals } from "./goals";
-import type { Scene } from "./model";
+import { shownFunction, shownKnots, shownUnits, sumOf, type Scene } from "./model";
 import { diamond, disc, label, layer, polyline, segment, square, widthOf, type Group, type Point } from "./svg";
 
 const MARGIN = { top: 26, left: 48, bottom: 24 };
@@ -23,6 +22,12 @@ export interface Layout {
   readonly width: number;
   readonly height: number;
   readonly wide: boolean;
+}
+
+/** Tell whether a height in pixels lies in the frame, or a mark on its edge would. */
+export function isInFrame(y: Scale, at: number): boolean {
+  const [bottom = 0, top = 0] = y.range();
+  return at >= top - 6 && at <= bottom + 6;
 }
 
 /** Return the height of the frame for a width: about 3:2, from 150 to 400, less where little room is. */
@@ -46,7 +51,7 @@ export function drawPlot(svg: SVGSVGElement, scene: Scene, range: Range, width: 
   const inside = layer(root, "inside").attr("clip-path", `url(#${scene.id}-frame)`);
   if (scene.level === "full") {
     band(inside, scene, layout);
-    if (!scene.untouched) hatch(inside, scene, layout);
+    if (!scene.untouched && scene.view === "sum") hatch(inside, scene, layout);
   }
   guides(inside, scene, layout);
   lines(inside, scene, layout);
@@ -135,43 +140,36 @@ function guides(group: Group, { exercise }: Scene, { x, y }: Layout): void {
 /** The functions that the view shows: the sum, one unit beside it, or the sum so far and one more. */
 function lines(group: Group, scene: Scene, layout: Layout): void {
   const { exercise, verdict, view, chosen } = scene;
-  const alone = (many: readonly number[], bias: Rational): PiecewiseLinear =>
-    asPiecewise(
-      verdict.units.filter((_, k) => many.includes(k)),
-      bias,
-      exercise.left,
-      exercise.right,
-    );
-  const zero = { n: 0n, d: 1n };
-  if (view === "sum") polyline(group, onPlot(verdict.network, layout), "network");
+  const shown = onPlot(shownFunction(scene), layout);
+  if (view === "sum") polyline(group, shown, "network");
   if (view === "one") {
     polyline(group, onPlot(verdict.network, layout), "network faint");
-    polyline(group, onPlot(alone([chosen], zero), layout), "added");
+    polyline(group, shown, "added");
   }
   if (view === "adding") {
-    const before = verdict.units.map((_, k) => k).filter((k) => k < chosen);
-    const sofar = onPlot(alone(before, exercise.bias), layout);
-    const more = onPlot(alone([...before, chosen], exercise.bias), layout);
-    polyline(group, [...sofar, ...[...more].reverse()], "increment");
+    const before = shownUnits(scene).filter((k) => k !== chosen);
+    const sofar = onPlot(sumOf(scene, before, exercise.bias), layout);
+    polyline(group, [...sofar, ...[...shown].reverse()], "increment");
     polyline(group, sofar, "network sofar");
-    polyline(group, more, "network");
+    polyline(group, shown, "network");
   }
   polyline(group, onPlot(exercise.target, layout), "casing");
   polyline(group, onPlot(exercise.target, layout), "target");
 }
 
 /** Diamonds where the target turns; over them discs and squares where units do. */
-function turns(group: Group, { exercise, verdict, chosen }: Scene, { x, y }: Layout): void {
-  const [bottom = 0, top = 0] = y.range();
+function turns(group: Group, scene: Scene, { x, y }: Layout): void {
+  const { exercise, chosen } = scene;
   const at = (place: Rational, f: PiecewiseLinear): Point => [
     x(approximate(place)),
-    Math.max(top, Math.min(bottom, y(approximate(valueAt(f, place))))),
+    y(approximate(valueAt(f, place))),
   ];
   for (const { left } of exercise.target.slice(1)) diamond(group, at(left, exercise.target), 10, "turn");
   const last = (unit: number): number => Number(unit === chosen);
-  for (const { x: place, bend, unit } of [...verdict.knots].sort((a, b) => last(a.unit) - last(b.unit))) {
-    if (!sign(bend)) continue;
-    const point = at(place, verdict.network);
+  const f = shownFunction(scene);
+  for (const { x: place, unit } of shownKnots(scene).sort((a, b) => last(a.unit) - last(b.unit))) {
+    const point = at(place, f);
+    if (!isInFrame(y, point[1])) continue;
     if (exercise.units[unit]?.fixed) square(group, point, 8, "knot given");
     else disc(group, point, 6, unit === chosen ? "knot chosen" : "knot");
   }
@@ -229,15 +227,21 @@ function beam(group: Group, layout: Layout, at: number, place: Rational, scene: 
   label(group, [centre, top - 9], words, "name error-name centred");
 }
 
-/** Say in the gutter above, or below the frame's foot, how far the network goes beyond it. */
+/** Say in the gutter above how far the network goes beyond the frame. */
 function beyond(group: Group, { verdict }: Scene, { x, y }: Layout): void {
   const [low = 0, high = 0] = y.domain();
   const [left = 0, right = 0] = x.range();
-  const [bottom = 0, top = 0] = y.range();
+  const [, top = 0] = y.range();
   const points = corners(verdict.network);
   const highest = points.reduce((a, b) => (b[1] > a[1] ? b : a));
   const lowest = points.reduce((a, b) => (b[1] < a[1] ? b : a));
-  const at = (px: number): number => Math.max(left + 40, Math.min(right - 40, px));
-  if (highest[1] > high) label(group, [at(x(highest[0])), top - 9], `\u25B2 up to ${tickText(Number(highest[1].toPrecision(3)))}`, "name beyond centred");
-  if (lowest[1] < low) label(group, [at(x(lowest[0])), bottom - 6], `\u25BC down to ${tickText(Number(lowest[1].toPrecision(3)))}`, "name beyond centred");
+  const half = 56; // of the widest of these words
+  const at = (px: number): number => Math.max(left + half, Math.min(right - half, px));
+  const number = (value: number): string => tickText(Number(value.toPrecision(3)));
+  const up = highest[1] > high ? at(x(highest[0])) : null;
+  let down = lowest[1] < low ? at(x(lowest[0])) : null;
+  if (up !== null && down !== null && Math.abs(up - down) < 2 * half)
+    down = up - 2 * half >= left + half ? up - 2 * half : up + 2 * half;
+  if (up !== null) label(group, [up, top - 9], `\u25B2 up to ${number(highest[1])}`, "name beyond centred");
+  if (down !== null) label(group, [down, top - 9], `\u25BC down to ${number(lowest[1])}`, "name beyond centred");
 }
