@@ -32,8 +32,8 @@ def _explains_nothing(code: str, case: Case) -> bool:
     if case.turn is None:
         return False
     unit, (_, x, slope) = case.unit, case.tolerance
-    explains = BY_CODE[code].explains
-    if explains == "bend":
+    explains, alone = BY_CODE[code].explains, BY_CODE[code].alone
+    if explains == "bend" and (case.right.given != "w" or "b" not in alone):
         return abs(unit.bend - case.turn.slope_change) <= slope
     if explains == "place":
         return unit.knot is not None and abs(unit.knot - case.turn.x) <= x
