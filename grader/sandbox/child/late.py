@@ -1,9 +1,9 @@
-"""What NumPy loads late by itself, inside a child that can load nothing.
+"""What NumPy loads late, inside a child that can load nothing.
 
-Every release of NumPy keeps other parts of itself until a function needs them: `np.unique` loads
-`numpy.ma`, `np.testing` loads `unittest`. No list here could name them all. So a child that comes
-to such an import says which part it is and ends, and the grader runs the code anew in a child that
-has it. Both runs are alike up to there, since nothing in a child is left to chance.
+Each release of NumPy leaves different parts of itself until a function needs them: `np.unique`
+loads `numpy.ma`, `np.testing` loads `unittest`. No list could name them all. So a child that comes
+to such an import says which part it is and ends, and the grader runs the code again in a child that
+has it. Both runs are the same up to that point, since nothing in a child is left to chance.
 """
 
 import os

@@ -1,9 +1,9 @@
 """The way out of a child, which the code that ran in it cannot have replaced.
 
 After a student's code has run, every name may mean something else: `os._exit`, a builtin, an entry
-of a module. A name that is looked up then is the code's to answer. So the function that ends a
-child looks up nothing: what it calls stands among the constants of its own code, which Python lets
-nobody change, and nothing that is raised on the way, by a signal or a trace, leads out of it.
+of a module. Whatever is looked up then, the code may answer. So the function that ends a child
+looks up nothing: what it calls is among the constants of its own code, which Python lets nobody
+change, and nothing raised on the way, by a signal handler or a trace function, leads out of it.
 """
 
 import os

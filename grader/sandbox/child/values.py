@@ -1,9 +1,9 @@
 """From what a student's function returned to plain numbers; runs in the child.
 
-An object is read once and by its real type: what a class says of itself (`__class__`, `__float__`,
-`__eq__`) is not asked, and a container that hands out other items than it holds is refused. Every
-number becomes the nearest double, as in JSON; an integer or a fraction beyond the doubles becomes
-an infinity, which is out of range like 1e400.
+An object is read once, by its real type: what a class says about itself (`__class__`, `__float__`,
+`__eq__`) is not consulted, and a container that hands out items other than those it holds is
+refused. Every number becomes the nearest double, as in JSON; an integer or a fraction beyond the
+doubles becomes an infinity, which is out of range like 1e400.
 """
 # ruff: noqa: ANN401 - a student's value may be anything
 

@@ -1,8 +1,8 @@
 """The same world in every run: the clock, luck, and what a process is told of where it is.
 
-A mark that depends on the second, on chance or on the machine is no mark. What a student's code
-asks of these is answered alike in every run and in every arrangement of walls. It is no wall: code
-that asks the kernel past Python's functions gets the kernel's answer, and nothing is lost by it.
+A mark must not depend on the second, on chance or on the machine. What a student's code asks about
+these gets the same answer in every run and in every arrangement. This is not a wall: code that goes
+past Python's functions to the kernel gets the kernel's answer, and no harm comes of it.
 """
 
 import datetime as dt

@@ -1,8 +1,8 @@
-"""Starting a helper, and nothing more: what a command does before it loads the rest of itself.
+"""Starting a helper, and nothing more: a command does this before it loads the rest of itself.
 
-What is passed in is literal: a handful of environment words, no path but this package's, and no
-descriptor but the socket. The helper gets a session of its own, so that Ctrl-C reaches the grader
-alone, which then ends the helper. Until it is asked for a run it loads modules and cuts itself off.
+What is passed in is literal: a handful of environment variables, no path but this package's, and no
+descriptor but the socket. The helper gets a session of its own, so that Ctrl-C reaches only the
+grader, which then ends the helper. Until a run is asked for, it loads modules and cuts itself off.
 """
 
 import os

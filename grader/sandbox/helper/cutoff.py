@@ -1,19 +1,19 @@
 """Cutting the helper off from the machine, as far as the machine allows it.
 
 Three arrangements are tried, the strongest first, each in a process of its own before the helper
-does it itself: half of an arrangement cannot be undone. Where none is possible the helper stays
-where it is, and the filter and the limits of every child are what contains.
+enters it: half an arrangement cannot be undone. Where none is possible the helper stays where it
+is, and only the filter and the limits contain its children.
 
 `namespaces`: a user namespace (root gives up its user id first, so that not even a broken wall
 leads to root), in it namespaces for processes, mounts, network, IPC, host name and cgroups, and an
 empty read-only root. Then the helper gives up every capability.
 `root-namespaces`: the same without a user namespace, where only root may make the others.
 `chroot`: root in a container: an empty folder that is already deleted as root directory.
-In these two a child has a user id of its own, and the helper keeps the right to change to it.
+In the last two a child has a user id of its own, and the helper keeps the right to change to it.
 
-The helper is the first process of its namespace. The kernel lets nobody inside send such a process
-a signal that it has not asked for, SIGKILL neither, so that a child could not end its helper even
-if the filter had a hole.
+The helper is the first process of its namespace. From inside, the kernel delivers to such a process
+only signals that it handles, never SIGKILL, so a child could not end its helper even if the filter
+had a hole.
 """
 
 import errno

@@ -1,8 +1,8 @@
-"""Landlock: a second wall before files, TCP ports, abstract sockets and signals.
+"""Landlock: a second wall around files, TCP ports, abstract sockets and signals.
 
-Everything that the running kernel can refuse is refused, with no exception to the rule.
+Everything that the running kernel can refuse is refused, without exception.
 
-Source: Documentation/userspace-api/landlock.rst of Linux.
+Source: Linux's Documentation/userspace-api/landlock.rst.
 """
 
 import errno
