@@ -1,4 +1,4 @@
-"""Report formats, one file each, named by what the user types after --format.
+"""Report formats, one file each, named after what the user types after --format.
 
 Each has `render(report, layout)`, a Report to text that ends in a line break.
 """
@@ -7,7 +7,7 @@ from grader.named import NamedTuple
 
 
 class Layout(NamedTuple):
-    """What a format may know of the place where its text goes."""
+    """What a format may know about where its text is going."""
 
     width: int = 80
     colour: bool = False

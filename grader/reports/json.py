@@ -14,7 +14,7 @@ def render(report: Report, layout: Layout) -> str:  # noqa: ARG001 - the same wh
 
 
 def document(texts: Iterable[str]) -> Iterator[str]:
-    """Yield one array of the objects on many submissions, each as soon as it is there."""
+    """Yield one array of the objects for many submissions, each as soon as it is ready."""
     before = "["
     for text in texts:
         yield f"{before}\n{text.rstrip()}"

@@ -1,4 +1,4 @@
-"""The report as JSON on one line, so that many of them are one line each. ASCII only."""
+"""The report as one line of JSON, so that many reports take one line each. ASCII only."""
 
 import json
 

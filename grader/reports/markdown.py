@@ -37,7 +37,7 @@ _WORDS = {
 
 
 def render(report: Report, layout: Layout | None = None) -> str:  # noqa: ARG001 - Markdown has no width
-    """Return Markdown with headings, lists and tables; no HTML, no link, no picture."""
+    """Return Markdown with headings, lists and tables, but no HTML, links or pictures."""
     parts = [_head(report)]
     if report.since:
         parts.append("**Since last time:** " + " ".join(map(escaped, summary(report.since))))
@@ -51,7 +51,7 @@ def render(report: Report, layout: Layout | None = None) -> str:  # noqa: ARG001
 
 
 def escaped(content: str, limit: int = 200) -> str:
-    """Return text from outside on one line, with nothing in it that Markdown or a host reads."""
+    """Return text from outside on one line, with nothing that Markdown or a host would interpret."""
     text = _LOOKED_FOR.sub(rf"\1{_JOINER}", inert(content, limit).strip())
     return _AT_START.sub(r"\1\\\2", text.translate(_ESCAPES))
 

@@ -1,4 +1,4 @@
-"""The pictures alone, as an SVG file: target and network, and each unit."""
+"""Only the pictures, as an SVG file: target and network, and each unit."""
 
 from grader.pictures.sheet import sheet
 from grader.report import Report
@@ -9,5 +9,5 @@ SINGLE = True
 
 
 def render(report: Report, layout: Layout) -> str:  # noqa: ARG001 - a picture has its own size
-    """Return one SVG; of a submission that could not be graded, the target alone."""
+    """Return one SVG; for a submission that could not be graded, only the target."""
     return sheet(report)

@@ -1,4 +1,4 @@
-"""The report that a student reads first: score, one line a check, and what to look at next."""
+"""The report that a student reads first: score, a line for each check, what to look at next."""
 
 from fractions import Fraction
 
@@ -34,7 +34,7 @@ _VERDICTS = {
 
 
 def render(report: Report, layout: Layout) -> str:
-    """Return plain text, with colours if the layout has them; nothing depends on them."""
+    """Return plain text, coloured if the layout allows it; no meaning depends on colour."""
     width = max(_NARROWEST, min(layout.width, _WIDEST))
     score = _score(report)
     lines = [_coloured(score, _BOLD, layout), *_origin(report, width), ""]
@@ -50,7 +50,7 @@ def render(report: Report, layout: Layout) -> str:
 
 
 def _score(report: Report) -> str:
-    """Return the score, and what is lost of the points there are."""
+    """Return the score, and how many points were lost."""
     if report.score is None:
         return "No score"
     if report.max_score is None:
@@ -61,7 +61,7 @@ def _score(report: Report) -> str:
 
 
 def _origin(report: Report, width: int) -> list[str]:
-    """Return what was graded: the exercise's title, the file and whose it is."""
+    """Return what was graded: the exercise's title, the file and its student."""
     source = shortened(report.origin.source, 60)
     if source.startswith(("Score", "No score")):  # a name must not look like a report's line
         source = f"file {source}"
@@ -83,7 +83,7 @@ def _error(error: Failure, status: str, width: int) -> list[str]:
 
 
 def _checks(report: Report, width: int, layout: Layout) -> list[str]:
-    """Return one row a check: mark, name, points earned and lost, and the finding.
+    """Return a row for each check: mark, name, points earned and lost, and the finding.
 
     The columns are as wide as their widest entry; a finding that is too long goes on below itself.
     """
@@ -119,14 +119,14 @@ def _mark(check: CheckResult, report: Report, layout: Layout) -> str:
 
 
 def _earned(check: CheckResult) -> str:
-    """Return the points of a goal, and of how many; a guard has none to earn."""
+    """Return the points earned for a goal, and out of how many; a guard has none to earn."""
     if check.role == "guard":
         return "given"
     return f"{points_of(check.points, check.max_points)}/{points(check.max_points)}"
 
 
 def _lost(check: CheckResult) -> str:
-    """Return what is lost: it adds up with what is shown as earned, and is 0 only if it is."""
+    """Return what was lost: with what is shown as earned it adds up, and it is 0 only if exact."""
     lost = check.max_points - check.points
     if not lost:
         return ""
@@ -137,7 +137,7 @@ def _lost(check: CheckResult) -> str:
 
 
 def _finding(check: CheckResult, report: Report) -> str:
-    """Return what was expected and found, and where it is worst; or no more than the verdict."""
+    """Return what was expected and found, and where it is worst; or only the verdict."""
     if check.misfit is not None and report.reveal != "verdict":
         x, target, own, error = check.misfit
         if not error:
@@ -162,7 +162,7 @@ def _far(check: CheckResult, report: Report) -> str:
 
 
 def _next(report: Report, width: int, layout: Layout) -> list[str]:
-    """Return what to look at next: the likely mistakes, else the first thing that costs points."""
+    """Return what to look at next: the likely mistakes, or the first thing that costs points."""
     if perfect(report.checks):
         praise = "Everything is right, on the whole interval."
         below = (line for found in report.diagnoses for line in _fill(told(found), width, "  "))
@@ -195,7 +195,7 @@ def _coloured(text: str, colour: str, layout: Layout) -> str:
 
 
 def _hanging(text: str, width: int) -> list[str]:
-    """Return the text as lines, all but the first indented: none can look like a report's own."""
+    """Return the text as lines, all but the first indented: none looks like the report's own."""
     lines = _fill(text, width)
     return lines[:1] + _fill(" ".join(lines[1:]), width, "  ")
 

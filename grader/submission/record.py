@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 MAX_BYTES = 2**20
 
 # The keys of a submission and their values, in the order in which they came; values are plain:
-# numbers, text, or anything else, which no key allows.
+# numbers, text, or anything else, which is not allowed for any key.
 Entries = Sequence[tuple[str, object]]
 
 # How a kind of submission that is code gets its values: the source, what a line of it is called,
 # and notes for the student on how it was read. Raises: SubmissionError, SandboxError.
 Run = Callable[[bytes, Callable[[int], str], Sequence[str]], Entries]
 
-ABOUT_IT = frozenset({"exercise", "student"})  # the keys that are no parameters
+ABOUT_IT = frozenset({"exercise", "student"})  # the keys that are not parameters
 _MAX_DIGITS = 4  # of a unit's index: there are at most 10,000
 _NAMED_AT_MOST = 5
 
@@ -42,7 +42,7 @@ class Unnumber(_Unnumber):
     __slots__ = ()
 
     def __new__(cls, kind: str) -> "Self":
-        """Make the name inert: a student may have chosen it."""
+        """Make the name inert, since a student may have chosen it."""
         return super().__new__(cls, inert(kind))
 
 
@@ -126,7 +126,7 @@ def read_parameters(
 
 
 def named(origin: Origin, entries: Entries) -> Origin:
-    """Return the origin with the student's name, where the entries have one, right or not."""
+    """Return the origin with the student's name, if the entries have one, valid or not."""
     student = next((as_text(value) for key, value in entries if key == "student"), None)
     return origin._replace(student=Name(student)) if isinstance(student, str) else origin
 
@@ -134,7 +134,7 @@ def named(origin: Origin, entries: Entries) -> Origin:
 def check_keys(
     entries: Entries, free: Iterable[str] | None = None, units: int | None = None
 ) -> dict[str, object]:
-    """Return the entries as a dictionary, once the keys and the two texts are right.
+    """Return the entries as a dictionary, after checking the keys and the two texts.
 
     Without `free` and `units`, as for an exercise that is not known, any parameter's name will do.
 
@@ -163,7 +163,7 @@ def check_keys(
 
 
 def is_key(key: str, units: int | None = None) -> bool:
-    """Tell whether a key can stand in a submission to a network of so many units, or of any."""
+    """Tell whether a submission may have this key, for that many units or any number."""
     if key in ABOUT_IT:
         return True
     digits = key[1:]
@@ -191,7 +191,7 @@ def _unknown_parameter(
 
 
 def unknown_exercise(named: str, known: Iterable[str]) -> SubmissionError:
-    """Return the error for an exercise id that nobody knows, with the nearest known ones."""
+    """Return the error for an unknown exercise id, with the known ones nearest to it."""
     hint = did_you_mean(named, known, 3, 0.5)
     return SubmissionError(
         "unknown-exercise",
@@ -202,7 +202,7 @@ def unknown_exercise(named: str, known: Iterable[str]) -> SubmissionError:
 
 
 def _check_fixed(key: str, fixed: Fraction | None, values: Mapping[str, object]) -> None:
-    """Refuse another value than its own for a parameter that the exercise fixes."""
+    """Refuse any value but its own for a parameter that the exercise fixes."""
     if fixed is None or key not in values:
         return
     value = values[key]
@@ -216,7 +216,7 @@ def _check_fixed(key: str, fixed: Fraction | None, values: Mapping[str, object])
 
 
 def _nearest(value: object) -> float | None:
-    """Return the nearest double of a number, infinite if it exceeds one; None if it is none."""
+    """Return the nearest double, infinity if it is too large; None if it is not a number."""
     if isinstance(value, bool) or not isinstance(value, (int, float, Fraction, Decimal)):
         return None
     try:

@@ -1,4 +1,4 @@
-"""The author's verbs as an author runs them: files, statuses, and what cannot be used."""
+"""The author's commands as an author runs them: files, exit statuses, and what is refused."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""What students really hand in, and what must hold of it: a row of hand_ins/cases.json each."""
+"""What students really hand in, and what must be true of each: a row of hand_ins/cases.json."""
 
 import json
 import os

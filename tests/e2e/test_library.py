@@ -1,4 +1,4 @@
-"""The library as another program uses it: typed, quiet, and with few names."""
+"""The library as another program uses it: typed, silent, and with few names."""
 
 import subprocess
 import sys

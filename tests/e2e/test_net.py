@@ -1,4 +1,4 @@
-"""A fault of this program in one submission is that one's report: no other is lost, no zero given."""
+"""A fault of this program costs one submission its grade: no other is lost, and no zero is given."""
 
 import importlib
 import io

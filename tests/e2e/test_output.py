@@ -1,4 +1,4 @@
-"""Where the report goes, and that it is lost nowhere."""
+"""Where the report goes, and that it is never lost."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""What is built: the wheel holds all that the commands need, and the same bytes each time."""
+"""What is built: the wheel has everything the commands need, and the same bytes every time."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""What can wait behind a path: none of it hangs, is followed, or takes what it should not."""
+"""What may be behind a path: nothing hangs, no link is followed, no memory is wasted."""
 
 import json
 import os

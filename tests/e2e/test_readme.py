@@ -1,4 +1,4 @@
-"""Everything that README and docs show, run and compared; every link, followed."""
+"""Everything that README and docs show is run and compared; every link is followed."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The exact text of the author's commands. To rewrite it: GOLDEN=write pytest tests/golden."""
+"""The exact output of the author's commands. To rewrite it: GOLDEN=write pytest tests/golden."""
 
 import json
 from importlib import import_module

@@ -22,7 +22,7 @@ _BETWEEN = "\f"
 
 
 def render(report: Report, layout: Layout) -> str:
-    """Return a whole page; of one of many, the part that `document` puts into a page."""
+    """Return a whole page; for one report of many, the part that `document` puts into a page."""
     if layout.one_of_many:
         return f"{_row(report)}{_BETWEEN}{content(report, level=2)}</article>\n"
     title = score(report)
@@ -32,7 +32,7 @@ def render(report: Report, layout: Layout) -> str:
 
 
 def document(texts: Iterable[str]) -> Iterator[str]:
-    """Yield one page that holds the reports on many submissions, a table of them first."""
+    """Yield one page with the reports on many submissions, starting with a table of them."""
     yield head("Reports") + "<main>\n<h1>Reports</h1>\n"
     parts = [text.partition(_BETWEEN) for text in texts]
     yield (
@@ -48,7 +48,7 @@ def document(texts: Iterable[str]) -> Iterator[str]:
 
 
 def _row(report: Report) -> str:
-    """Return the report's row, from the link's words on."""
+    """Return the report's row, starting with the text of its link."""
     student = text(report.origin.student or "")
     points = score(report).removeprefix("Score ")
     return (
@@ -73,5 +73,5 @@ def head(title: str) -> str:
 
 
 def fragment(report: Report) -> str:
-    """Return the report for a place inside another page, such as a notebook's output."""
+    """Return the report as a part of another page, such as a notebook's output."""
     return f'<div class="relu"><style>{STYLE}</style>\n{content(report, level=2)}</div>\n'

@@ -51,7 +51,7 @@ def content(report: Report, level: int = 1) -> str:
 
 
 def _bdi(content: str, limit: int = 200) -> str:
-    """Return text from outside that keeps its direction to itself."""
+    """Return text from outside whose direction does not affect what is around it."""
     return f"<bdi>{text(content, limit)}</bdi>"
 
 
@@ -102,7 +102,7 @@ def _since(changes: Changes, level: int) -> str:
 
 
 def _next(report: Report, level: int) -> str:
-    """Return the named mistakes, or where none is named what costs points first."""
+    """Return the named mistakes, or if there are none, the first thing that costs points."""
     found = () if report.reveal == "verdict" else report.diagnoses
     done = perfect(report.checks)
     title = "Well done" if done else "What to look at next"

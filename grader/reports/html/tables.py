@@ -9,7 +9,7 @@ from grader.words.wording import number
 
 
 def places(report: Report, shown: Evidence | None) -> str:
-    """Return target and network at every x where one of them turns."""
+    """Return target and network at every x where either of them turns."""
     found = rows(report, shown)
     head = '<th scope="col">x</th><th scope="col">Target</th>'
     if shown is not None:
