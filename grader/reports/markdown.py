@@ -51,7 +51,7 @@ def render(report: Report, layout: Layout | None = None) -> str:  # noqa: ARG001
 
 
 def escaped(content: str, limit: int = 200) -> str:
-    """Return text from outside on one line, with nothing that Markdown or a host would interpret."""
+    """Return text from outside on one line, with nothing that Markdown or a host interprets."""
     text = _LOOKED_FOR.sub(rf"\1{_JOINER}", inert(content, limit).strip())
     return _AT_START.sub(r"\1\\\2", text.translate(_ESCAPES))
 
