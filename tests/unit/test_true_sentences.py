@@ -133,13 +133,13 @@ def test_rounding_is_called_rounding() -> None:
 def test_an_output_weight_can_be_forgotten_in_one_number() -> None:
     bias_free = made("0,1 1,2 3,8", "1,1,1 1,?,2")
     assert "The bias is the intercept of the line" in told(bias_free, b1=-2)[1]
-    weight_free = made("0,0 1,0 3,4", "?,-1,2")
-    found = told(weight_free, w0=2)
-    assert found[0].startswith("ignored-output-weight: ")
-    assert "The weight is the slope that has to come out after the unit's" in found[0]
-    assert found[0].endswith("output weight, 2. Allow for the output weight. Look at w0.")
-    negative = made("0,0 1,0 3,-4", "?,?,-2")
-    assert "You gave the unit the line" in told(negative, w0=-2, b0=2)[0]
+    weight_free = made("0,1 1,2 3,8", "1,1,1 ?,-1,2")
+    found = told(weight_free, w1=2)
+    assert found[1].startswith("ignored-output-weight: ")
+    assert "The weight is the slope that has to come out after the unit's" in found[1]
+    assert found[1].endswith("output weight, 2. Allow for the output weight. Look at w1.")
+    negative = made("0,1 1,2 3,0", "1,1,1 ?,?,-2")
+    assert "You gave the unit the line" in told(negative, w1=-2, b1=2)[1]
 
 
 def test_units_within_rounding_are_passed_over_where_another_is_off() -> None:
