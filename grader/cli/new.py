@@ -74,7 +74,7 @@ def main(arguments: Sequence[str]) -> int:
 def _run(options: argparse.Namespace) -> int:
     id_: str = options.id
     if not is_id(id_):
-        raise _UnusableError(f'"{inert(id_, 40)}" is no id; use letters, digits and hyphens')
+        raise _UnusableError(f'"{inert(id_, 40)}" is not an id; use letters, digits and hyphens')
     spec = os.path.join(options.folder, "exercises", f"{id_}.yaml")
     samples = os.path.join(options.folder, "submissions", id_)
     for path in filter(None, (spec, samples, options.picture)):
@@ -126,7 +126,7 @@ def _points(text: str) -> _Points:
     for word in text.split():
         x, comma, y = word.partition(",")
         if not comma:
-            raise _UnusableError(f'"{inert(word, 40)}" is no point; write x,y such as 1,2')
+            raise _UnusableError(f'"{inert(word, 40)}" is not a point; write x,y such as 1,2')
         points.append((_number(x, word), _number(y, word)))
     if len(points) < 2:  # a line needs two
         raise _UnusableError(

@@ -117,7 +117,7 @@ def load_exercise(name: str | os.PathLike[str]) -> Exercise:
 def read_spec(path: str) -> bytes:
     """Return the bytes of the spec at the path; one byte too many, if it is too large.
 
-    Raises: SpecError if it is no regular file; OSError if it cannot be read.
+    Raises: SpecError if it is not a regular file; OSError if it cannot be read.
     """
     base = inert(os.path.basename(path), 255)
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))

@@ -37,7 +37,7 @@ _BY_FOLDER, _BY_PARAMETERS = "from the folder's name", "the parameters are the l
 
 
 def given(name: str, exercise: Exercise) -> Chosen:
-    """Return the exercise that the command names; its place is told if it is not installed."""
+    """Return the exercise that the command names; its place is added if it is not installed."""
     return Chosen(exercise, _place(name))
 
 

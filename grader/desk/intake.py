@@ -81,7 +81,7 @@ def receive(path: str) -> Received:
 
 
 def _check_regular(mode: int) -> None:
-    """Refuse what is there and is no file. A folder is left to the open, which fails with a reason.
+    """Refuse what is not a file. A folder is left to the open, which fails with a reason.
 
     Source: to open a socket or a device can fail, wait or have effects, so the look comes first.
     """

@@ -137,7 +137,7 @@ def _holds(data: bytes, words: tuple[str, ...]) -> bool:
 
 
 def _beginning(data: bytes) -> bytes:
-    """Return the beginning of a text without what stands before its first character."""
+    """Return the beginning of a text without the marks and spaces before its first character."""
     start = data[:_START]
     return start.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
 

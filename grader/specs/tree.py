@@ -28,7 +28,7 @@ _SURROGATE_PAIR = r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2
 
 
 class Scalar(NamedTuple):
-    """Text as it was written; `plain` if it stands without quotes."""
+    """Text as it was written; `plain` if it has no quotes."""
 
     line: int
     text: str

@@ -1,4 +1,4 @@
-"""What is wrong with a value that is no JSON number, from the whole of what stands in its place."""
+"""What is wrong with a value that is not a JSON number, from all that was written in its place."""
 
 import re
 
@@ -26,7 +26,7 @@ _ROWS = (
     (r"-?[\d.]*\.[\d.]*", "a number has one decimal point, with digits on both sides: 0.5"),
     (r"[-+]?[A-Za-z_][\w.]*\s*\(.*", "JSON has no functions; write the number alone"),
     (rf"['\"`\u2018\u2019\u201c\u201d]\s*{_NUMBER}\s*['\"`\u2018\u2019\u201c\u201d]",
-     "a number stands without quotes; take them away"),
+     "a number takes no quotes; remove them"),
     (r"['\"`\u2018\u2019\u201c\u201d].*", 'use straight double quotes: "w1"'),
     (rf"{_NUMBER};", "write a comma in place of the semicolon"),
     (rf"{_NUMBER}\s*(?:[a-zA-Z%$\u00b0]{{1,8}}|\\n)", "delete what follows the number"),

@@ -1,8 +1,8 @@
-"""What is wrong with text that is not JSON, from the character that stands there.
+"""What is wrong with text that is not JSON, from the character that is there.
 
 The parser tells a place and what it expected; a student needs to hear which character it is, most
 of all where it cannot be told apart by eye: typeset minus signs, spaces that no keyboard has,
-digits of another script. What is no JSON at all (lines such as w1 = 1, a table, a Markdown fence)
+digits of another script. What is not JSON at all (lines such as w1 = 1, a table, a Markdown fence)
 is known by its look, whatever the parser stumbled over.
 """
 
@@ -22,7 +22,7 @@ _LOOKS = (
     (r"[^{]{0,500}(?:```|~~~)",
      "delete the Markdown fence: the lines of ``` before and after the object"),
     (r".{0,4000}?^(?:<{7} |={7}$|>{7} )",
-     "two versions stand in the file, with lines of <<<<<<< and =======; keep one version"),
+     "the file holds two versions, with lines of <<<<<<< and =======; keep one version"),
     (rf"\s*{_NAMED}\s*[=:]\s*\S|\s*(?:export |let |var |const )?\s*[wb]\d+\s*=",
      f"lines such as w1 = 1 are not JSON; write one object: {_LOOK}"),
     (rf"\s*{_NAMED}[ \t]+[-\d.]", f"lines such as w1 1 are not JSON; write one object: {_LOOK}"),
@@ -42,13 +42,13 @@ _LOOKS = (
     (r"\s*(?:dict|OrderedDict|print|Object)\s*\(",
      f"this looks like Python; write the object alone, as JSON has it: {_LOOK}"),
     (r"[^{\"\n]{1,80}[=:(]\s*\{|\s*return\s*\{",
-     f"delete what stands before the first {{ and after the last }}: {_ONLY}"),
+     f"delete everything before the first {{ and after the last }}: {_ONLY}"),
     (r"---\s|\s*[A-Za-z_][\w-]*:\s|\s*\[\w+\]\s*\n",
      f"this looks like YAML or TOML; write one JSON object: {_LOOK}"),
     (r"\s*[^\s{\[\"/#'`\d-]", f"this is not a JSON object; {_ONLY}"),
 )  # fmt: skip
-# A hint for each slip that is common in files written by hand, by what stands before the place
-# and at it; where there is no before, anything will do.
+# A hint for each slip that is common in files written by hand, by the characters before the place
+# and at it; where none is given before it, any will do.
 _PLACES = (
     (",", "}]", "delete the comma after the last value"),
     (",{", ",", "delete one of the commas"),
@@ -65,7 +65,7 @@ _AFTER = (
     ("{", "a second object begins here; keep one object with all the keys"),
     ("]", "delete the ] that is one too many"),
     ("`", "delete the Markdown fence: the lines of ``` before and after the object"),
-    ("", "the object has ended before; delete what follows it"),
+    ("", "the object ended earlier; delete everything after it"),
 )
 # Else a hint for what JSON expects there.
 _EXPECTED: dict[Expected, str] = {
@@ -148,7 +148,7 @@ def _in_text(text: str, position: int, wanted: Expected) -> str:
     if wanted != "text":
         return "close the text with a double quote"
     if text.startswith("\t", position):
-        return "a tab stands between the quotes; delete it"
+        return "there is a tab between the quotes; delete it"
     if "\\" in text[max(0, position - 1) : position + 1]:
         return "in text write two backslashes for one"
     return _EXPECTED["text"]

@@ -88,7 +88,7 @@ UNUSABLE = {
         ["hat", "--points", "0,0 0,1"],
         "x has to increase from point to point, but 0 follows 0\n",
     ),
-    "no pair": (["hat", "--points", "0 1"], '"0" is no point; write x,y such as 1,2\n'),
+    "no pair": (["hat", "--points", "0 1"], '"0" is not a point; write x,y such as 1,2\n'),
     "three numbers": (
         ["hat", "--points", "0,1,2 3,4"],
         '"1,2" in "0,1,2" is not a number; write a number such as 2, -0.5 or 1/3\n',
@@ -115,9 +115,12 @@ UNUSABLE = {
     ),
     "no id": (
         ["../hat", "--points", "0,0 1,1"],
-        '"../hat" is no id; use letters, digits and hyphens\n',
+        '"../hat" is not an id; use letters, digits and hyphens\n',
     ),
-    "an empty id": (["", "--points", "0,0 1,1"], '"" is no id; use letters, digits and hyphens\n'),
+    "an empty id": (
+        ["", "--points", "0,0 1,1"],
+        '"" is not an id; use letters, digits and hyphens\n',
+    ),
 }
 
 

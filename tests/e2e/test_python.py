@@ -139,13 +139,13 @@ def test_what_only_jupyter_understands_is_left_out_with_a_note(tmp_path: Path) -
     ("data", "code", "message"),
     [
         (b"\xff", "not-utf8",
-         "byte 1 is not UTF-8 text; save the notebook anew and hand that in"),
+         "byte 1 is not UTF-8 text; save the notebook again and hand it in"),
         (b"{", "not-json",
-         ("is not a notebook: not JSON at line 1, column 2; save it anew in Jupyter and hand that "
+         ("is not a notebook: not JSON at line 1, column 2; save it again in Jupyter and hand that "
           "in")),
         (b"[" * 100_000, "not-json", "is nested too deep for a notebook"),
         (b"{}", "not-an-object",
-         "is not a notebook: it has no list of cells; save it anew in Jupyter"),
+         "is not a notebook: it has no list of cells; save it again in Jupyter"),
         (b'{"cells": [3, {"cell_type": "markdown"}]}', "no-function",
          "The file has no function submission(): put the code into def submission(): ..."),
     ],

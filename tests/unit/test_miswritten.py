@@ -24,7 +24,7 @@ NAMES = "did you mean w1, b1, w2 and b2?"
 OWN_KEY = "Give each parameter a key of its own and one number"
 DAMAGED = "it was damaged when it was saved or uploaded"
 NO_OBJECT = "this is not a JSON object; hand in one JSON object and nothing else"
-BEFORE = "delete what stands before the first {"
+BEFORE = "delete everything before the first {"
 
 
 def told(text: str | bytes) -> str:
@@ -37,13 +37,13 @@ def told(text: str | bytes) -> str:
 VALUES = [
     *((f"{c}1", f"U+{ord(c):04X} is not the minus sign -; type the - of the keyboard")
       for c in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u207b\u02d7\ufe58\ufe63\uff0d\u2796"),
-    *((f"{c}1", f"a special space, U+{ord(c):04X}, stands here; replace it")
+    *((f"{c}1", f"a special space, U+{ord(c):04X}, got in here; replace it")
       for c in "\u00a0\u1680\u2003\u2007\u2009\u2028\u2029\u202f\u205f\u3000\u0085\v\f"),
-    *((f"{c}1", f"an invisible character, U+{ord(c):04X}, stands here; delete it")
+    *((f"{c}1", f"an invisible character, U+{ord(c):04X}, got in here; delete it")
       for c in "\u00ad\u200b\u200c\u200d\u200e\u2060\ufeff"),
     *((c, f"U+{ord(c):04X} is not an ordinary digit; type 1")
       for c in "\uff11\u0661\u0967\u00b9\U0001d7cf"),
-    ("\x1f1", "a control character, U+001F, stands here; delete it"),
+    ("\x1f1", "a control character, U+001F, got in here; delete it"),
     ("\u00bd", "U+00BD is not a number in JSON; write a decimal"),
     ("1\u20442", "U+2044 is not /; type the / of the keyboard"),
     ("1\uff0e5", "U+FF0E is not .; type the . of the keyboard"),
@@ -65,7 +65,7 @@ VALUES = [
     ("1 + 1", ARITHMETIC), ("2*3", ARITHMETIC), ("10**3", ARITHMETIC), ("1^2", ARITHMETIC),
     ("(1)", ARITHMETIC), ("0-1", ARITHMETIC),
     ("w2", "write a number here, not a name or a word"), ("pi", "not a name or a word"),
-    ("'1'", "a number stands without quotes"), ("\u201c1\u201d", "a number stands without quotes"),
+    ("'1'", "a number takes no quotes"), ("\u201c1\u201d", "a number takes no quotes"),
     ("1;", "a comma in place of the semicolon"), ("1f", "delete what follows the number"),
     ("1%", "delete what follows the number"), ("1\\n", "delete what follows the number"),
     ("1 // one", COMMENT), ("1 /* one */", COMMENT), ("1 # one", COMMENT), ("// one\n1", COMMENT),
@@ -100,7 +100,7 @@ TEXTS = [
     (f"{{{ALL}}}}}", "delete the } that is one too many"),
     (f"{{{ALL}}}\n{{{ALL}}}", "a second object begins here; keep one"),
     ('{"w1": 1}\n{"b1": -1}\n', "a second object begins here"),
-    (f"{{{ALL}}} done", "the object has ended before"), (f"{{{ALL}}}\n```", "the Markdown fence"),
+    (f"{{{ALL}}} done", "the object ended earlier"), (f"{{{ALL}}}\n```", "the Markdown fence"),
     (f"```json\n{{{ALL}}}\n```", "the Markdown fence"), (f"See:\n~~~\n{{{ALL}}}", "Markdown fence"),
     (f"submission = {{{ALL}}}", BEFORE), (f"Answer: {{{ALL}}}", BEFORE),
     (f"return {{{ALL}}}", BEFORE), (f"const s = {{{ALL}}};", BEFORE), (f"f({{{ALL}}})", BEFORE),
@@ -120,10 +120,10 @@ TEXTS = [
     ("I think w1 is one.", NO_OBJECT), ("eyJ3MSI6IDF9", NO_OBJECT),
     (f"// mine\n{{{ALL}}}", COMMENT), (f"# mine\n{{{ALL}}}", COMMENT), (f"/* a */{{{ALL}}}", COMMENT),
     ('{\\"w1\\": 1}', "delete the backslashes"), ("{&quot;w1&quot;: 1}", "turned into &quot;"),
-    (f"<<<<<<< HEAD\n{{{ALL}}}\n=======\n", "two versions stand in the file"),
-    (f"{{\n<<<<<<< HEAD\n{ALL}\n=======\n{ALL}\n>>>>>>> x\n}}", "two versions stand in the file"),
+    (f"<<<<<<< HEAD\n{{{ALL}}}\n=======\n", "the file holds two versions"),
+    (f"{{\n<<<<<<< HEAD\n{ALL}\n=======\n{ALL}\n>>>>>>> x\n}}", "the file holds two versions"),
     ('{"w1": 1, ...}', "replace the dots"), (f"{{{ALL}}}\0\0", DAMAGED), ("\0" * 9, DAMAGED),
-    ('{"w1\t": 1}', "a tab stands between the quotes"), ('{"w1\n": 1}', "on the same line"),
+    ('{"w1\t": 1}', "there is a tab between the quotes"), ('{"w1\n": 1}', "on the same line"),
     ('{"student": "C:\\ada"}', "two backslashes"), ('{"student": ada}', "put the text in double"),
     ('{"exercise": relu-tent}', "put the text in double quotes"), ('{"student": 007}', '"007"'),
     ('{"student": null}', "it is null"), ("\ufeff\ufeff{}", "U+FEFF"), ("", "is empty"),

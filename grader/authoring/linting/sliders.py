@@ -80,7 +80,7 @@ def tolerance_over_gap(known: Subject) -> Iterator[str]:
         return  # then no setting is right, and each comes as near as it can
     if found.gap is not None and found.gap_at is not None and allowed >= found.gap:
         yield (
-            f"tolerance.value = {exact(allowed)} lets in the wrong slider setting "
+            f"tolerance.value = {exact(allowed)} accepts the wrong slider setting "
             f"{_setting(found.gap_at)}, which is at most {exact(found.gap)} off; choose a smaller "
             "tolerance"
         )

@@ -33,11 +33,11 @@ def unsolvable(known: Subject) -> Iterator[str]:
 
 
 def only_within_tolerance(known: Subject) -> Iterator[str]:
-    """Yield that full marks can be had, though by no exact answer: a target that was rounded."""
+    """Yield that full marks are possible, though not exactly: a target that was rounded."""
     proof = known.solution.proof
     if known.solution.status == UNSOLVABLE and proof and _reached(known):
         yield (
-            f"full marks can be had only within the tolerance, for {proof.message}; write the "
+            f"full marks are possible only within the tolerance, for {proof.message}; write the "
             "target's numbers in full, such as 1/3 in place of 0.333"
         )
 
@@ -109,7 +109,7 @@ def computed_misses(known: Subject) -> Iterator[str]:
     )
     if name:
         yield (
-            f"tolerance.{zero[0]} is 0, but {name} = {exact(value)} is no double, so what a "
+            f"tolerance.{zero[0]} is 0, but {name} = {exact(value)} is not a double, so what a "
             "program computes may miss it by a last digit and lose the check; allow 1e-9"
         )
 

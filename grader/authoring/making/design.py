@@ -17,7 +17,7 @@ from grader.exercise.checks import Rules, Tolerance
 from grader.exercise.record import Exercise
 
 ONE = Fraction(1)
-MOST_BREAKPOINTS = 20  # more are no exercise, and a solver beyond its means
+MOST_BREAKPOINTS = 20  # more would hardly be an exercise, and are too many for the solver
 NO_NETWORK = "no such network can draw this"
 NO_EXERCISE = "no exercise can be made of this"
 FREE = UnitSpec(None, None, ONE)

@@ -4,7 +4,7 @@ Nothing of Jupyter is started: `magics` turns what only IPython understands into
 line, and cells in another language are left out; each stays as blank lines, so that every line
 keeps its place. The cells go to whoever runs them as one source, a zero byte before each, which
 no Python source can contain. A cell that only writes a Python file (%%writefile) is run first, as
-if it were imported: a function that stands in it is found.
+if it were imported: a function defined in it is found.
 
 A notebook is mostly outputs, so that one of 50 MiB has a few kilobytes of source. What is long is
 therefore not parsed as a whole: `slim` cuts the cells' sources out of its bytes.
@@ -114,15 +114,15 @@ def _notebook(data: bytes) -> object:
     except UnicodeDecodeError as error:
         raise SubmissionError(
             "not-utf8",
-            f"byte {error.start + 1} is not UTF-8 text; save the notebook anew and hand that in",
+            f"byte {error.start + 1} is not UTF-8 text; save the notebook again and hand it in",
         ) from None
     except json.JSONDecodeError as error:
         raise _no_json(error) from None
     except slim.BrokenError as error:
         raise SubmissionError(
             "not-json",
-            f"is not a notebook: not JSON at byte {error.at + 1}; save it anew in Jupyter and hand "
-            "that in",
+            f"is not a notebook: not JSON at byte {error.at + 1}; save it again in Jupyter and "
+            "hand in the new file",
         ) from None
     except slim.TooLargeError:
         raise _too_large() from None
@@ -141,14 +141,14 @@ def _no_json(error: json.JSONDecodeError) -> SubmissionError:
         line = error.doc.count("\n", 0, conflict.start()) + 1
         return SubmissionError(
             "not-json",
-            "two versions of the notebook stand in the file, with lines of <<<<<<< and =======; "
-            "keep one version and hand that in",
+            "the file holds two versions of the notebook, with lines of <<<<<<< and =======; "
+            "keep one version and hand it in",
             f"line {line}",
         )
     return SubmissionError(
         "not-json",
-        f"is not a notebook: not JSON at line {error.lineno}, column {error.colno}; save it anew "
-        "in Jupyter and hand that in",
+        f"is not a notebook: not JSON at line {error.lineno}, column {error.colno}; save it again "
+        "in Jupyter and hand in the new file",
         f"line {error.lineno}",
     )
 
@@ -158,7 +158,7 @@ def _cells(notebook: object) -> list[Cell]:
     found = list(_listed(notebook))
     if not isinstance(notebook, dict) or not found:
         raise SubmissionError(
-            "not-an-object", "is not a notebook: it has no list of cells; save it anew in Jupyter"
+            "not-an-object", "is not a notebook: it has no list of cells; save it again in Jupyter"
         )
     language = _text(notebook, "metadata", "language_info", "name") or _text(
         notebook, "metadata", "kernelspec", "language"

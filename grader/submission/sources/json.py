@@ -66,7 +66,7 @@ def read(data: bytes, _run: Run | None = None) -> Entries:
 
 
 def _marked(data: bytes, error: UnicodeDecodeError) -> str:
-    """Return text that is no UTF-8, where it has another mark. Raises: SubmissionError."""
+    """Return text that is not UTF-8, where it has another mark. Raises: SubmissionError."""
     from grader.submission.encoding import utf8
 
     text = utf8(data)
