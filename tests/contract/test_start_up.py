@@ -74,6 +74,7 @@ DIAGNOSING = frozenset(
         "grader.mistakes.naming",
         "grader.mistakes.reading",
         "grader.mistakes.sharing",
+        "grader.mistakes.sides",
         "grader.mistakes.table",
         "grader.mistakes.wrong_units",
         "grader.words.labels",

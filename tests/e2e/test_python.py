@@ -140,11 +140,11 @@ def test_what_only_jupyter_understands_is_left_out_with_a_note(tmp_path: Path) -
     [
         (b"\xff", "not-utf8",
          "byte 1 is not UTF-8 text; save the notebook again and hand it in"),
-        (b"{", "not-json",
-         ("is not a notebook: not JSON at line 1, column 2; save it again in Jupyter and hand that "
+        (b'{"cells": [', "not-json",
+         ("is not a notebook: not JSON at line 1, column 12; save it again in Jupyter and hand that "
           "in")),
         (b"[" * 100_000, "not-json", "is nested too deep for a notebook"),
-        (b"{}", "not-an-object",
+        (b'{"cells": 1}', "not-an-object",
          "is not a notebook: it has no list of cells; save it again in Jupyter"),
         (b'{"cells": [3, {"cell_type": "markdown"}]}', "no-function",
          "The file has no function submission(): put the code into def submission(): ..."),
