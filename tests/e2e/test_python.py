@@ -141,8 +141,8 @@ def test_what_only_jupyter_understands_is_left_out_with_a_note(tmp_path: Path) -
         (b"\xff", "not-utf8",
          "byte 1 is not UTF-8 text; save the notebook again and hand it in"),
         (b'{"cells": [', "not-json",
-         ("is not a notebook: not JSON at line 1, column 12; save it again in Jupyter and hand that "
-          "in")),
+         ("is not a notebook: not JSON at line 1, column 12; save it again in Jupyter and hand in "
+          "the new file")),
         (b"[" * 100_000, "not-json", "is nested too deep for a notebook"),
         (b'{"cells": 1}', "not-an-object",
          "is not a notebook: it has no list of cells; save it again in Jupyter"),
