@@ -15,10 +15,12 @@ LOST_OUTPUT = 2
 # Python looks for cycles after every 700 new objects. What is imported stays, and to look through
 # it again and again takes a twentieth of the whole time of a command.
 _NEW_OBJECTS = 20_000
+_MOMENT = 0.002  # seconds
 
 TYPE_CHECKING = False  # type checkers take it for true; typing itself is slow to import
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import FrameType
 
 
 def grade() -> int:
@@ -49,9 +51,21 @@ def _prepare() -> None:
     gc.set_threshold(_NEW_OBJECTS)
     if sys.stderr is None:  # argparse would take standard output instead
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - to the end
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+
+    def ends(status: int) -> "Callable[[int, FrameType | None], None]":
+        def end(_number: int, frame: "FrameType | None") -> None:
+            inside = frame is not None and frame.f_code.co_filename.startswith("<frozen importlib")
+            if not inside or not hasattr(signal, "setitimer"):
+                sys.exit(status)
+            # Python ignores what is raised while it takes a module's lock away: a moment later.
+            signal.signal(signal.SIGALRM, end)
+            signal.setitimer(signal.ITIMER_REAL, _MOMENT)
+
+        return end
+
+    signal.signal(signal.SIGTERM, ends(TERMINATED))
     if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # nohup
-        signal.signal(signal.SIGHUP, lambda *_: sys.exit(HUNG_UP))
+        signal.signal(signal.SIGHUP, ends(HUNG_UP))
 
 
 def _grade() -> int:
