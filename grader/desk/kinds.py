@@ -96,6 +96,8 @@ _PYTHON = re.compile(
     re.MULTILINE,
 )
 
+_PARAMETER = re.compile(rb'"[wb]\d')
+
 
 def by_content(data: bytes) -> str:
     """Tell the kind of submission that the bytes are: ipynb, py or json."""
@@ -112,8 +114,8 @@ def in_spite_of_name(data: bytes, ending: str) -> str:
         return by_content(data)
     if ending == "ipynb":
         found = by_content(data)
-        is_broken = found == "json" and not (is_object and not _holds(data, _CELLS))
-        return ending if is_broken else found
+        is_json = is_object and _PARAMETER.search(_beginning(data)) and not _holds(data, _CELLS)
+        return found if found != "json" or is_json else ending
     return ending
 
 
