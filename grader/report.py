@@ -67,24 +67,44 @@ class UnitResult(NamedTuple):
     active: tuple[Fraction, Fraction] | None
 
 
+class Sentences(NamedTuple):
+    """The sentences of a diagnosis, for whoever sets them apart; "" for what there is not."""
+
+    does: str
+    needed: str
+    witness: str
+    idea: str
+    look: str
+    answer: str
+
+
 class _Diagnosis(NamedTuple):
     unit: int | None
     code: str
     message: InertLines
     also: tuple[str, ...]
+    parts: Sentences | None
 
 
 @constructed
 class Diagnosis(_Diagnosis):
-    """A named mistake of one unit, or an observation about several (unit None)."""
+    """A named mistake of one unit, or an observation about several (unit None).
+
+    `parts` are the sentences of the message; an author's own text has none.
+    """
 
     __slots__ = ()
 
     def __new__(
-        cls, unit: int | None, code: str, message: str, also: tuple[str, ...] = ()
+        cls,
+        unit: int | None,
+        code: str,
+        message: str,
+        also: tuple[str, ...] = (),
+        parts: Sentences | None = None,
     ) -> "Self":
         """Make the message inert, which may be the author's own text, line by line."""
-        return super().__new__(cls, unit, code, inert_lines(message), also)
+        return super().__new__(cls, unit, code, inert_lines(message), also, parts)
 
 
 class Change(NamedTuple):

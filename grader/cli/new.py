@@ -16,8 +16,8 @@ from grader.exact.piecewise import PiecewiseLinear
 from grader.exact.rational import from_text
 from grader.specs.exercise import is_id
 from grader.task.drawings import target_svg
-from grader.task.facts import network_text
 from grader.text.inert import inert
+from grader.words.tasks import network_text
 from grader.words.wording import points as points_text
 
 MEANING = "make an exercise from points, with sample submissions"

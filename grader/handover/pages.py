@@ -41,7 +41,7 @@ def a_file_of_numbers(exercise: Exercise) -> str:
 
 def marked_there(parts: Parts) -> Exercise:
     """Return the exercise as the platform marks it, with the points and words set for it."""
-    from grader.task.facts import as_marked
+    from grader.words.tasks import as_marked
 
     points = Fraction(parts.points) if parts.points else None
     return as_marked(parts.exercise, points, parts.reveal)

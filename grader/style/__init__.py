@@ -9,8 +9,14 @@ _HERE = os.path.dirname(os.path.abspath(__file__))
 
 @cache
 def sheet(*names: str) -> str:
-    """Return the tokens and, after them, the style sheets of these names, without comments."""
-    return "".join(_plain(_text(name)) for name in ("tokens", *names))
+    """Return the tokens, the type, the pictures' lines and the sheets of these names."""
+    return joined("tokens", "base", "plots", *names)
+
+
+@cache
+def joined(*names: str) -> str:
+    """Return the style sheets of these names, one after the other, without comments."""
+    return "".join(_plain(_text(name)) for name in names)
 
 
 def _text(name: str) -> str:

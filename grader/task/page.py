@@ -10,8 +10,8 @@ from grader.exercise.record import Exercise
 from grader.reports.html import head
 from grader.reports.html.sections import authored
 from grader.task.drawings import fading_svg, target_image, target_inside
-from grader.task.facts import MOST, formula, marking, parameters, rules, target_rows
 from grader.text.markup import text
+from grader.words.tasks import MOST, formula, marking, parameters, rules, target_rows
 
 _LONGEST = 100_000
 

@@ -15,7 +15,7 @@ from grader.mistakes.naming import predictions
 from grader.mistakes.table import BY_CODE, PERMUTED, Idea, Mistake
 from grader.mistakes.wrong_units import WrongUnit, diagnose
 from grader.named import NamedTuple
-from grader.report import Diagnosis
+from grader.report import Diagnosis, Sentences
 from grader.text.codes import Reveal
 from grader.words.special import ALONE, GIVEN, MIRRORED, OUTPUT, ROUNDING, SPARE, SPARE_GIVEN
 from grader.words.wording import number
@@ -50,10 +50,7 @@ def advice(
     scene = _Scene(
         exercise, seen, given, {t and t.x: _worst(t, exercise, seen) for t in turns}, reveal
     )
-    worded = [
-        Diagnosis(finding.k, finding.codes[0], _message(finding, scene), finding.codes[1:])
-        for finding in diagnosed.findings
-    ]
+    worded = [_worded(finding, scene) for finding in diagnosed.findings]
     if diagnosed.permuted:
         text = exercise.messages.get(PERMUTED) or _permuted(diagnosed.permuted)
         worded.append(Diagnosis(None, PERMUTED, text))
@@ -68,23 +65,23 @@ def _worst(turn: Breakpoint | None, exercise: Exercise, seen: Evidence) -> Extre
     return seen.error.max_abs(before.left, after.right)
 
 
-def _message(finding: WrongUnit, scene: _Scene) -> str:
+def _worded(finding: WrongUnit, scene: _Scene) -> Diagnosis:
     """Return what to say about a wrong unit; an author's own text replaces all but the answer."""
-    own_text = scene.exercise.messages.get(finding.codes[0])
+    code, *also = finding.codes
+    answer = _answer(finding, scene.exercise) if scene.reveal == "answers" else ""
+    own_text = scene.exercise.messages.get(code)
     if own_text:
-        sentences: list[str] = [own_text]
-    else:
-        idea = _idea(finding)
-        sentences = [
-            _now(finding),
-            _target(finding, scene),
-            _witness(finding, scene),
-            idea.text.format_map(_words(finding, scene.exercise)),
-            f"Look at {_look(finding, scene.exercise, idea.look)}.",
-        ]
-    if scene.reveal == "answers":
-        sentences.append(_answer(finding, scene.exercise))
-    return " ".join(filter(None, sentences))
+        return Diagnosis(finding.k, code, f"{own_text} {answer}".rstrip(" "), tuple(also))
+    idea = _idea(finding)
+    parts = Sentences(
+        _now(finding),
+        _target(finding, scene),
+        _witness(finding, scene),
+        idea.text.format_map(_words(finding, scene.exercise)),
+        f"Look at {_look(finding, scene.exercise, idea.look)}.",
+        answer,
+    )
+    return Diagnosis(finding.k, code, " ".join(filter(None, parts)), tuple(also), parts)
 
 
 def _idea(finding: WrongUnit) -> Idea:

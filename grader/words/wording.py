@@ -94,7 +94,7 @@ def cost_of_disturbing(lost: Fraction, *, alone: bool) -> str:
 
 def _share(share: Fraction) -> str:
     """Return a share of a whole as a plain fraction, or as a percentage, rounded down."""
-    return str(share) if share.denominator <= _PLAIN_DENOMINATOR else _percent(share)
+    return str(share) if share.denominator <= _PLAIN_DENOMINATOR else percent(share)
 
 
 def _verdict(check: CheckResult) -> str:
@@ -124,7 +124,7 @@ def _segment_message(check: CheckResult, allowed: Fraction, cost: str) -> str:
     if check.basis == "near" and check.credit:
         nearness = f"is {_how_near(check)}. {worst[0].upper()}{worst[1:]}"
         return f"{name(check)}, {where}, {nearness}: {_of(check)}."
-    share = f" It is right on {_percent(check.coverage)} of its length." if check.coverage else ""
+    share = f" It is right on {percent(check.coverage)} of its length." if check.coverage else ""
     return f"{name(check)}, {where}, is not right: {worst}.{share}"
 
 
@@ -137,10 +137,10 @@ def _of(check: CheckResult) -> str:
     return f"{points(check.points)} of {points(check.max_points)}"
 
 
-def _percent(share: Fraction) -> str:
+def percent(share: Fraction) -> str:
     """Return a share as a percentage, rounded down, for it is never the whole."""
-    percent = floor(share * 100)
-    return f"{percent} %" if percent else "less than 1 %"
+    whole = floor(share * 100)
+    return f"{whole} %" if whole else "less than 1 %"
 
 
 def how_far_off(check: CheckResult, tolerance: Tolerance) -> str:

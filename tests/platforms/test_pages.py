@@ -13,8 +13,8 @@ from grader import load_exercise
 from grader.cli import package
 from grader.console.delivery import platforms
 from grader.desk.catalogue import find
-from grader.task.facts import as_marked, formula, marking, parameters, rules
 from grader.task.page import task_html
+from grader.words.tasks import as_marked, formula, marking, parameters, rules
 
 LAB = "relu-three-segments"
 BUNDLES = platforms("bundle")

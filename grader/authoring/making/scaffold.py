@@ -19,8 +19,8 @@ from grader.exact.piecewise import PiecewiseLinear
 from grader.exact.rational import MAX_MAGNITUDE, MAX_TEXT
 from grader.exercise.record import Exercise, Sliders
 from grader.specs.exercise import read_exercise
-from grader.task.facts import network_text
 from grader.words.literal import exact
+from grader.words.tasks import network_text
 from grader.words.wording import number
 
 # Plain numbers first: what an author would choose.

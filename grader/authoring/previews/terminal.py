@@ -6,8 +6,8 @@ from textwrap import wrap
 from grader.authoring.previews.plot import plot
 from grader.authoring.previews.preview import answer
 from grader.exercise.record import Exercise
-from grader.task.facts import formula, marking, parameters, rules
 from grader.text.inert import shortened
+from grader.words.tasks import formula, marking, parameters, rules
 
 _WIDTH = 80
 _LONGEST = 500  # of a line of the description
