@@ -130,6 +130,11 @@ def _parts(options: argparse.Namespace) -> Parts | None:
     except (NotFound, OSError) as error:
         complain(f"{inert(options.exercise)} cannot be read again: {error}")
         return None
+    from grader.labs.bundled import lab_page
+
+    lab, fault = lab_page(exercise)
+    if fault:
+        complain(f"{exercise.id}: {fault}; task.html is the task without sliders")
     return Parts(
         exercise,
         os.path.basename(path),
@@ -140,6 +145,7 @@ def _parts(options: argparse.Namespace) -> Parts | None:
         numpy=options.numpy,
         reveal=options.reveal,
         code=options.code,
+        lab=lab,
     )
 
 
@@ -162,11 +168,13 @@ def _is_sound(parts: Parts) -> bool:
 
 
 def _own_wheel() -> Wheel:
-    """Return the running grader as a wheel, without the installed exercises: one is enough."""
+    """Return the running grader as a wheel, without what grading needs none of: other exercises,
+    and the lab, whose page is made here.
+    """
     files = {
         f"grader/{path}": data
         for path, data in _files(_HERE)
-        if not path.startswith(("exercises/", "labs/web/"))
+        if not path.startswith(("exercises/", "labs/"))
     }
     return wheel("relu-grader", VERSION, files, _METADATA)
 

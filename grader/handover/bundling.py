@@ -4,7 +4,7 @@ Every bundle carries the grader and its libraries as wheels, the exercise as it 
 program that starts the one with the other: nothing is fetched while grading.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from grader.exercise.record import Exercise
@@ -27,6 +27,10 @@ class Wheel(NamedTuple):
 
 Bundle = Mapping[str, File]
 
+# Makes the page with sliders of an exercise as it is marked: with how to hand in, in Markdown, or
+# with None, for a frame in a page whose fields say the same numbers.
+LabPage = Callable[[Exercise, str | None], str]
+
 # What a bundle runs on where that is ours to choose: one of Docker's own images, a GitHub runner.
 IMAGE = "python:3.12.8-slim-bookworm"
 RUNNER = "ubuntu-24.04"
@@ -36,7 +40,8 @@ class Parts(NamedTuple):
     """What goes into a bundle: the exercise, the wheels, and what the author has set.
 
     `numpy` is the version that student code may import; `code` says whether students type code,
-    for platforms that have to know beforehand.
+    for platforms that have to know beforehand. `lab` makes the page with sliders, where the
+    exercise suits one.
     """
 
     exercise: Exercise
@@ -48,6 +53,7 @@ class Parts(NamedTuple):
     numpy: str | None = None
     reveal: Reveal | None = None
     code: bool = False
+    lab: LabPage | None = None
 
 
 _START = '''\

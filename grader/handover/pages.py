@@ -1,7 +1,8 @@
 """Every bundle's pages: the task for students, and what an instructor has to do, in order.
 
-`task.html` stands alone: it can be handed out, mailed, or put on a course's page. INSTRUCTOR.md is
-for whoever sets the bundle up, and begins with what has to be known before anything else.
+`task.html` stands alone: it can be handed out, mailed, or put on a course's page. It is the page
+with sliders, or the plain task where an exercise does not suit one. INSTRUCTOR.md is for whoever
+sets the bundle up, and begins with what has to be known before anything else.
 """
 
 import json
@@ -24,15 +25,22 @@ After a change to the exercise make this bundle anew: the one here refuses anoth
 """
 
 
-def a_file_of_numbers(exercise: Exercise) -> str:
-    """Return what a student writes into a file to hand in, as Markdown."""
-    names = list(exercise.free)
+def a_file_of_numbers(parts: Parts) -> str:
+    """Return how a student makes a file to hand in, as Markdown."""
+    names = list(parts.exercise.free)
     numbers = json.dumps(dict.fromkeys(names[:_NAMED], 0))
     code = repr(dict.fromkeys(names[:_NAMED], 0))
     if names[_NAMED:]:
         numbers, code = f"{numbers[:-1]}, ...}}", f"{code[:-1]}, ...}}"
+    write = "Write your numbers in place of the zeros into a file called `submission.json`"
+    if parts.lab:
+        write = (
+            "When the sliders are where you want them, click **Hand in** and then **Save file**: "
+            "your numbers are then in a file called `submission.json`. To make that file yourself, "
+            "write your numbers in place of the zeros"
+        )
     return (
-        "Write your numbers in place of the zeros into a file called `submission.json`:\n\n"
+        f"{write}:\n\n"
         f"```\n{numbers}\n```\n\n"
         "Or let Python work them out, in a file `submission.py` or a notebook with this function:"
         f"\n\n```\ndef submission():\n    return {code}\n```\n"
@@ -55,10 +63,11 @@ def pages(parts: Parts, platform: str, hand_in: str, instructor: str) -> Bundle:
     """
     from grader.task.page import task_html
 
+    make = parts.lab or task_html
     # No mark of Markdown in a title: it comes from outside.
     title = re.sub(r"([\\`*_\[\]<>#&])", r"\\\1", inert(parts.exercise.title))
     made = _MADE.format(VERSION, inert(parts.spec_name), parts.exercise.digest)
     return {
-        TASK: as_file(task_html(marked_there(parts), hand_in)),
+        TASK: as_file(make(marked_there(parts), hand_in)),
         INSTRUCTOR: as_file(f"# {platform}: {title}\n\n{instructor}\n{made}"),
     }

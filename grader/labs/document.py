@@ -19,11 +19,13 @@ def page(
     *,
     answer: str = "",
     values: Mapping[str, float] | None = None,
+    hand_in: str = "",
 ) -> str:
     """Return the page. Without scripts it shows the task and how to hand in by file.
 
     `facts` is what `grader.labs.payload` returned; `answer` stands in the page for whoever reads
     its source, and so belongs only into pages that may tell it. `values` are set at the start.
+    `hand_in` is Markdown: how to hand in where the page is used.
     """
     title = text(exercise.title)
     start = {name: repr(value) for name, value in (values or {}).items()}
@@ -31,8 +33,9 @@ def page(
     told = f'<p id="lab-answer" hidden>{text(answer, 10_000)}</p>\n' if answer else ""
     body = (
         f'<main id="lab" class="relu lab">\n<h1 dir="auto">{title}</h1>\n'
-        f'<div id="lab-text" dir="auto">\n{task_parts(exercise, 2)}\n</div>\n'
-        f"<noscript>\n{_by_file(exercise)}\n</noscript>\n</main>\n{told}"
+        f'<div id="lab-text" dir="auto">\n{task_parts(exercise, 2)}\n'
+        f"{hand_in_section(hand_in, 2)}</div>\n"
+        f"<noscript>\n{_without_scripts(exercise, hand_in)}\n</noscript>\n</main>\n{told}"
         f'<script type="application/json" id="lab-facts">{data}</script>\n'
         f'<script type="module">{module()}</script>\n'
     )
@@ -53,8 +56,10 @@ def module() -> str:
         return file.read()
 
 
-def _by_file(exercise: Exercise) -> str:
-    """Return how to hand in where no script runs."""
+def _without_scripts(exercise: Exercise, hand_in: str) -> str:
+    """Return what is missing where no script runs, and how to hand in if that is not yet said."""
+    if hand_in:
+        return "<p>Scripts are off, so the sliders are not here.</p>"
     blank: dict[str, object] = {"exercise": exercise.id, **dict.fromkeys(exercise.free, 0)}
     return hand_in_section(
         "Scripts are off, so the sliders are not here. Put your numbers into a file "

@@ -140,7 +140,7 @@ or on a page that you publish. The report is the text of the submission's releas
 def bundle(parts: Parts) -> Bundle:
     """Return the files below the classroom's folder; rename the inner one to the assignment."""
     id_ = parts.exercise.id
-    hand_in = f"{a_file_of_numbers(parts.exercise)}\n{_HAND_IN}"
+    hand_in = f"{a_file_of_numbers(parts)}\n{_HAND_IN}"
     return {
         **pages(parts, "Classroom 50", hand_in, _INSTRUCTOR.format(id=id_)),
         **below(f"autograders/{id_}", core(parts, "classroom50", "autograder.py")),

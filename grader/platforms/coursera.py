@@ -110,7 +110,7 @@ learners read the whole report with its pictures.
 def bundle(parts: Parts) -> Bundle:
     """Return the folder's files, the Dockerfile at its top."""
     numpy = _NUMPY.format(parts.numpy) if parts.numpy else ""
-    hand_in = f"{a_file_of_numbers(parts.exercise)}\n{_HAND_IN}"
+    hand_in = f"{a_file_of_numbers(parts)}\n{_HAND_IN}"
     return {
         **below("grader", core(parts, "coursera")),
         **pages(parts, "Coursera", hand_in, _INSTRUCTOR.format(part=parts.part or "abc12")),

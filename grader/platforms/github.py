@@ -137,7 +137,7 @@ points in its annotations.
 def bundle(parts: Parts) -> Bundle:
     """Return the files to copy to the repository's top."""
     id_ = parts.exercise.id
-    hand_in = f"{a_file_of_numbers(parts.exercise)}\n{_HAND_IN}"
+    hand_in = f"{a_file_of_numbers(parts)}\n{_HAND_IN}"
     template = _WORKFLOW.replace("NUMPY", _NUMPY if parts.numpy else "")
     workflow = template.format(id=id_, runner=RUNNER, folder=_FOLDER, numpy=parts.numpy)
     return {

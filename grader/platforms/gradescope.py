@@ -243,7 +243,7 @@ def _pages(parts: Parts) -> Bundle:
         full=parts.points or in_words(parts.exercise.points),
         blank=f"`{blank}`" if len(blank) <= _NAME else "0 for every parameter",
     )
-    hand_in = f"{a_file_of_numbers(parts.exercise)}\n{_HAND_IN}"
+    hand_in = f"{a_file_of_numbers(parts)}\n{_HAND_IN}"
     return pages(parts, "Gradescope and Codio", hand_in, told)
 
 

@@ -169,12 +169,27 @@ def bundle(parts: Parts) -> Bundle:
     queue = {_QUEUE: {"SERVER_REF": "default", "CONNECTIONS": 1, "HANDLERS": [handler]}}
     hand_in = _HAND_IN.format(typed="Python function" if parts.code else "JSON object")
     return {
-        **pages(parts, "Open edX", hand_in, _INSTRUCTOR.format(points=_points(parts))),
+        **pages(
+            parts,
+            "Open edX",
+            _on_the_page(parts, hand_in),
+            _INSTRUCTOR.format(points=_points(parts)),
+        ),
         "problem.xml": as_file(_problem(parts, hand_in)),
         "watcher/conf.d/relu-grader.json": as_file(json.dumps(queue, indent=2) + "\n"),
         "watcher/relu_watcher.py": as_file(_WATCHER),
         **below(f"graders/{parts.exercise.id}", core(parts, "open-edx")),
     }
+
+
+def _on_the_page(parts: Parts, hand_in: str) -> str:
+    """Return how to hand in from the page with sliders, which stands beside the problem."""
+    if parts.code or not parts.lab:
+        return hand_in
+    return (
+        "When the sliders are where you want them, click **Hand in** and then **Copy**. Paste what "
+        "you copied over everything in the problem's box, and click **Submit** there."
+    )
 
 
 _HAND_IN = "Put your numbers in place of the zeros in the {typed} below, and click **Submit**."

@@ -15,6 +15,7 @@ from grader.console.delivery import platforms
 from grader.desk.catalogue import find
 from grader.task.page import task_html
 from grader.words.tasks import as_marked, formula, marking, parameters, rules
+from samples.specs import spec
 
 LAB = "relu-three-segments"
 BUNDLES = platforms("bundle")
@@ -87,7 +88,10 @@ def test_a_bundle_has_both_pages_beside_its_parts(make: Make, platform: str) -> 
     folder = make(platform)
     page = (folder / "task.html").read_text("utf-8")
     assert "How to hand in" in page
-    assert not re.findall(r"<(?:script|link|iframe|img)|\ssrc=|url\(", page)
+    assert 'id="lab-facts"' in page
+    # All that it shows and runs is in it: pictures as data, its own style and module.
+    assert not re.findall(r"<(?:link|iframe)|\ssrc=\"(?!data:)|url\((?!#)", page)
+    assert "default-src 'none'; script-src 'sha256-" in page
     told = (folder / "INSTRUCTOR.md").read_text("utf-8")
     heads = re.findall(r"(?m)^## (.*)$", told)
     assert heads == ["What to do", "What students see", "What is not possible here", "What this is"]
@@ -105,6 +109,11 @@ def test_what_decides_about_trust_is_said_first(make: Make) -> None:
 @pytest.mark.parametrize("platform", BUNDLES)
 def test_points_and_words_are_the_bundles(make: Make, platform: str) -> None:
     folder = make(platform, LAB, "--points", "20", "--reveal", "verdict")
+    facts = re.search(r'id="lab-facts">(.*?)</script>', (folder / "task.html").read_text("utf-8"))
+    assert facts
+    told = json.loads(facts[1])
+    assert (told["points"], told["reveal"], told["id"]) == ("20", "verdict", LAB)
+    assert [check["worth"] for check in told["checks"] if check["role"] == "goal"] == ["5"] * 4
     for name in {PAGES[platform], "task.html"}:
         page = question((folder / name).read_text("utf-8"))
         assert "Full marks are 20 points" in page
@@ -141,7 +150,9 @@ def test_nothing_of_an_authors_text_is_markup_of_the_platform(make: Make, hostil
             if platform not in {"prairielearn", "open-edx"}
             else hostile.parent / platform
         ) / "task.html"
-        assert "<script" not in page.read_text("utf-8")
+        task = html5lib.parse(page.read_text("utf-8"), namespaceHTMLElements=False)
+        kinds = [script.get("type") for script in task.iter("script")]
+        assert kinds == ["application/json", "module"]
         assert "<b>" not in (page.parent / "INSTRUCTOR.md").read_text("utf-8").replace(
             "\\<b\\>", ""
         )
@@ -164,12 +175,65 @@ def test_a_page_of_ten_thousand_units_stays_a_page(tmp_path: Path) -> None:
 
 
 def test_a_file_to_hand_in_can_be_copied_from_the_page(make: Make) -> None:
-    page = html5lib.parse(
-        (make("gradescope") / "task.html").read_text("utf-8"), namespaceHTMLElements=False
-    )
+    text = (make("gradescope") / "task.html").read_text("utf-8")
+    page = html5lib.parse(text, namespaceHTMLElements=False)
+    assert "click <strong>Hand in</strong> and then <strong>Save file</strong>" in text
     codes = ["".join(code.itertext()) for code in page.iter("code")]
     blank = dict.fromkeys(load_exercise(LAB).free, 0)
     assert blank in [json.loads(code) for code in codes if code.startswith("{")]
     found: dict[str, Callable[[], object]] = {}
     exec(next(code for code in codes if code.startswith("def ")), found)  # noqa: S102
     assert found["submission"]() == blank
+
+
+TOO_SHORT = [("tolerance:", "sliders: {min: -1, max: 1, step: 0.5}\ntolerance:")]
+
+
+@pytest.mark.parametrize("platform", BUNDLES)
+def test_sliders_that_reach_no_answer_leave_the_plain_task(
+    tmp_path: Path, platform: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text(spec(TOO_SHORT), "utf-8")
+    words = [platform, str(path), "--force", "-o", str(tmp_path / "a")]
+    assert package.main(words) == 0
+    assert capsys.readouterr().err == (
+        "case: sliders: none of the 625 slider settings gets full marks; choose min, max and step "
+        "so that a right answer can be set; task.html is the task without sliders\n"
+    )
+    page = (tmp_path / "a/task.html").read_text("utf-8")
+    assert "<script" not in page
+    assert "Save file" not in page
+    assert "How to hand in" in page
+
+
+def test_too_many_numbers_for_sliders_leave_the_plain_task(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    units = "".join("    - {w: free, b: free}\n" for _ in range(40))
+    both = "    - {w: free, b: free}\n    - {w: free, b: free}\n"
+    path = tmp_path / "case.yaml"
+    path.write_text(
+        spec([(both, units), ("weights: [1, 1]", f"weights: [{', '.join(['1'] * 40)}]")]), "utf-8"
+    )
+    assert package.main(["gradescope", str(path), "--force", "-o", str(tmp_path / "a")]) == 0
+    assert capsys.readouterr().err == (
+        "case: has 80 free parameters; a page with sliders can have at most 60; task.html is the "
+        "task without sliders\n"
+    )
+    assert "<script" not in (tmp_path / "a/task.html").read_text("utf-8")
+
+
+def test_a_right_answer_is_in_the_page_only_where_answers_are_revealed(
+    make: Make, tmp_path: Path
+) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text(
+        spec([("title: A case", "title: A case\nfeedback: {reveal: answers}")]), "utf-8"
+    )
+    answers = (make("gradescope", path) / "task.html").read_text("utf-8")
+    assert "A right answer:" in answers
+    (tmp_path / "hints").mkdir()
+    words = ["gradescope", str(path), "--reveal", "hints", "-o", str(tmp_path / "hints/a")]
+    assert package.main(words) == 0
+    assert "A right answer:" not in (tmp_path / "hints/a/task.html").read_text("utf-8")
