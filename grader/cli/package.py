@@ -168,9 +168,7 @@ def _is_sound(parts: Parts) -> bool:
 
 
 def _own_wheel() -> Wheel:
-    """Return the running grader as a wheel, without what grading needs none of: other exercises,
-    and the lab, whose page is made here.
-    """
+    """Return the running grader as a wheel, without the installed exercises and the lab's page."""
     files = {
         f"grader/{path}": data
         for path, data in _files(_HERE)
