@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from grader.exercise.record import Exercise
+from grader.labs.advising import hints
 from grader.labs.controls import Control
 from grader.version import VERSION
 
@@ -49,6 +50,7 @@ def payload(
             }
             for check in exercise.checks
         ],
+        "hints": hints(exercise),
         "handIn": hand_in,
         "intro": intro,
     }

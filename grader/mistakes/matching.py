@@ -101,7 +101,8 @@ def by_knots(
     the other units by their knots. None if that leaves a task to nobody.
     """
     claimed = _claims(plan, submitted, is_doing)
-    others = sorted(set(range(len(submitted))) - set(claimed), key=lambda k: _place(submitted[k]))
+    others = [k for k in range(len(submitted)) if k not in claimed]
+    others.sort(key=lambda k: _place(submitted[k]))
     taken = set(claimed.values())
     rest = in_order(tuple(t for n, t in enumerate(plan) if n not in taken), templates, others)
     if rest is None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -58,6 +59,27 @@ class House:
     def grader(self, *words: str) -> str:
         return self.python("from grader.cli.start import grader; grader()", words=words)
 
+    def in_page(self, function: str, row: dict[str, str], *more: object) -> list[object]:
+        """Return what the lab's module makes of values of the lab's exercise, by Node."""
+        page = self.grader("lab", "relu-three-segments")
+        facts = re.search(r'id="lab-facts">(.*?)</script>', page, re.DOTALL)
+        module = (self.folder / "grader/labs/static/lab.js").as_uri()
+        assert facts
+        call = json.dumps([json.loads(facts[1]), [row], *more])
+        done = subprocess.run(
+            [
+                "node",
+                "--input-type=module",
+                "-e",
+                f"import * as lab from {json.dumps(module)};"
+                f"process.stdout.write(JSON.stringify(lab.{function}(...{call})[0]))",
+            ],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return json.loads(done.stdout)  # type: ignore[no-any-return]
+
 
 @pytest.fixture
 def house(tmp_path: Path) -> House:
@@ -91,6 +113,9 @@ def test_a_mistake_is_a_row(house: House) -> None:
     own = f"{spec}\nfeedback: {{messages: {{weight-doubled: Halve it.}}}}\n"
     (house.folder / "course" / "relu-three-segments.yaml").write_text(own, encoding="utf-8")
     assert "Halve it." in house.grade("-e", "./relu-three-segments.yaml", "-", stdin=doubled)
+    row = {"w1": "1", "b1": "-1", "w2": "4", "b2": "-4"}
+    (in_page,) = house.in_page("hintTexts", row, "hints")
+    assert in_page == {key: found[key] for key in ("unit", "code", "message", "also")}
 
 
 def test_an_error_code_is_a_row(house: House) -> None:

@@ -2,43 +2,18 @@
 
 import json
 import random
-import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 
-import grader.labs
+from browser_module import Row, in_node, shown
 from grader import grade, load_exercise
 from grader.exercise.record import Exercise
 from grader.labs.controls import fitting, given
-from grader.labs.payload import payload
 from samples import EXERCISE_IDS, EXERCISES
 
-MODULE = Path(grader.labs.__file__).parent / "static/lab.js"
-RUN = f"""
-import {{ gradeTexts }} from {json.dumps(MODULE.as_uri())};
-import {{ readFileSync }} from "node:fs";
-const {{ facts, rows }} = JSON.parse(readFileSync(0, "utf8"));
-process.stdout.write(JSON.stringify(gradeTexts(facts, rows)));
-"""
 ROWS = 20_000 // len(EXERCISE_IDS) + 1
-
-Row = Mapping[str, str]
-
-
-def in_node(exercise: Exercise, rows: list[Row]) -> list[dict[str, object]]:
-    known = payload(exercise, given(exercise) or fitting(exercise, ()), hand_in=None, intro=False)
-    done = subprocess.run(
-        ["node", "--input-type=module", "-e", RUN],
-        input=json.dumps({"facts": known, "rows": rows}),
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=100,
-    )
-    return json.loads(done.stdout)  # type: ignore[no-any-return]
 
 
 def on_the_server(exercise: Exercise, row: Row) -> dict[str, object]:
@@ -89,12 +64,6 @@ def settings(exercise: Exercise, count: int, seed: int) -> Iterator[Row]:
         yield row
 
 
-def shown(value: Fraction) -> str:
-    """Return the decimal that a double of the value is read as."""
-    number = value.numerator / value.denominator
-    return str(int(number)) if number.is_integer() else repr(number)
-
-
 @pytest.mark.parametrize("name", EXERCISE_IDS)
 def test_the_module_grades_as_the_grader_does(name: str) -> None:
     exercise = load_exercise(EXERCISES / f"{name}.yaml")
@@ -102,7 +71,7 @@ def test_the_module_grades_as_the_grader_does(name: str) -> None:
     expected = [on_the_server(exercise, row) for row in rows]
     scores = {each["score"] for each in expected}
     assert len(scores) > 3, "the settings are to earn different scores"
-    assert in_node(exercise, rows) == json.loads(json.dumps(expected))
+    assert in_node("gradeTexts", [(exercise, rows)]) == [json.loads(json.dumps(expected))]
 
 
 @pytest.mark.thorough
@@ -110,6 +79,5 @@ def test_the_module_grades_as_the_grader_does(name: str) -> None:
 def test_the_module_grades_as_the_grader_does_on_many(name: str) -> None:
     exercise = load_exercise(EXERCISES / f"{name}.yaml")
     rows = list(settings(exercise, ROWS, seed=2))
-    assert in_node(exercise, rows) == json.loads(
-        json.dumps([on_the_server(exercise, row) for row in rows])
-    )
+    expected = [on_the_server(exercise, row) for row in rows]
+    assert in_node("gradeTexts", [(exercise, rows)]) == [json.loads(json.dumps(expected))]

@@ -6,7 +6,7 @@ import { make } from "./page/dom";
 import { plainText } from "./state/decimals";
 import { isSame } from "./state/session";
 
-export { gradeTexts } from "./exercise/texts";
+export { gradeTexts, hintTexts } from "./exercise/texts";
 export { createLab } from "./page/lab";
 
 /** Start in a page: its facts stand in a script of type application/json. */

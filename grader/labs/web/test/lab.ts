@@ -47,6 +47,7 @@ export const FACTS: Facts = {
     check("breakpoint-1", "1", "1", "3"),
     check("breakpoint-2", "2", "2", "2"),
   ],
+  hints: null,
   handIn: null,
   intro: false,
 };

@@ -14,6 +14,12 @@ export interface Segment {
   readonly intercept: Rational;
 }
 
+/** An x where the slope changes by `change`, from left to right. */
+export interface Breakpoint {
+  readonly x: Rational;
+  readonly change: Rational;
+}
+
 export interface Extreme {
   readonly value: Rational;
   readonly x: Rational;
@@ -39,6 +45,21 @@ export function value(f: PiecewiseLinear, x: Rational): Rational {
   const segment = f.find((each) => cmp(x, each.right) <= 0);
   if (!segment) throw new Error("x is right of the domain");
   return valueOn(segment, x);
+}
+
+/** Return where the slope changes, from left to right. */
+export const breakpoints = (f: PiecewiseLinear): Breakpoint[] =>
+  f.flatMap((after, i) => {
+    const before = f[i - 1];
+    return before ? [{ x: after.left, change: sub(after.slope, before.slope) }] : [];
+  });
+
+/** Return the segments left and right of an x inside the domain; one may be both. */
+export function beside(f: PiecewiseLinear, x: Rational): [Segment, Segment] {
+  const before = f.filter((each) => cmp(each.left, x) < 0).at(-1);
+  const after = f.filter((each) => cmp(each.left, x) <= 0).at(-1);
+  if (!before || !after) throw new Error("x is not inside the domain");
+  return [before, after];
 }
 
 /** Return a - b, both on one domain. */

@@ -61,6 +61,8 @@ export const cmp = (a: Rational, b: Rational): number => {
 export const eq = (a: Rational, b: Rational): boolean => a.n === b.n && a.d === b.d;
 export const max = (a: Rational, b: Rational): Rational => (cmp(a, b) < 0 ? b : a);
 export const min = (a: Rational, b: Rational): Rational => (cmp(b, a) < 0 ? b : a);
+/** Tell whether two numbers are at most so far apart. */
+export const isWithin = (a: Rational, b: Rational, reach: Rational): boolean => cmp(size(sub(a, b)), reach) <= 0;
 export const sum = (numbers: readonly Rational[]): Rational => numbers.reduce(add, ZERO);
 
 /** Return n or n/d as Python's Fraction writes it. */

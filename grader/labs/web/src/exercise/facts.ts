@@ -3,6 +3,7 @@
 import { exact, type Rational } from "../exact/rational";
 import { joined, type PiecewiseLinear, type Segment } from "../exact/piecewise";
 import { asPiecewise, type Unit } from "../exact/network";
+import type { HintFacts } from "../mistakes/table";
 
 export type Kind = "segment" | "breakpoint";
 export type Role = "goal" | "guard";
@@ -38,6 +39,8 @@ export interface Facts {
     readonly share: string;
     readonly worth: string;
   }[];
+  /** What hints say of wrong units; null where the page may not say it. */
+  readonly hints: HintFacts | null;
   readonly handIn: string | null;
   readonly intro: boolean;
 }

@@ -1,0 +1,139 @@
+"""The page's hints are the report's advice: units, codes and sentences, by the module in Node."""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from itertools import islice, product
+from random import Random
+
+import pytest
+
+from browser_module import Batch, Row, in_node, shown
+from cases import random_graded
+from grader import grade, load_exercise
+from grader.exercise.record import Exercise
+from grader.mistakes.answers import right_answers
+from grader.mistakes.table import DIAGNOSES
+from planted import generated, plantings
+from planted import shipped as shipped_exercises
+from samples.crowded import crowded
+from samples.networks import number, solvable
+
+LAB = "relu-three-segments"
+# Contract section 5.
+TABLE = """1 -1 2 -4; 2 -4 1 -1; 1 -1.04 2 -4; 1.04 -1.04 2 -4; 1 -1 2 -3.9; 1 -1 2.1 -4.2; 1 -1 3 -6;
+1 -1 0 0; -1 1 2 -4; 1 -1 3 -5; 1 -1 2 -2; 1 -1.1 2 -4; 1 -0.9 2 -4; 1 0 2 -4; 2 -2 0 0; 0 0 0 0"""
+
+
+def in_report(exercise: Exercise, row: Row) -> list[dict[str, object]]:
+    report = grade(exercise, {name: float(text) for name, text in row.items()})
+    return [
+        {"unit": each.unit, "code": each.code, "message": each.message, "also": list(each.also)}
+        for each in report.diagnoses
+    ]
+
+
+def codes_compared(batches: Sequence[Batch]) -> set[str]:
+    """Hold module against grader, at hints and at answers; return the codes that were said."""
+    codes: set[str] = set()
+    for reveal in ("hints", "answers"):
+        known = [(exercise._replace(reveal=reveal), rows) for exercise, rows in batches]
+        for (exercise, rows), found in zip(known, in_node("hintTexts", known, reveal), strict=True):
+            for row, diagnoses in zip(rows, found, strict=True):
+                assert diagnoses == in_report(exercise, row), (exercise.id, dict(row))
+                codes.update(each["code"] for each in diagnoses)
+                codes.update(code for each in diagnoses for code in each["also"])
+    return codes
+
+
+def rows_of(settings: Iterable[dict[str, Fraction]]) -> list[Row]:
+    return [{name: shown(value) for name, value in each.items()} for each in settings]
+
+
+def every(exercise: Exercise, values: Iterable[str]) -> list[Row]:
+    return [
+        dict(zip(exercise.free, chosen, strict=True))
+        for chosen in product(values, repeat=len(exercise.free))
+    ]
+
+
+def right_ones(exercise: Exercise) -> list[dict[str, Fraction]]:
+    """Return the parameters of some right answers, their units in different orders."""
+    found = islice(right_answers(exercise.target, exercise.units, exercise.bias), 6)
+    return [
+        {name: getattr(units[k], letter) for name, (k, letter) in exercise.free.items()}
+        for units in found
+    ]
+
+
+def near_misses(exercise: Exercise, random: Random, count: int) -> list[Row]:
+    """Return right answers of which some numbers are off by a little, or somebody else's."""
+    right = right_ones(exercise)
+    tolerance = exercise.rules.tolerance
+    by = [Fraction(0)] * 3 + [n * t for t in tolerance for n in (1, -1, 2, -7, Fraction(1, 10**12))]
+    made = []
+    for _ in range(count if right else 0):
+        chosen = {name: value + random.choice(by) for name, value in random.choice(right).items()}
+        if random.random() < 1 / 4:
+            one, other = random.choice(list(chosen)), random.choice(list(chosen))
+            chosen[one], chosen[other] = chosen[other], chosen[one]
+        made.append(chosen)
+    return rows_of(made)
+
+
+def anywhere(exercise: Exercise, random: Random, count: int) -> list[Row]:
+    return rows_of({name: number(random, 8) for name in exercise.free} for _ in range(count))
+
+
+def mixed(exercise: Exercise, seed: int, count: int) -> Batch:
+    random = Random(seed)  # noqa: S311 - the same settings in every run
+    planted = rows_of(p.parameters for p in islice(plantings(exercise), 10 * count))
+    near = near_misses(exercise, random, 2 * count)
+    return exercise, [
+        *rows_of(right_ones(exercise)),
+        *planted,
+        *near,
+        *anywhere(exercise, random, count),
+    ]
+
+
+def random_batches(seeds: range) -> list[Batch]:
+    graded = [random_graded(seed) for seed in seeds]
+    return [
+        *((exercise, rows_of([given])) for _, exercise, given, _ in graded),
+        *(mixed(solvable(seed)[0], seed, 2) for seed in seeds),
+        *(mixed(crowded(seed), seed, 1) for seed in seeds[::4]),
+        *(mixed(generated(seed), seed, 1) for seed in seeds[::16]),
+    ]
+
+
+def test_the_contracts_table() -> None:
+    exercise = load_exercise(LAB)
+    rows = [dict(zip(exercise.free, row.split(), strict=True)) for row in TABLE.split(";")]
+    assert codes_compared([(exercise, rows)]) >= {"unit-unset", "slope-change-off", "knot-off"}
+
+
+def test_shipped_exercises() -> None:
+    batches = [mixed(exercise, 5, 3) for exercise in shipped_exercises()]
+    assert codes_compared(batches) == set(DIAGNOSES)
+
+
+def test_random_exercises() -> None:
+    assert len(codes_compared(random_batches(range(16)))) > 10
+
+
+@pytest.mark.thorough
+def test_a_coarse_grid_of_the_lab() -> None:
+    exercise = load_exercise(LAB)
+    rows = every(exercise, ["-4", "-2", "-1", "0", "1", "2", "3"])
+    codes_compared([(exercise, rows)])
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("part", range(10))
+def test_many_random_exercises(part: int) -> None:
+    codes_compared(random_batches(range(100 + 400 * part, 500 + 400 * part)))
+
+
+@pytest.mark.thorough
+def test_many_settings_of_shipped_exercises() -> None:
+    codes_compared([mixed(exercise, 6, 150) for exercise in shipped_exercises()])
