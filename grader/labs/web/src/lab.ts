@@ -3,6 +3,7 @@
 import { exerciseOf, type Facts, type Values } from "./exercise/facts";
 import { createLab, readValues } from "./page/lab";
 import { make } from "./page/dom";
+import { followTheme } from "./page/theme";
 import { plainText } from "./state/decimals";
 import { isSame } from "./state/session";
 
@@ -14,20 +15,15 @@ function start(): void {
   const root = document.getElementById("lab");
   const facts = document.getElementById("lab-facts");
   if (!root || !facts?.textContent) return;
-  const keep = (hash: string): void => {
-    try {
-      window.history.replaceState(null, "", hash);
-    } catch {
-      // In a frame without an address of its own the values stay in the page alone.
-    }
-  };
+  // A frame in an exported notebook has no address that could be kept or copied.
+  const keep = window.location.protocol === "about:" ? undefined : keepInAddress;
   const text = document.getElementById("lab-text");
   const first = window.location.hash.length < 2;
   const known = JSON.parse(facts.textContent) as Facts & { start: Record<string, string> };
   const lab = createLab(root, known, {
     hash: window.location.hash,
     values: first ? (readValues(exerciseOf(known), known.start) ?? undefined) : undefined,
-    keep,
+    ...(keep && { keep }),
     text: text ?? undefined,
     answer: document.getElementById("lab-answer")?.textContent ?? undefined,
   });
@@ -35,6 +31,14 @@ function start(): void {
     lab.load(window.location.hash);
   });
   openOnFirstVisit(root, first);
+}
+
+function keepInAddress(hash: string): void {
+  try {
+    window.history.replaceState(null, "", hash);
+  } catch {
+    // In a sandboxed frame the values stay in the page alone.
+  }
 }
 
 /** Open the author's text on a first visit if it takes a third of the window or less. */
@@ -63,12 +67,20 @@ function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
   const text = make("div");
   // The exercise's text as Python rendered it, with raw HTML off.
   text.innerHTML = String(model.get("task"));
+  // Neither the notebook's style sheets nor a report's reach in there, nor do the lab's reach out.
+  const box = make("div", { class: "relu-lab" });
   const root = make("div");
-  el.append(root);
+  box.attachShadow({ mode: "open" }).append(make("style", {}, String(model.get("rules"))), root);
+  el.append(box);
   const lab = createLab(root, facts, {
     values: told() ?? undefined,
     text,
-    heading: "h2",
+    answer: String(model.get("answer")) || undefined,
+    level: 2,
+    leave: () => {
+      leave(el);
+    },
+    note: "Python has these values, and grade() there marks them.",
     onValues(values) {
       for (const [name, value] of values) model.set(name, Number(plainText(value)));
       model.save_changes();
@@ -79,10 +91,19 @@ function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
     if (values && !isSame(values, lab.session.values)) lab.session.set(values, "moved");
   };
   for (const name of names) model.on(`change:${name}`, follow);
+  const leaveTheme = followTheme(root, el);
   return () => {
     for (const name of names) model.off(`change:${name}`, follow);
+    leaveTheme();
     lab.destroy();
   };
+}
+
+/** Give the focus to the cell around, whose keys work again. */
+function leave(el: HTMLElement): void {
+  const around = el.closest<HTMLElement>("[tabindex]");
+  if (around) around.focus({ preventScroll: true });
+  else (document.activeElement as HTMLElement | null)?.blur();
 }
 
 export default { render };

@@ -94,7 +94,10 @@ export function createControl(slider: Slider, id: string, events: ControlEvents)
   field.addEventListener("change", apply);
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter") apply();
-    if (event.key === "Escape") restore();
+    if (event.key === "Escape" && field.value !== text(value)) {
+      restore();
+      event.preventDefault();
+    }
     if (event.key === "ArrowUp" || event.key === "ArrowDown") {
       event.preventDefault();
       by((event.key === "ArrowUp" ? 1 : -1) * (event.shiftKey ? TEN : 1));

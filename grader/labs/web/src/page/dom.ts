@@ -16,6 +16,12 @@ export function make<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+const HEADINGS = ["h1", "h2", "h3", "h4"] as const;
+export type Heading = (typeof HEADINGS)[number];
+
+/** Return the element's name for a heading of this level. */
+export const headingAt = (level: number): Heading => HEADINGS[level - 1] ?? "h4";
+
 export function button(words: string, name: string, press: () => void): HTMLButtonElement {
   const made = make("button", { type: "button", class: name }, words);
   made.addEventListener("click", press);

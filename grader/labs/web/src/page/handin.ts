@@ -57,7 +57,9 @@ export function createHandIn(exercise: Exercise, values: () => Values, announcer
     said,
   );
   panel.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") toggle(false);
+    if (event.key !== "Escape") return;
+    toggle(false);
+    event.preventDefault();
   });
   const toggle = (open = panel.hidden): void => {
     panel.hidden = !open;

@@ -14,7 +14,7 @@ import { advice } from "../words/advice";
 import { announcement, inWords, levelOf, listed, points, standing, whyThisWorks } from "../words/sentences";
 import { createAnnouncer } from "./announcer";
 import type { ControlEvents } from "./control";
-import { button, italic, make, picture } from "./dom";
+import { button, headingAt, italic, make, picture } from "./dom";
 import { createHandIn, toClipboard } from "./handin";
 import { createHandles } from "./handles";
 import { createUnitCard, type UnitCard } from "./unitcard";
@@ -38,7 +38,12 @@ export interface Host {
   readonly keep?: (hash: string) => void;
   readonly onValues?: (values: Values) => void;
   readonly answer?: string | undefined;
-  readonly heading?: "h1" | "h2";
+  /** The level of the title's heading; those below it follow. */
+  readonly level?: 1 | 2;
+  /** Where the values go, said at the end. */
+  readonly note?: string;
+  /** Where Escape leads. */
+  readonly leave?: () => void;
 }
 
 export interface Lab {
@@ -54,6 +59,7 @@ export function createLab(root: HTMLElement, facts: Facts, host: Host = {}): Lab
   const exercise = exerciseOf(facts);
   labs += 1;
   const id = `lab${labs}`;
+  const top = host.level ?? 1;
   const level = levelOf(exercise);
   const announcer = createAnnouncer();
   const start = blank(exercise);
@@ -72,7 +78,7 @@ export function createLab(root: HTMLElement, facts: Facts, host: Host = {}): Lab
 
   const svg = picture();
   const plot = make("div", { class: "plot" }, svg);
-  const heading = make("h2", { class: "standing-words" });
+  const heading = make(headingAt(top + 1), { class: "standing-words" });
   const worth = make("p", { class: "quiet points" });
   const words = make("p", { id: `${id}-words` });
   const why = make("section", { class: "why", hidden: true });
@@ -98,7 +104,7 @@ export function createLab(root: HTMLElement, facts: Facts, host: Host = {}): Lab
     },
     refused: announcer.alert,
   });
-  const cards = exercise.units.map((_, k) => createUnitCard(exercise, k, id, eventsFor));
+  const cards = exercise.units.map((_, k) => createUnitCard(exercise, k, { id, heading: headingAt(top + 2) }, eventsFor));
   const handIn = createHandIn(exercise, () => session.values, announcer, id);
   const buttons = makeButtons();
   const handles = createHandles(plot, {
@@ -188,7 +194,7 @@ export function createLab(root: HTMLElement, facts: Facts, host: Host = {}): Lab
     worth.replaceChildren(...italic(scene.untouched ? "" : points(exercise, verdict, level, isNarrow())));
     words.replaceChildren(...italic(inWords(exercise, verdict, level)));
     why.hidden = !(right && level === "full");
-    if (!why.hidden) why.replaceChildren(make("h3", {}, "Why this works"), make("p", {}, whyThisWorks(exercise, verdict)));
+    if (!why.hidden) why.replaceChildren(make(headingAt(top + 2), {}, "Why this works"), make("p", {}, whyThisWorks(exercise, verdict)));
     showHint();
     buttons.hand.classList.toggle("strong", right);
     enable(buttons.undo, session.canUndo);
@@ -276,6 +282,7 @@ export function createLab(root: HTMLElement, facts: Facts, host: Host = {}): Lab
   function keys(event: KeyboardEvent): void {
     // JupyterLab takes arrow keys for itself unless they stop here; Escape leads out of a notebook's cell.
     if (event.key !== "Escape") event.stopPropagation();
+    else if (!event.defaultPrevented) host.leave?.();
     const field = event.target instanceof HTMLInputElement && event.target.type === "text";
     if (field || !(event.ctrlKey || event.metaKey)) return;
     const key = event.key.toLowerCase();
@@ -296,7 +303,7 @@ export function createLab(root: HTMLElement, facts: Facts, host: Host = {}): Lab
     stroke("target"),
     ...italic(` from x = ${short(exercise.left)} to x = ${short(exercise.right)}.`),
   );
-  const title = make(host.heading ?? "h1", { dir: "auto" }, facts.title);
+  const title = make(headingAt(top), { dir: "auto" }, facts.title);
   const skip = button("To the sliders", "skip", () => {
     cards.find((card) => !card.fixed)?.controls[0]?.slider.focus();
   });
@@ -348,7 +355,7 @@ export function createLab(root: HTMLElement, facts: Facts, host: Host = {}): Lab
         ),
         hintWords,
         why,
-        make("div", { class: "in-words" }, make("h3", {}, "In words"), words),
+        make("div", { class: "in-words" }, make(headingAt(top + 2), {}, "In words"), words),
       ),
       units,
     ),
@@ -356,7 +363,7 @@ export function createLab(root: HTMLElement, facts: Facts, host: Host = {}): Lab
       "footer",
       {},
       host.keep ? make("p", {}, "Kept in the address of this page. ", link) : null,
-      make("p", {}, "Nothing leaves this page until you hand in."),
+      make("p", {}, host.note ?? "Nothing leaves this page until you hand in."),
     ),
     ...announcer.elements,
   );

@@ -6,7 +6,7 @@ import type { Exercise } from "../exercise/facts";
 import { drawUnit } from "../pictures/unit";
 import { givenUnit, lineText, unitSummary } from "../words/sentences";
 import { createControl, type Control, type ControlEvents } from "./control";
-import { italic, make, picture } from "./dom";
+import { italic, make, picture, type Heading } from "./dom";
 
 export interface UnitCard {
   readonly element: HTMLElement;
@@ -19,12 +19,12 @@ export interface UnitCard {
 export function createUnitCard(
   exercise: Exercise,
   k: number,
-  id: string,
+  { id, heading: tag }: { readonly id: string; readonly heading: Heading },
   eventsFor: (name: string) => ControlEvents,
 ): UnitCard {
   const spec = exercise.units[k];
   const fixed = Boolean(spec?.fixed);
-  const heading = make("h3", { id: `${id}-unit-${k}` });
+  const heading = make(tag, { id: `${id}-unit-${k}` });
   const summary = make("p", { class: "summary" });
   const words = make("p", { class: "quiet given-words" });
   const svg = picture();
