@@ -1,9 +1,10 @@
 """Prepares the attacks once, with secrets to find and listeners to reach, and grades them.
 
-Each arrangement is one process, and as many run at a time as there are processors. The attacks'
+Each arrangement is one process, and as many run at a time as there are test processes. The attacks'
 meeting places are renamed for every test run, so that two runs on one machine do not meet.
 """
 
+import fcntl
 import json
 import os
 import shutil
@@ -11,8 +12,8 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -112,40 +113,56 @@ def _listening(family: int, kind: int, address: tuple[str, int] | str) -> socket
 
 
 @pytest.fixture(scope="session")
-def attack_range() -> Iterator[Range]:
-    place = Range()
-    yield place
-    place.close()
+def results(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], Result]:
+    """Return a function from an arrangement's name to its result.
 
-
-@pytest.fixture(scope="session")
-def results(attack_range: Range, request: pytest.FixtureRequest) -> Iterator[Any]:
-    """Give a function from an arrangement's name to its result; all of them start now."""
+    Whichever of the test processes asks first sets the attacks free; the others wait and read.
+    """
     wanted: dict[str, list[str]] = {}
     for item in request.session.items:
         call = getattr(item, "callspec", None)
         if call is not None and "case" in call.params and "arrangement" in call.params:
             cases = wanted.setdefault(call.params["arrangement"], [])
             cases.append(call.params["case"]["file"])
-    futures: dict[str, Future[Result]] = {}
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for name, cases in wanted.items():
-            by_kind = sorted(cases, key=lambda file: file.rpartition(".")[2])
-            futures[name] = pool.submit(_worked, name, attack_range, by_kind)
-        yield lambda name: futures[name].result()
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+
+    @cache
+    def result(name: str) -> Result:
+        by_kind = sorted(wanted.get(name, []), key=lambda file: file.rpartition(".")[2])
+        with (shared / f"attacks-{name}.json").open("a+", encoding="utf-8") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            file.seek(0)
+            text = file.read()
+            if not text:
+                text = _worked(name, by_kind)
+                file.write(text)
+        rows = [json.loads(line) for line in text.splitlines()]
+        return Result({row["case"]: row for row in rows[:-1]}, rows[-1])
+
+    return result
 
 
-def _worked(name: str, place: Range, cases: list[str]) -> Result:
+def _worked(name: str, cases: list[str]) -> str:
+    """Return what the worker wrote, with what it left in its place."""
     root = Path(__file__).resolve().parents[2]
-    done = subprocess.run(
-        [sys.executable, "-m", "attacks.worker", name, str(place.cases), *cases],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=600,
-        stdin=subprocess.DEVNULL,
-        env={**os.environ, "SECRET_TOKEN": SECRET, "PYTHONPATH": f"{root}:{root / 'tests'}"},
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    rows = [json.loads(line) for line in done.stdout.splitlines()]
-    return Result({row["case"]: row for row in rows[:-1]}, rows[-1])
+    place = Range()
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "attacks.worker", name, str(place.cases), *cases],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=600,
+            stdin=subprocess.DEVNULL,
+            env={**os.environ, "SECRET_TOKEN": SECRET, "PYTHONPATH": f"{root}:{root / 'tests'}"},
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        *rows, last = done.stdout.splitlines()
+        left = {"changed": place.files() != place.before, "visitors": place.visitors()}
+        return "\n".join([*rows, json.dumps(json.loads(last) | left)])
+    finally:
+        place.close()

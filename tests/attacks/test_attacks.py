@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from attacks.arrangements import ARRANGEMENTS, possible
-from attacks.conftest import MANIFEST, SECRET, Range, Result
+from attacks.conftest import MANIFEST, SECRET, Result
 from attacks.worker import LIMITS
 
 LIMIT_CODES = {"timed-out", "out-of-memory", "crashed"}
@@ -65,15 +65,13 @@ def test_an_attack_gets_its_right_answer(
 
 
 @pytest.mark.parametrize("arrangement", _arrangements())
-def test_the_grader_is_where_it_was_after_all_attacks(
-    arrangement: str, results: Results, attack_range: Range
-) -> None:
+def test_the_grader_is_where_it_was_after_all_attacks(arrangement: str, results: Results) -> None:
     summary = results(arrangement).summary
     assert summary["place"] == ARRANGEMENTS[arrangement].place
     assert summary["children"] == 0
     assert summary["peak"] < 256 * MEBIBYTE
-    assert attack_range.files() == attack_range.before
-    assert attack_range.visitors() == 0
+    assert not summary["changed"]
+    assert summary["visitors"] == 0
 
 
 def _came_of_it(case: dict[str, Any], row: dict[str, Any]) -> set[str]:

@@ -63,5 +63,5 @@ def test_its_bundle(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert package.main(["--list"]) == 0
     assert "\nmoon-school   A folder for the moon school, with all" in capsys.readouterr().out
     assert package.main(["moon-school", LAB, "-o", str(tmp_path / "up")]) == 0
-    assert capsys.readouterr().out == f"Wrote {tmp_path / 'up'}. Send it up.\n"
+    assert capsys.readouterr().out.startswith(f"Wrote {tmp_path / 'up'}. Send it up.\n")
     assert "'moon-school', '--exercise'" in (tmp_path / "up/start.py").read_text()
