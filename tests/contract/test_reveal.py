@@ -60,7 +60,7 @@ def graded(sample: Sample, reveal: str) -> Report:
 @pytest.mark.parametrize("exercise", shipped(), ids=[path.stem for path in EXERCISES])
 def test_nothing_is_given_away(exercise: Exercise, form: str) -> None:
     ours = without_the_authors_words(exercise)
-    for planted in islice(plantings(exercise), 0, None, 5):
+    for planted in islice(plantings(exercise), 0, None, 12):
         report = grade(ours, planted.parameters, reveal="hints")
         assert given_away(rendered(report, form), public(exercise) | planted.parameters) == []
 

@@ -97,7 +97,13 @@ def read(data: bytes, name: str = "x.yaml") -> Exercise | list[str]:
         return error.lines()
 
 
-@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize(
+    "shape",
+    [
+        pytest.param(shape, marks=[pytest.mark.thorough] if shape in LARGEST else [])
+        for shape in SHAPES
+    ],
+)
 def test_a_spec_ends_soon_with_a_named_line_or_a_grade(shape: str) -> None:
     data = SHAPES[shape]().encode()
     start = time.process_time()
