@@ -27,7 +27,13 @@ TABLE = """1 -1 2 -4; 2 -4 1 -1; 1 -1.04 2 -4; 1.04 -1.04 2 -4; 1 -1 2 -3.9; 1 -
 def in_report(exercise: Exercise, row: Row) -> list[dict[str, object]]:
     report = grade(exercise, {name: float(text) for name, text in row.items()})
     return [
-        {"unit": each.unit, "code": each.code, "message": each.message, "also": list(each.also)}
+        {
+            "unit": each.unit,
+            "code": each.code,
+            "message": each.message,
+            "also": list(each.also),
+            "parts": each.parts and each.parts._asdict(),
+        }
         for each in report.diagnoses
     ]
 

@@ -24,11 +24,12 @@ export function codesOf(table: Table, wrong: Case): string[] {
 }
 
 /** Tell whether the mistake makes wrong what is right in this unit. */
-function explainsNothing(table: Table, code: string, { unit, turn, tolerance }: Case): boolean {
-  if (!turn) return false;
-  const explains = table.byCode.get(code)?.explains;
-  if (explains === "bend") return isWithin(bendOf(unit), turn.change, tolerance.slope);
-  if (explains !== "place") return false;
+function explainsNothing(table: Table, code: string, { unit, right, turn, tolerance }: Case): boolean {
+  const row = table.byCode.get(code);
+  if (!turn || !row) return false;
+  if (row.explains === "bend" && (right.given !== "w" || !row.alone.includes("b")))
+    return isWithin(bendOf(unit), turn.change, tolerance.slope);
+  if (row.explains !== "place") return false;
   const knot = knotOf(unit);
   return !!knot && isWithin(knot, turn.x, tolerance.x);
 }

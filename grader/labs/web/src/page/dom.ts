@@ -28,9 +28,9 @@ export function button(words: string, name: string, press: () => void): HTMLButt
   return made;
 }
 
-/** Return the words with each parameter, x and z in italics, as mathematics is set. */
+/** Return the words with each parameter, x and z in italics, as mathematics is set; the article a is none. */
 export function italic(words: string): (Node | string)[] {
-  return words.split(/(?<![A-Za-z])([wb]\d+|[wbxza])(?![A-Za-z0-9])/).map((part, i) => (i % 2 ? make("i", {}, part) : part));
+  return words.split(/(?<![A-Za-z])([wb]\d+|[wbxz]|a(?! [A-Za-z]))(?![A-Za-z0-9])/).map((part, i) => (i % 2 ? make("i", {}, part) : part));
 }
 
 export const picture = (): SVGSVGElement => document.createElementNS("http://www.w3.org/2000/svg", "svg");

@@ -10,13 +10,13 @@ import { reach } from "../pictures/unit";
 import { readFragment, write } from "../state/fragment";
 import { blank, createSession, isSame, type Change, type Session } from "../state/session";
 import { short, text } from "../state/decimals";
-import { advice } from "../words/advice";
 import { announcement, inWords, levelOf, listed, points, standing, whyThisWorks } from "../words/sentences";
 import { createAnnouncer } from "./announcer";
 import type { ControlEvents } from "./control";
 import { button, headingAt, italic, make, picture } from "./dom";
 import { createHandIn, toClipboard } from "./handin";
 import { createHandles } from "./handles";
+import { createHints } from "./hint";
 import { createUnitCard, type UnitCard } from "./unitcard";
 import { createWarmUp } from "./warmup";
 
@@ -69,7 +69,6 @@ export function createLab(root: HTMLElement, facts: Facts, host: Host = {}): Lab
   let range = firstRange(exercise);
   let chosen = exercise.sliders[0]?.unit ?? 0;
   let view: View = "sum";
-  let hints = 0;
   let sinceGoal = 0;
   let best = 0;
   let wasRight = false;
@@ -82,7 +81,6 @@ export function createLab(root: HTMLElement, facts: Facts, host: Host = {}): Lab
   const worth = make("p", { class: "quiet points" });
   const words = make("p", { id: `${id}-words` });
   const why = make("section", { class: "why", hidden: true });
-  const hintWords = make("p", { class: "hint-words" });
   const notice = make("p", { class: "notice" });
   svg.setAttribute("role", "img");
   svg.setAttribute("aria-label", "Target and network over x");
@@ -106,6 +104,9 @@ export function createLab(root: HTMLElement, facts: Facts, host: Host = {}): Lab
   });
   const cards = exercise.units.map((_, k) => createUnitCard(exercise, k, { id, heading: headingAt(top + 2) }, eventsFor));
   const handIn = createHandIn(exercise, () => session.values, announcer, id);
+  const hints = createHints(exercise, { answer: host.answer, heading: headingAt(top + 2) }, announcer, () => {
+    render("moving");
+  });
   const buttons = makeButtons();
   const handles = createHandles(plot, {
     choose,
@@ -119,7 +120,7 @@ export function createLab(root: HTMLElement, facts: Facts, host: Host = {}): Lab
   const tabs = make("div", { class: "tabs", role: "tablist", "aria-label": "Units" });
   const views = makeViews();
 
-  function makeButtons(): Record<"undo" | "redo" | "reset" | "hint" | "hand", HTMLButtonElement> {
+  function makeButtons(): Record<"undo" | "redo" | "reset" | "hand", HTMLButtonElement> {
     const back = (way: "undo" | "redo", done: string, nothing: string) => (): void => {
       const name = session[way]();
       const value = name === null ? undefined : session.values.get(name);
@@ -132,20 +133,10 @@ export function createLab(root: HTMLElement, facts: Facts, host: Host = {}): Lab
         session.reset();
         announcer.now("All sliders are 0. Undo brings your values back.");
       }),
-      hint: button("Hint", "action", hint),
       hand: button("Hand in", "action outlined", () => {
         handIn.toggle();
       }),
     };
-  }
-
-  function hint(): void {
-    const last = host.answer === undefined ? 2 : 3;
-    hints = Math.min(last, hints + 1);
-    buttons.hint.classList.remove("suggested");
-    render("moving");
-    if (hints === 1) announcer.now("The row needs shows by how much the slope has to change at each turn of the target.");
-    else announcer.now(hintWords.textContent);
   }
 
   function makeViews(): HTMLElement {
@@ -164,7 +155,7 @@ export function createLab(root: HTMLElement, facts: Facts, host: Host = {}): Lab
 
   function sceneNow(): Scene {
     const untouched = isSame(session.values, start);
-    const needs = level === "full" && (hints > 0 || verdict.allRight);
+    const needs = level === "full" && (hints.showsNeeds || verdict.allRight);
     return { exercise, verdict, level, untouched, chosen, view, needs, id };
   }
 
@@ -195,7 +186,7 @@ export function createLab(root: HTMLElement, facts: Facts, host: Host = {}): Lab
     words.replaceChildren(...italic(inWords(exercise, verdict, level)));
     why.hidden = !(right && level === "full");
     if (!why.hidden) why.replaceChildren(make(headingAt(top + 2), {}, "Why this works"), make("p", {}, whyThisWorks(exercise, verdict)));
-    showHint();
+    hints.show(session.values, verdict, change);
     buttons.hand.classList.toggle("strong", right);
     enable(buttons.undo, session.canUndo);
     enable(buttons.redo, session.canRedo);
@@ -204,15 +195,6 @@ export function createLab(root: HTMLElement, facts: Facts, host: Host = {}): Lab
     if (right && !wasRight && change !== "loaded") svg.classList.add("sweep");
     else if (!right) svg.classList.remove("sweep");
     wasRight = right;
-  }
-
-  function showHint(): void {
-    const shown = [
-      hints >= 1 && !verdict.allRight ? "The row \u201Cneeds\u201D shows by how much the slope has to change at each turn." : "",
-      hints >= 2 && !verdict.allRight ? advice(exercise, verdict) : "",
-      hints >= 3 && host.answer ? host.answer : "",
-    ];
-    hintWords.replaceChildren(...italic(shown.filter(Boolean).at(-1) ?? ""));
   }
 
   /** Buttons stay in the tab order: a button that vanishes would lose the focus. */
@@ -235,7 +217,7 @@ export function createLab(root: HTMLElement, facts: Facts, host: Host = {}): Lab
       root.classList.toggle("narrow", narrow);
       // A bottom bar in narrow boxes; moved, so that Tab keeps to the order that is seen.
       (narrow ? root : header).append(actions);
-      if (level === "full") (narrow ? units : head).append(buttons.hint);
+      if (level === "full") (narrow ? units : head).append(hints.ask);
       tabs.replaceChildren(...cards.map(makeTab));
       tabs.hidden = !narrow || cards.length < 2;
       for (const card of cards) {
@@ -267,16 +249,17 @@ export function createLab(root: HTMLElement, facts: Facts, host: Host = {}): Lab
     if (change === "moving") return;
     host.keep?.(write(exercise, session.values));
     host.onValues?.(session.values);
-    countSinceGoal();
     if (change !== "moved") return;
     const unit = touched === null ? null : Number(touched.slice(1));
-    announcer.later(announcement(exercise, verdict, level, unit));
+    const stuck = isStuck() && level === "full" && hints.suggest() ? " Try a hint?" : "";
+    announcer.later(announcement(exercise, verdict, level, unit) + stuck);
   }
 
-  function countSinceGoal(): void {
+  /** Tell whether so many changes have gone by without a new goal. */
+  function isStuck(): boolean {
     sinceGoal = verdict.goalsRight > best ? 0 : sinceGoal + 1;
     best = Math.max(best, verdict.goalsRight);
-    if (sinceGoal === STUCK && level === "full" && !hints) buttons.hint.classList.add("suggested");
+    return sinceGoal >= STUCK;
   }
 
   function keys(event: KeyboardEvent): void {
@@ -353,7 +336,7 @@ export function createLab(root: HTMLElement, facts: Facts, host: Host = {}): Lab
           head,
           plot,
         ),
-        hintWords,
+        hints.card,
         why,
         make("div", { class: "in-words" }, make(headingAt(top + 2), {}, "In words"), words),
       ),

@@ -18,12 +18,27 @@ import { number } from "./numbers";
 
 const NAMED_AT_MOST = 5;
 
-/** A named mistake of one unit, or an observation about several (unit null). */
+/** The sentences of a diagnosis, for whoever sets them apart; "" for what there is not. */
+export interface Sentences {
+  readonly does: string;
+  readonly needed: string;
+  readonly witness: string;
+  readonly idea: string;
+  readonly look: string;
+  readonly answer: string;
+}
+
+/**
+ * A named mistake of one unit, or an observation about several (unit null).
+ *
+ * `parts` are the sentences of the message; an author's own text has none.
+ */
 export interface Diagnosis {
   readonly unit: number | null;
   readonly code: string;
   readonly message: string;
   readonly also: readonly string[];
+  readonly parts: Sentences | null;
 }
 
 /** What all messages on one network have in common. */
@@ -38,30 +53,30 @@ interface Scene {
 export function advice(exercise: Exercise, table: Table, verdict: Verdict, answers = false): Diagnosis[] {
   const { findings, permuted } = diagnose(exercise, table, verdict);
   const scene = { exercise, table, verdict, answers };
-  const worded: Diagnosis[] = findings.map((finding) => {
-    const [code = "", ...also] = finding.codes;
-    return { unit: finding.k, code, message: message(finding, scene), also };
-  });
-  if (permuted.length)
-    worded.push({ unit: null, code: PERMUTED, message: table.messages[PERMUTED] ?? inOtherOrder(permuted), also: [] });
-  return worded;
+  const worded = findings.map((finding) => wordedOf(finding, scene));
+  if (!permuted.length) return worded;
+  const message = table.messages[PERMUTED] ?? inOtherOrder(permuted);
+  return [...worded, { unit: null, code: PERMUTED, message, also: [], parts: null }];
 }
 
 /** Return what to say about a wrong unit; an author's own text replaces all but the answer. */
-function message(finding: WrongUnit, scene: Scene): string {
-  const own = scene.table.messages[finding.codes[0] ?? ""];
+function wordedOf(finding: WrongUnit, scene: Scene): Diagnosis {
+  const [code = "", ...also] = finding.codes;
+  const unit = finding.k;
+  const answer = scene.answers ? answerIn(finding, scene.exercise) : "";
+  const own = scene.table.messages[code];
+  if (own) return { unit, code, message: `${own} ${answer}`.replace(/ +$/, ""), also, parts: null };
   const idea = ideaOf(finding, scene.table);
   const words = wordsOf(finding, scene);
-  const sentences = own
-    ? [own]
-    : [
-        now(finding),
-        target(finding, scene),
-        witness(finding, scene),
-        idea.text.replace(/\{(\w+)\}/g, (_, name: string) => words[name] ?? ""),
-        `Look at ${look(finding, scene.exercise, idea.look)}.`,
-      ];
-  return [...sentences, scene.answers ? answerIn(finding, scene.exercise) : ""].filter(Boolean).join(" ");
+  const parts = {
+    does: does(finding),
+    needed: needed(finding, scene),
+    witness: witness(finding, scene),
+    idea: idea.text.replace(/\{(\w+)\}/g, (_, name: string) => words[name] ?? ""),
+    look: `Look at ${look(finding, scene.exercise, idea.look)}.`,
+    answer,
+  };
+  return { unit, code, message: Object.values(parts).filter(Boolean).join(" "), also, parts };
 }
 
 /** Return the idea that fits what is known of the right answer, and what is given. */
@@ -94,7 +109,7 @@ const meaning = (row: Mistake): Idea => ({
 });
 
 /** Return what the unit does as it is. */
-function now({ k, case: { unit, domain } }: WrongUnit): string {
+function does({ k, case: { unit, domain } }: WrongUnit): string {
   const [on, knot] = [active(unit, ...domain), knotOf(unit)];
   if (!sign(unit.w) && !sign(unit.b)) return `Unit ${k} does nothing yet: its weight and its bias are both 0.`;
   if (!on) return `Unit ${k} is 0 on the whole interval${knot ? `; it would turn at x = ${number(knot)}` : ""}.`;
@@ -104,7 +119,7 @@ function now({ k, case: { unit, domain } }: WrongUnit): string {
 }
 
 /** Return what the target does where the unit is needed. */
-function target({ case: { turn, right }, answer }: WrongUnit, { exercise, verdict }: Scene): string {
+function needed({ case: { turn, right }, answer }: WrongUnit, { exercise, verdict }: Scene): string {
   if (!turn) {
     if (!answer) return "";
     return right.known === NUMBERS
@@ -131,8 +146,13 @@ function target({ case: { turn, right }, answer }: WrongUnit, { exercise, verdic
 }
 
 /** Return an x where the network is off: on the target's lines beside the unit's breakpoint. */
-function witness({ case: { turn } }: WrongUnit, { exercise, verdict }: Scene): string {
-  const { value, x } = worst(turn, exercise, verdict);
+const witness = ({ case: { turn } }: WrongUnit, { exercise, verdict }: Scene): string =>
+  offAt(worst(turn, exercise, verdict), exercise, verdict);
+
+/** Return where the network is most off, where nothing is known of its units. */
+export const worstPlace = (exercise: Exercise, verdict: Verdict): string => offAt(verdict.worst, exercise, verdict);
+
+function offAt({ value, x }: Extreme, exercise: Exercise, verdict: Verdict): string {
   if (!sign(value)) return "";
   const [expected, found] = [valueAt(exercise.target, x), valueAt(verdict.network, x)];
   return `At x = ${number(x)} the target is ${number(expected)} and your network gives ${number(found, expected)}.`;
