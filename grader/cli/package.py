@@ -130,9 +130,9 @@ def _parts(options: argparse.Namespace) -> Parts | None:
     except (NotFound, OSError) as error:
         complain(f"{inert(options.exercise)} cannot be read again: {error}")
         return None
-    from grader.labs.bundled import lab_page
+    from grader.labs.bundled import bundled_lab
 
-    lab, fault = lab_page(exercise)
+    lab, fault = bundled_lab(exercise)
     if fault:
         complain(f"{exercise.id}: {fault}; task.html is the task without sliders")
     return Parts(

@@ -27,9 +27,18 @@ class Wheel(NamedTuple):
 
 Bundle = Mapping[str, File]
 
-# Makes the page with sliders of an exercise as it is marked: with how to hand in, in Markdown, or
-# with None, for a frame in a page whose fields say the same numbers.
-LabPage = Callable[[Exercise, str | None], str]
+
+class Lab(NamedTuple):
+    """The page with sliders, for an exercise as it is marked on the platform.
+
+    `page` takes how to hand in there, in Markdown; `framed` makes the page for a frame among fields
+    that say the same numbers, by `fields`, the script of the page around it.
+    """
+
+    page: Callable[[Exercise, str], str]
+    framed: Callable[[Exercise], str]
+    fields: str
+
 
 # What a bundle runs on where that is ours to choose: one of Docker's own images, a GitHub runner.
 IMAGE = "python:3.12.8-slim-bookworm"
@@ -40,7 +49,7 @@ class Parts(NamedTuple):
     """What goes into a bundle: the exercise, the wheels, and what the author has set.
 
     `numpy` is the version that student code may import; `code` says whether students type code,
-    for platforms that have to know beforehand. `lab` makes the page with sliders, where the
+    for platforms that have to know beforehand. `lab` is the page with sliders, where the
     exercise suits one.
     """
 
@@ -53,7 +62,7 @@ class Parts(NamedTuple):
     numpy: str | None = None
     reveal: Reveal | None = None
     code: bool = False
-    lab: LabPage | None = None
+    lab: Lab | None = None
 
 
 _START = '''\

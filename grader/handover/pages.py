@@ -63,7 +63,7 @@ def pages(parts: Parts, platform: str, hand_in: str, instructor: str) -> Bundle:
     """
     from grader.task.page import task_html
 
-    make = parts.lab or task_html
+    make = parts.lab.page if parts.lab else task_html
     # No mark of Markdown in a title: it comes from outside.
     title = re.sub(r"([\\`*_\[\]<>#&])", r"\\\1", inert(parts.exercise.title))
     made = _MADE.format(VERSION, inert(parts.spec_name), parts.exercise.digest)

@@ -2,14 +2,15 @@
 
 from grader.desk.catalogue import DEFAULT
 from grader.exercise.record import Exercise
-from grader.handover.bundling import LabPage
-from grader.labs.document import page
+from grader.handover.bundling import Lab
+from grader.labs.document import built, page
 from grader.labs.payload import payload
 from grader.labs.reach import reach, too_large
+from grader.words.tasks import as_marked
 
 
-def lab_page(exercise: Exercise) -> tuple[LabPage | None, str]:
-    """Return what makes the page, or None and why the exercise does not suit one."""
+def bundled_lab(exercise: Exercise) -> tuple[Lab | None, str]:
+    """Return the page for bundles, or None and why the exercise does not suit one."""
     fault = too_large(exercise)
     if fault:
         return None, fault
@@ -17,10 +18,17 @@ def lab_page(exercise: Exercise) -> tuple[LabPage | None, str]:
     if found.fault:
         return None, f"sliders: {found.fault}"
 
-    def made(marked: Exercise, hand_in: str | None) -> str:
-        # In a frame the answer would stand beside the fields that are graded.
-        told = found.answer if marked.reveal == "answers" and hand_in is not None else ""
-        facts = payload(marked, found.controls, hand_in=None, intro=marked.id == DEFAULT)
-        return page(marked, facts, answer=told, hand_in=hand_in or "")
+    def facts(marked: Exercise, *, framed: bool) -> dict[str, object]:
+        intro = marked.id == DEFAULT
+        return payload(marked, found.controls, hand_in=None, intro=intro, framed=framed)
 
-    return made, ""
+    def alone(marked: Exercise, hand_in: str) -> str:
+        told = found.answer if marked.reveal == "answers" else ""
+        return page(marked, facts(marked, framed=False), answer=told, hand_in=hand_in)
+
+    def framed(marked: Exercise) -> str:
+        # No answer, whatever may be revealed: it would stand beside the fields that are graded.
+        hidden = as_marked(marked, reveal="hints")
+        return page(hidden, facts(hidden, framed=True))
+
+    return Lab(alone, framed, built("fields.js")), ""

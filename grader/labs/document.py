@@ -10,7 +10,7 @@ from grader.style import sheet
 from grader.task.page import hand_in_section, task_parts
 from grader.text.markup import text
 
-_MODULE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "static", "lab.js")
+_STATIC = os.path.join(os.path.dirname(os.path.abspath(__file__)), "static")
 
 
 def page(
@@ -31,11 +31,10 @@ def page(
     start = {name: repr(value) for name, value in (values or {}).items()}
     data = json.dumps({**facts, "start": start}, ensure_ascii=True).replace("<", "\\u003c")
     told = f'<p id="lab-answer" hidden>{text(answer, 10_000)}</p>\n' if answer else ""
+    # The page around a frame has the text.
+    written = "" if facts["framed"] else _written(exercise, hand_in)
     body = (
-        f'<main id="lab" class="relu lab">\n<h1 dir="auto">{title}</h1>\n'
-        f'<div id="lab-text" dir="auto">\n{task_parts(exercise, 2)}\n'
-        f"{hand_in_section(hand_in, 2)}</div>\n"
-        f"<noscript>\n{_without_scripts(exercise, hand_in)}\n</noscript>\n</main>\n{told}"
+        f'<main id="lab" class="relu lab">\n<h1 dir="auto">{title}</h1>\n{written}</main>\n{told}'
         f'<script type="application/json" id="lab-facts">{data}</script>\n'
         f'<script type="module">{module()}</script>\n'
     )
@@ -52,8 +51,22 @@ def page(
 
 def module() -> str:
     """Return the built module; `web/` has its source."""
-    with open(_MODULE, encoding="utf-8") as file:
+    return built("lab.js")
+
+
+def built(name: str) -> str:
+    """Return a script that `web/` builds."""
+    with open(os.path.join(_STATIC, name), encoding="utf-8") as file:
         return file.read()
+
+
+def _written(exercise: Exercise, hand_in: str) -> str:
+    """Return the task, which the module puts into its fold, and what stands there without it."""
+    return (
+        f'<div id="lab-text" dir="auto">\n{task_parts(exercise, 2)}\n'
+        f"{hand_in_section(hand_in, 2)}</div>\n"
+        f"<noscript>\n{_without_scripts(exercise, hand_in)}\n</noscript>\n"
+    )
 
 
 def _without_scripts(exercise: Exercise, hand_in: str) -> str:

@@ -2,19 +2,24 @@
 
 from fractions import Fraction
 
-from grader.exercise.record import Exercise
+from grader.exercise.record import Check, Exercise
 from grader.labs.advising import hints
 from grader.labs.controls import Control
 from grader.version import VERSION
 
 
 def payload(
-    exercise: Exercise, controls: tuple[Control, ...], *, hand_in: str | None, intro: bool
+    exercise: Exercise,
+    controls: tuple[Control, ...],
+    *,
+    hand_in: str | None,
+    intro: bool,
+    framed: bool = False,
 ) -> dict[str, object]:
     """Return what the page knows of the exercise.
 
     A right answer is part of it only where the exercise reveals answers: whoever reads the page's
-    source finds what it holds.
+    source finds what it holds. `framed` is for a page among fields that are handed in.
     """
     return {
         "format": 1,
@@ -36,23 +41,25 @@ def payload(
             {"name": each.name, "min": str(each.min), "max": str(each.max), "step": str(each.step)}
             for each in controls
         ],
-        "checks": [
-            {
-                "id": check.id,
-                "kind": check.kind,
-                "role": check.role,
-                "left": str(check.left),
-                "right": str(check.right),
-                "change": str(check.slope_change),
-                "blank": str(check.blank),
-                "share": str(check.share),
-                "worth": str(check.worth),
-            }
-            for check in exercise.checks
-        ],
+        "checks": [_check(check) for check in exercise.checks],
         "hints": hints(exercise),
         "handIn": hand_in,
         "intro": intro,
+        "framed": framed,
+    }
+
+
+def _check(check: Check) -> dict[str, str]:
+    return {
+        "id": check.id,
+        "kind": check.kind,
+        "role": check.role,
+        "left": str(check.left),
+        "right": str(check.right),
+        "change": str(check.slope_change),
+        "blank": str(check.blank),
+        "share": str(check.share),
+        "worth": str(check.worth),
     }
 
 

@@ -439,7 +439,8 @@ def test_titles_with_markup_stay_text(tmp_path: Path) -> None:
     ET.fromstring((tmp_path / "open-edx/problem.xml").read_text())  # noqa: S314 - our own
     page = (tmp_path / f"prairielearn/{LAB}/question.html").read_text()
     ET.fromstring(f"<page>{page}</page>")  # noqa: S314 - our own
-    assert re.findall(r"\{\{+[^}]*\}+", page) == ["{{{feedback.report}}}"]
+    url = "{{options.client_files_question_url}}"
+    assert re.findall(r"\{\{+[^}]*\}+", page) == [url, url, "{{{feedback.report}}}"]
     assert "<markdown" not in page
 
 

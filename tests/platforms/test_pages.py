@@ -134,7 +134,8 @@ def test_less_can_be_said_than_the_exercise_allows_and_never_more() -> None:
 def test_nothing_of_an_authors_text_is_markup_of_the_platform(make: Make, hostile: Path) -> None:
     text = (make("prairielearn", hostile) / LAB / "question.html").read_text("utf-8")
     active = re.findall(r"\{\{.*?\}\}", text)
-    assert active == ["{{{feedback.report}}"]
+    url = "{{options.client_files_question_url}}"
+    assert active == [url, url, "{{{feedback.report}}"]
     assert "<pl-number-input" not in text
     assert "&lt;pl-number-input" in text
     problem = (make("open-edx", hostile) / "problem.xml").read_text("utf-8")
@@ -237,3 +238,24 @@ def test_a_right_answer_is_in_the_page_only_where_answers_are_revealed(
     words = ["gradescope", str(path), "--reveal", "hints", "-o", str(tmp_path / "hints/a")]
     assert package.main(words) == 0
     assert "A right answer:" not in (tmp_path / "hints/a/task.html").read_text("utf-8")
+
+
+def test_prairielearns_question_has_the_lab_where_there_is_one(make: Make, tmp_path: Path) -> None:
+    folder = make("prairielearn") / LAB
+    root = ET.fromstring(f"<page>{(folder / 'question.html').read_text('utf-8')}</page>")  # noqa: S314 - our own
+    place = next(each for each in root.iter("div") if "data-lab" in each.attrib)
+    fields = [field.attrib["answers-name"] for field in root.iter("pl-string-input")]
+    assert place.attrib["data-names"].split() == fields
+    served = {path.name for path in (folder / "clientFilesQuestion").iterdir()}
+    assert served == {"lab.html", "fields.js"}
+    assert "lab" not in {path.name for path in (folder.parent / f"{LAB}-python").iterdir()}
+    path = tmp_path / "case.yaml"
+    path.write_text(spec(TOO_SHORT), "utf-8")
+    words = ["prairielearn", str(path), "--force", "-o", str(tmp_path / "plain")]
+    assert package.main(words) == 0
+    plain = tmp_path / "plain/case"
+    assert not (plain / "clientFilesQuestion").exists()
+    text = (plain / "question.html").read_text("utf-8")
+    assert "data-lab" not in text
+    assert "<script" not in text
+    assert "sliders below" not in text

@@ -1,11 +1,10 @@
-// Bundle src/lab.ts into ../static/lab.js: one ES module, readable licences of what it contains.
-// The built file is committed; CI builds it again and compares bytes.
+// Bundle src/lab.ts into ../static/lab.js: one ES module, readable licences of what it contains; and
+// src/fields.ts beside it. The built files are committed; CI builds it again and compares bytes.
 import { build } from "esbuild";
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-const result = await build({
-  entryPoints: ["src/lab.ts"],
+const options = {
   bundle: true,
   format: "esm",
   target: ["es2022"],
@@ -15,7 +14,8 @@ const result = await build({
   write: false,
   charset: "ascii",
   logLevel: "warning",
-});
+};
+const result = await build({ ...options, entryPoints: ["src/lab.ts"] });
 // Whoever passes on the page passes on these packages, whose licences ask to be passed on with them.
 const used = new Map();
 for (const path of Object.keys(result.metafile.inputs)) {
@@ -30,5 +30,8 @@ const [file] = result.outputFiles;
 const head = `/*!\nThe lab of relu-grader (MIT). It contains:\n\n${licences.join("\n\n")}\n*/\n`;
 // A page carries this text in a script element, which "</script" would end.
 const code = file.text.replaceAll("</script", "<\\/script").replaceAll("<!--", "<\\!--");
-const target = process.argv[2] ?? join(dirname(import.meta.filename), "../static/lab.js");
-writeFileSync(target, head + code);
+const folder = process.argv[2] ?? join(dirname(import.meta.filename), "../static");
+writeFileSync(join(folder, "lab.js"), head + code);
+// The page around a lab in a frame: nothing of other packages is in it.
+const fields = await build({ ...options, entryPoints: ["src/fields.ts"] });
+writeFileSync(join(folder, "fields.js"), `/*! The fields around a lab, of relu-grader (MIT). */\n${fields.outputFiles[0].text}`);

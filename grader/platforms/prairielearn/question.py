@@ -16,6 +16,10 @@ _OURS = UUID("6f0c3c37-6f3b-5d1c-9a54-0f5b6e7d2a11")  # a name space of its own 
 _TOPIC = "ReLU networks"
 _SECONDS = 60
 
+_WITH_SLIDERS = (
+    "Move the sliders below: they fill the fields under them. Or type your numbers, such as 1, "
+    "-0.5 or 1/3, into the fields: the sliders follow. Then click **Save & Grade**."
+)
 _TYPE_IN = (
     "Type your numbers, such as 1, -0.5 or 1/3, into the fields below, and click **Save & Grade**."
 )
@@ -30,6 +34,12 @@ _PAGE = """\
 </pl-question-panel>
 {inputs}
 """
+# The lab's text is fetched, and not its address framed: PrairieLearn lets no page of its own be
+# shown in a frame (frame-ancestors 'none'), and the frame may run scripts and nothing else.
+_LAB = """
+<div data-lab="{url}/lab.html" data-names="{names}"></div>
+<script type="module" src="{url}/fields.js"></script>"""
+_URL = "{{options.client_files_question_url}}"
 _INPUT = (
     '<p><pl-string-input answers-name="{name}" label="{name} =" display="inline"'
     ' size="10" placeholder="number" show-help-text="false" show-score="false">'
@@ -94,11 +104,11 @@ def test(data):
 def bundle(parts: Parts) -> Bundle:
     """Return the folders to put into the course's questions/, and the pages beside them."""
     id_ = parts.exercise.id
-    inputs = "\n".join(_INPUT.format(name=name) for name in parts.exercise.free)
     server = _SERVER.format(digest=parts.exercise.digest, name=parts.spec_name, reveal=parts.reveal)
     typed = {
         "info.json": _info(parts, "", {}),
-        "question.html": _page(parts, _TYPE_IN, f"{inputs}\n{_FEEDBACK}"),
+        "question.html": _to_type_in(parts),
+        **_client_files(parts),
         "server.py": as_file(server),
         **below("grader", core(parts, "prairielearn")),
     }
@@ -117,10 +127,35 @@ def bundle(parts: Parts) -> Bundle:
         **below("tests", core(parts, "prairielearn")),
     }
     return {
-        **pages(parts, "PrairieLearn", _HAND_IN, _INSTRUCTOR.format(id=id_)),
+        **pages(
+            parts,
+            "PrairieLearn",
+            _HAND_IN,
+            _INSTRUCTOR.format(id=id_, lab=_LAB_TOLD if parts.lab else ""),
+        ),
         **below(id_, typed),
         **below(f"{id_}-python", code),
     }
+
+
+def _to_type_in(parts: Parts) -> File:
+    """Return the question with a field for each number, and with the lab where there is one."""
+    names = list(parts.exercise.free)
+    inputs = "\n".join(_INPUT.format(name=name) for name in names)
+    lab = _LAB.format(url=_URL, names=" ".join(names)) if parts.lab else ""
+    hand_in = _WITH_SLIDERS if parts.lab else _TYPE_IN
+    return _page(parts, hand_in, f"{inputs}\n{_FEEDBACK}", lab)
+
+
+def _client_files(parts: Parts) -> Bundle:
+    """Return what students' browsers may fetch."""
+    if not parts.lab:
+        return {}
+    files = {
+        "lab.html": as_file(parts.lab.framed(marked_there(parts))),
+        "fields.js": as_file(parts.lab.fields),
+    }
+    return below("clientFilesQuestion", files)
 
 
 def _upload(parts: Parts) -> str:
@@ -131,6 +166,11 @@ def _upload(parts: Parts) -> str:
     )
 
 
+_LAB_TOLD = """
+The lab stands above the fields: its sliders fill them, and what is typed into them moves the
+sliders. How much it says before Save & Grade is set by `feedback.live` in the exercise (`none`,
+`checks`, `full`); `--reveal verdict` leaves errors out. It holds no right answer. Without scripts
+the fields are there all the same."""
 _INSTRUCTOR = """\
 ## What to do
 
@@ -145,7 +185,7 @@ _INSTRUCTOR = """\
 
 ## What students see
 
-The question itself is the whole task: text, picture, how it is marked, and how to hand in.
+The question itself is the whole task: text, picture, how it is marked, and how to hand in.{lab}
 `task.html` is the same in one file, for handing out. After Save & Grade students see the report
 with its pictures.
 
@@ -174,9 +214,10 @@ def _info(parts: Parts, suffix: str, more: Mapping[str, object]) -> File:
     return as_file(json.dumps(info, indent=2) + "\n")
 
 
-def _page(parts: Parts, hand_in: str, inputs: str) -> File:
+def _page(parts: Parts, hand_in: str, inputs: str, lab: str = "") -> File:
     from grader.task.page import hand_in_section, task_parts
 
-    task = f"{task_parts(marked_there(parts))}\n{hand_in_section(hand_in)}"
+    # PrairieLearn's own heading is an <h1>.
+    task = f"{task_parts(marked_there(parts), 2)}\n{hand_in_section(hand_in, 2)}"
     # A brace as an entity: two of them would start one of the template's tags.
-    return as_file(_PAGE.format(task=task.replace("{", "&#123;"), inputs=inputs))
+    return as_file(_PAGE.format(task=task.replace("{", "&#123;") + lab, inputs=inputs))

@@ -1,11 +1,12 @@
 /** The lab's module: a page that carries facts starts by itself, a notebook calls `render`. */
 
 import { exerciseOf, type Facts, type Values } from "./exercise/facts";
+import { connect } from "./frame/inside";
 import { createLab, readValues } from "./page/lab";
 import { make } from "./page/dom";
 import { followTheme } from "./page/theme";
 import { plainText } from "./state/decimals";
-import { isSame } from "./state/session";
+import { blank, isSame } from "./state/session";
 
 export { gradeTexts, hintTexts } from "./exercise/texts";
 export { createLab } from "./page/lab";
@@ -15,11 +16,28 @@ function start(): void {
   const root = document.getElementById("lab");
   const facts = document.getElementById("lab-facts");
   if (!root || !facts?.textContent) return;
+  const known = JSON.parse(facts.textContent) as PageFacts;
+  // Opened by its own address it is a page like any other.
+  if (!known.framed || !startInFrame(root, known)) startInPage(root, { ...known, framed: false });
+}
+
+type PageFacts = Facts & { readonly start: Readonly<Record<string, string>> };
+
+/** Start among the fields of another page, with what they hold; false where there is none. */
+function startInFrame(root: HTMLElement, known: PageFacts): boolean {
+  const exercise = exerciseOf(known);
+  return connect(exercise.sliders, (found, around) => {
+    const values = new Map([...blank(exercise), ...found]);
+    const note = "The fields below hold the same numbers. Those you hand in.";
+    around.follow(createLab(root, known, { values, note, onValues: around.tell }), root);
+  });
+}
+
+function startInPage(root: HTMLElement, known: PageFacts): void {
   // A frame in an exported notebook has no address that could be kept or copied.
   const keep = window.location.protocol === "about:" ? undefined : keepInAddress;
   const text = document.getElementById("lab-text");
   const first = window.location.hash.length < 2;
-  const known = JSON.parse(facts.textContent) as Facts & { start: Record<string, string> };
   const lab = createLab(root, known, {
     hash: window.location.hash,
     values: first ? (readValues(exerciseOf(known), known.start) ?? undefined) : undefined,

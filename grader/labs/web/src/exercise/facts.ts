@@ -43,6 +43,8 @@ export interface Facts {
   readonly hints: HintFacts | null;
   readonly handIn: string | null;
   readonly intro: boolean;
+  /** Whether the page is made for a frame in a page whose fields are handed in. */
+  readonly framed?: boolean;
 }
 
 export interface Check {

@@ -50,8 +50,14 @@ export interface Lab {
   readonly exercise: Exercise;
   readonly session: Session;
   load(hash: string): void;
+  /** Say under the title what the sliders cannot show. */
+  notice(words: string): void;
   destroy(): void;
 }
+
+/** What differs where fields around a frame are handed in: their page has title and buttons. */
+const placeOf = ({ framed }: Facts): { title: string | null; buttons: (own: HTMLElement) => HTMLElement | null } =>
+  framed ? { title: "unseen", buttons: () => null } : { title: null, buttons: (own) => own };
 
 let labs = 0;
 
@@ -61,6 +67,7 @@ export function createLab(root: HTMLElement, facts: Facts, host: Host = {}): Lab
   const id = `lab${labs}`;
   const top = host.level ?? 1;
   const level = levelOf(exercise);
+  const place = placeOf(facts);
   const announcer = createAnnouncer();
   const start = blank(exercise);
   const found = host.hash && host.hash.length > 1 ? readFragment(exercise, host.hash) : null;
@@ -275,7 +282,7 @@ export function createLab(root: HTMLElement, facts: Facts, host: Host = {}): Lab
     event.preventDefault();
   }
 
-  const actions = make("div", { class: "actions" }, buttons.undo, buttons.redo, buttons.reset, buttons.hand);
+  const actions = make("div", { class: "actions" }, buttons.undo, buttons.redo, buttons.reset, place.buttons(buttons.hand));
   const names = exercise.sliders.map(({ name }) => name);
   const goalLine = make(
     "p",
@@ -286,7 +293,8 @@ export function createLab(root: HTMLElement, facts: Facts, host: Host = {}): Lab
     stroke("target"),
     ...italic(` from x = ${short(exercise.left)} to x = ${short(exercise.right)}.`),
   );
-  const title = make(headingAt(top), { dir: "auto" }, facts.title);
+  // The page around a frame has the title.
+  const title = make(headingAt(top), { dir: "auto", class: place.title }, facts.title);
   const skip = button("To the sliders", "skip", () => {
     cards.find((card) => !card.fixed)?.controls[0]?.slider.focus();
   });
@@ -375,6 +383,12 @@ export function createLab(root: HTMLElement, facts: Facts, host: Host = {}): Lab
       const values = readFragment(exercise, hash);
       if (!values) refuse("Your values are still here.");
       else if (!isSame(values, session.values)) session.set(values, "moved");
+    },
+    notice(words) {
+      if (words) {
+        notice.textContent = words;
+        announcer.alert(words);
+      } else if (!isSame(session.values, start)) notice.textContent = "";
     },
     destroy() {
       observer.disconnect();
