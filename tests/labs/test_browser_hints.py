@@ -11,8 +11,9 @@ from browser_module import Batch, Row, in_node, shown
 from cases import random_graded
 from grader import grade, load_exercise
 from grader.exercise.record import Exercise
-from grader.mistakes.answers import right_answers
+from grader.mistakes.answers import EXACT_UP_TO, right_answers
 from grader.mistakes.table import DIAGNOSES
+from grader.text.codes import REVEAL, Reveal
 from planted import generated, plantings
 from planted import shipped as shipped_exercises
 from samples.crowded import crowded
@@ -38,16 +39,15 @@ def in_report(exercise: Exercise, row: Row) -> list[dict[str, object]]:
     ]
 
 
-def codes_compared(batches: Sequence[Batch]) -> set[str]:
-    """Hold module against grader, at hints and at answers; return the codes that were said."""
+def codes_compared(batches: Sequence[Batch], reveal: Reveal = "answers") -> set[str]:
+    """Hold module against grader at a level of reveal; return the codes that were said."""
     codes: set[str] = set()
-    for reveal in ("hints", "answers"):
-        known = [(exercise._replace(reveal=reveal), rows) for exercise, rows in batches]
-        for (exercise, rows), found in zip(known, in_node("hintTexts", known, reveal), strict=True):
-            for row, diagnoses in zip(rows, found, strict=True):
-                assert diagnoses == in_report(exercise, row), (exercise.id, dict(row))
-                codes.update(each["code"] for each in diagnoses)
-                codes.update(code for each in diagnoses for code in each["also"])
+    known = [(exercise._replace(reveal=reveal), rows) for exercise, rows in batches]
+    for (exercise, rows), found in zip(known, in_node("hintTexts", known, reveal), strict=True):
+        for row, diagnoses in zip(rows, found, strict=True):
+            assert diagnoses == in_report(exercise, row), (exercise.id, dict(row))
+            codes.update(each["code"] for each in diagnoses)
+            codes.update(code for each in diagnoses for code in each["also"])
     return codes
 
 
@@ -103,10 +103,11 @@ def mixed(exercise: Exercise, seed: int, count: int) -> Batch:
 
 
 def random_batches(seeds: range) -> list[Batch]:
+    """Return exercises with spare and half-given units, and others of up to 12 free units."""
     graded = [random_graded(seed) for seed in seeds]
     return [
         *((exercise, rows_of([given])) for _, exercise, given, _ in graded),
-        *(mixed(solvable(seed)[0], seed, 2) for seed in seeds),
+        *(mixed(solvable(seed)[0], seed, 1) for seed in seeds),
         *(mixed(crowded(seed), seed, 1) for seed in seeds[::4]),
         *(mixed(generated(seed), seed, 1) for seed in seeds[::16]),
     ]
@@ -115,7 +116,9 @@ def random_batches(seeds: range) -> list[Batch]:
 def test_the_contracts_table() -> None:
     exercise = load_exercise(LAB)
     rows = [dict(zip(exercise.free, row.split(), strict=True)) for row in TABLE.split(";")]
-    assert codes_compared([(exercise, rows)]) >= {"unit-unset", "slope-change-off", "knot-off"}
+    for reveal in REVEAL[1:]:
+        codes = codes_compared([(exercise, rows)], reveal)
+        assert codes >= {"unit-unset", "slope-change-off", "knot-off"}
 
 
 def test_shipped_exercises() -> None:
@@ -124,7 +127,12 @@ def test_shipped_exercises() -> None:
 
 
 def test_random_exercises() -> None:
-    assert len(codes_compared(random_batches(range(16)))) > 10
+    batches = random_batches(range(1300, 1340))
+    assert any(len(exercise.free_units) > EXACT_UP_TO for exercise, _ in batches)
+    assert any(
+        None in unit[:2] and unit[:2] != (None, None) for e, _ in batches for unit in e.units
+    )
+    assert len(codes_compared(batches)) > 10
 
 
 @pytest.mark.thorough
