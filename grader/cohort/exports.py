@@ -1,0 +1,269 @@
+"""The files of grades that platforms export: which columns mean what, one function a platform.
+
+Columns are found by what the platform's importer looks for. Moodle translates its headers, so its
+worksheet is known by its shape: identifiers that end in a number, the full marks beside the grade.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import NamedTuple
+
+from grader.cohort.cells import Sheet, SheetError
+from grader.cohort.marks import number
+from grader.text.inert import inert
+
+_SHOWN = 12  # columns named in a message
+_EXCUSED = frozenset({"ex", "excused", "exempt"})
+# What Moodle's column "Grade can be changed" says where it cannot.
+_LOCKED = frozenset(
+    (
+        *("no", "nein", "non", "não", "nee", "nie", "ne", "nej", "nei", "ei", "не", "нет", "ні"),
+        *("nem", "nu", "hayır", "όχι", "いいえ", "否", "아니요", "tidak", "không"),  # noqa: RUF001 - words
+    )
+)
+_IDENTIFIER = re.compile(r"\D*?(\d+)")
+_CANVAS_TITLE = re.compile(r".* \((\d+)\)")
+_BLACKBOARD_TITLE = re.compile(r"(.*?)(?: \[.*\])? ?\|(\d+)")
+_BLACKBOARD_MOST = re.compile(r"\[[^\]]*?(\d+(?:[.,]\d+)?)[^\]]*\] ?\|\d+$")
+_BRIGHTSPACE_TITLE = re.compile(r"(.*) Points Grade\b.*")
+_BRIGHTSPACE_MOST = re.compile(r"<[^>]*?MaxPoints:(\d+(?:[.,]\d+)?)")
+_FEEDBACK = ("feedback", "feedback comments", "feedback to learner", "comments", "comment")
+
+
+class Wanted(NamedTuple):
+    """What the command says of the file: the column that identifies, and the one to fill."""
+
+    key: str | None = None
+    column: str | None = None
+
+
+class Line(NamedTuple):
+    """A student's row: where it is, whom it is about, its full marks, why it is left alone."""
+
+    row: int
+    keys: tuple[str, ...]
+    most: Fraction | None = None
+    locked: str = ""
+
+
+class Plan(NamedTuple):
+    """How a file is filled: the platform, the columns, the decimal sign, and its students' rows."""
+
+    platform: str
+    target: int
+    lines: tuple[Line, ...]
+    sign: str
+    feedback: int | None = None
+    is_markup: bool = False
+
+
+def plan(table: Sheet, wanted: Wanted) -> Plan:
+    """Return how to fill the table.
+
+    Raises: SheetError if it is no platform's that is known, or has several columns to choose from.
+    """
+    ways = (_any,) if wanted.key else (_canvas, _blackboard, _brightspace, _moodle)
+    for way in ways:
+        found = way(table, wanted)
+        if found is not None:
+            return found
+    raise SheetError(
+        "it is no file of grades exported by Canvas, Moodle, Blackboard or Brightspace; name the "
+        "column that identifies a student and the one to fill: --key COLUMN --column COLUMN. It "
+        f"has {_listed(table.header)}"
+    )
+
+
+def normal(key: str) -> str:
+    """Return a key as it is compared: the same letters however they are encoded."""
+    return unicodedata.normalize("NFC", key.strip())
+
+
+def _canvas(table: Sheet, wanted: Wanted) -> Plan | None:
+    header = table.header
+    if len(header) < 4 or "Student" not in header[0] or header[1] != "ID":
+        return None
+    target = _target(header, _CANVAS_TITLE, wanted, range(2, len(header)))
+    rows = range(1, len(table.rows))
+    students = [row for row in rows if table.value(row, 1)]
+    heads = [row for row in rows if not table.value(row, 1) and row < min(students, default=0)]
+    most = next(filter(None, (number(table.value(row, target)) for row in heads)), None)
+    lines = tuple(
+        Line(row, (table.value(row, 1),), most, _excused(table, row, target)) for row in students
+    )
+    return Plan("Canvas gradebook", target, lines, ".")
+
+
+def _blackboard(table: Sheet, wanted: Wanted) -> Plan | None:
+    header = table.header
+    key = _index(header, "Username")
+    if key is None or not any(_BLACKBOARD_TITLE.fullmatch(title) for title in header):
+        return None
+    target = _target(header, _BLACKBOARD_TITLE, wanted)
+    stated = _BLACKBOARD_MOST.search(header[target])
+    lines = _lines(table, (key,), target, number(stated[1]) if stated else None)
+    feedback = _index(header, "Feedback to Learner")
+    return Plan("Blackboard grade file", target, lines, _sign(table, (target,)), feedback)
+
+
+def _brightspace(table: Sheet, wanted: Wanted) -> Plan | None:
+    header = table.header
+    keys = [_index(header, name) for name in ("OrgDefinedId", "Username")]
+    known = tuple(key for key in keys if key is not None)
+    if not known or "End-of-Line Indicator" not in header:
+        return None
+    target = _target(header, _BRIGHTSPACE_TITLE, wanted)
+    stated = _BRIGHTSPACE_MOST.search(header[target])
+    lines = _lines(table, known, target, number(stated[1]) if stated else None)
+    bare = tuple(
+        line._replace(keys=tuple(key.removeprefix("#") for key in line.keys)) for line in lines
+    )
+    return Plan("Brightspace grade file", target, bare, _sign(table, (target,)))
+
+
+def _moodle(table: Sheet, wanted: Wanted) -> Plan | None:
+    """Know the worksheet by its shape: the grade stands before full marks, alike in all rows."""
+    rows = range(1, len(table.rows))
+    matches = [_IDENTIFIER.fullmatch(table.value(row, 0)) for row in rows]
+    if not all(matches):
+        return None
+    full = [
+        column
+        for column in range(2, len(table.header))
+        if all(number(table.value(row, column)) for row in rows)
+        and all(_is_empty_or_number(table.value(row, column - 1)) for row in rows)
+    ]
+    if not full:
+        return None
+    target = full[0] - 1
+    if wanted.column is not None and wanted.column.strip() != table.header[target]:
+        return None
+    lines = tuple(
+        Line(
+            row,
+            (found[1] if found else "",),
+            number(table.value(row, full[0])),
+            _moodle_lock(table, row, full[0]),
+        )
+        for row, found in zip(rows, matches, strict=True)
+    )
+    sign = _sign(table, (full[0], target))
+    feedback = _moodle_feedback(table, full[0])
+    return Plan("Moodle worksheet", target, lines, sign, feedback, is_markup=True)
+
+
+def _moodle_lock(table: Sheet, row: int, full: int) -> str:
+    """Say why Moodle would skip the row; a workflow's state may stand before that column."""
+    after = (table.value(row, column).casefold() for column in (full + 1, full + 2))
+    return "its grade cannot be changed" if _LOCKED.intersection(after) else ""
+
+
+def _moodle_feedback(table: Sheet, full: int) -> int | None:
+    """Return the column of comments: after two titles alike up to a bracket, the last changes."""
+    starts = [title.partition("(")[0] for title in table.header]
+    dated = [
+        column
+        for column in range(full + 1, len(starts))
+        if "(" in table.header[column] and starts.count(starts[column]) == 2
+    ]
+    after = dated[-1] + 1 if dated else len(starts)
+    return after if after < len(starts) else None
+
+
+def _any(table: Sheet, wanted: Wanted) -> Plan | None:
+    header = table.header
+    key = _named(header, wanted.key or "", "--key")
+    if wanted.column is None:
+        raise SheetError(f"--key needs --column and the column to fill; it has {_listed(header)}")
+    target = _named(header, wanted.column, "--column")
+    title = header[target].removesuffix(" (Real)").casefold()
+    beside = {f"{title} (feedback)", f"{title} feedback", *_FEEDBACK}
+    feedback = next((i for i, name in enumerate(header) if name.casefold() in beside), None)
+    lines = _lines(table, (key,), target, None)
+    return Plan("table", target, lines, _sign(table, (target,)), feedback)
+
+
+def _lines(
+    table: Sheet, keys: tuple[int, ...], target: int, most: Fraction | None
+) -> tuple[Line, ...]:
+    return tuple(
+        Line(row, tuple(table.value(row, key) for key in keys), most, _excused(table, row, target))
+        for row in range(1, len(table.rows))
+        if any(table.value(row, key) for key in keys)
+    )
+
+
+def _excused(table: Sheet, row: int, target: int) -> str:
+    found = table.value(row, target)
+    return f"excused ({inert(found, 20)})" if found.casefold() in _EXCUSED else ""
+
+
+def _target(
+    header: tuple[str, ...],
+    title: re.Pattern[str],
+    wanted: Wanted,
+    among: Iterable[int] | None = None,
+) -> int:
+    """Return the one column of this pattern, or of these the one that is wanted.
+
+    Raises: SheetError with the columns that there are.
+    """
+    fitting = [
+        i for i in (range(len(header)) if among is None else among) if title.fullmatch(header[i])
+    ]
+    if wanted.column is not None:
+        asked = wanted.column.strip()
+        fitting = [i for i in fitting if header[i] == asked] or [
+            i for i in fitting if _bare(header[i]) == asked
+        ]
+    if len(fitting) == 1:
+        return fitting[0]
+    titles = [name for name in header if title.fullmatch(name)]
+    if not titles:
+        raise SheetError(
+            "it has no column of an assignment's points; export it once the assignment is there"
+        )
+    asked = f'"{inert(wanted.column, 60)}" is not one column' if wanted.column else "which column?"
+    raise SheetError(f"{asked}: name the one to fill after --column; it has {_listed(titles)}")
+
+
+def _bare(title: str) -> str:
+    """Return a column's title without what the platform adds to the assignment's name."""
+    for pattern in (_BLACKBOARD_TITLE, _BRIGHTSPACE_TITLE):
+        if found := pattern.fullmatch(title):
+            return found[1]
+    return re.sub(r" \(\d+\)$", "", title)
+
+
+def _named(header: tuple[str, ...], name: str, option: str) -> int:
+    found = [i for i, title in enumerate(header) if normal(title) == normal(name)]
+    if len(found) == 1:
+        return found[0]
+    how = "several columns are" if found else "no column is"
+    raise SheetError(f'{option}: {how} called "{inert(name, 60)}"; it has {_listed(header)}')
+
+
+def _index(header: tuple[str, ...], name: str) -> int | None:
+    return next((i for i, title in enumerate(header) if title == name), None)
+
+
+def _sign(table: Sheet, columns: tuple[int, ...]) -> str:
+    """Return the file's decimal sign: as its numbers have it, else as its delimiter suggests."""
+    for column in columns:
+        for row in range(1, len(table.rows)):
+            found = table.value(row, column)
+            if number(found) is not None and not found.isdigit():
+                return "," if "," in found else "."
+    return "," if table.delimiter == ";" else "."
+
+
+def _is_empty_or_number(text: str) -> bool:
+    return text in {"", "-"} or number(text) is not None
+
+
+def _listed(titles: Iterable[str]) -> str:
+    shown = [f'"{inert(title, 60)}"' for title in titles]
+    more = f" and {len(shown) - _SHOWN} more" if len(shown) > _SHOWN else ""
+    return ", ".join(shown[:_SHOWN]) + more

@@ -1,0 +1,144 @@
+"""Filling a teacher's own file of grades: only the cells that it is about change.
+
+A row is a student's if it has the platform's own number or name; names of people decide nothing.
+What fits no row is listed and never added; a row without a hand-in, one that is locked or excused
+and one whose key stands there twice stay as they are.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from typing import NamedTuple
+
+from grader.cohort.cells import Sheet, SheetError, changed, sheet
+from grader.cohort.exports import Line, Plan, Wanted, normal, plan
+from grader.cohort.marks import Mark, points, two_decimals
+from grader.text.inert import inert
+
+_SHOWN = 20  # students listed in one sentence
+_ANONYMOUS = "anon_"
+
+
+class Filled(NamedTuple):
+    """The file's new bytes, how many cells got a score, and what is to be said, line by line."""
+
+    data: bytes
+    cells: int
+    told: tuple[str, ...]
+
+
+class _Sorted(NamedTuple):
+    """The marks by what becomes of them."""
+
+    written: tuple[tuple[Mark, Line], ...]
+    left: tuple[tuple[Mark, str], ...]
+    alone: tuple[Mark, ...]
+
+
+def fill(data: bytes, marks: Sequence[Mark], wanted: Wanted = Wanted()) -> Filled:
+    """Return the file with the scores of all marks that have a row in it.
+
+    Raises: SheetError if it cannot be told where they belong.
+    """
+    table = sheet(data)
+    how = plan(table, wanted)
+    if any(mark.student.startswith(_ANONYMOUS) for mark in marks):
+        raise SheetError(
+            "the submissions were downloaded without names (anon_...), so nobody can tell whose "
+            "row is whose; switch anonymous grading off and download them again"
+        )
+    twice = _twice(how.lines)
+    found = _sorted(table, how, marks, twice)
+    new: dict[tuple[int, int], str] = {}
+    for mark, line in found.written:
+        new |= _cells(table, how, line, mark)
+    told = tuple(_told(table, how, found, twice))
+    return Filled(changed(table, new), len(found.written), told)
+
+
+def _sorted(table: Sheet, how: Plan, marks: Iterable[Mark], twice: frozenset[str]) -> _Sorted:
+    rows = {key: line for line in how.lines for key in map(normal, line.keys) if key not in twice}
+    written: list[tuple[Mark, Line]] = []
+    left: list[tuple[Mark, str]] = []
+    alone: list[Mark] = []
+    for mark in marks:
+        line = rows.get(normal(mark.student))
+        if line is None:
+            alone.append(mark)
+        elif line.locked or mark.score is None:
+            left.append((mark, line.locked or "it could not be graded"))
+        elif how.target >= len(table.rows[line.row]):
+            left.append((mark, f"line {table.lines[line.row]} of the file is too short"))
+        else:
+            written.append((mark, line))
+    return _Sorted(tuple(written), tuple(left), tuple(alone))
+
+
+def _cells(table: Sheet, how: Plan, line: Line, mark: Mark) -> dict[tuple[int, int], str]:
+    """Return the new cells of a row: the score, and a comment where there is none yet."""
+    score = points(mark, line.most)
+    if score is None:
+        return {}
+    full = line.most or mark.most
+    found = {(line.row, how.target): two_decimals(score, full, how.sign)}
+    column = how.feedback
+    has_room = column is not None and column < len(table.rows[line.row])
+    if column is not None and has_room and mark.feedback and not table.value(line.row, column):
+        text = escape(mark.feedback) if how.is_markup else mark.feedback
+        found[line.row, column] = text
+    return found
+
+
+def _twice(lines: Iterable[Line]) -> frozenset[str]:
+    times = Counter(key for line in lines for key in {normal(each) for each in line.keys} if key)
+    return frozenset(key for key, number in times.items() if number > 1)
+
+
+def _told(table: Sheet, how: Plan, found: _Sorted, twice: frozenset[str]) -> Iterator[str]:
+    title = inert(table.header[how.target], 60)
+    yield (
+        f'{how.platform}, column "{title}": {len(found.written)} of {len(how.lines)} rows filled'
+    )
+    if found.left:
+        yield f"left as they were: {_some([f'{_who(mark)}: {why}' for mark, why in found.left])}"
+    if twice:
+        yield f"in the file more than once, so not filled: {_some(sorted(map(inert, twice)))}"
+    if found.alone:
+        near = _near(how.lines)
+        names = [_alone(mark, near) for mark in found.alone]
+        yield f"not in the file, so not written: {_some(names)}"
+    met = {normal(mark.student) for mark, _ in (*found.written, *found.left)}
+    rows = [line for line in how.lines if not met.intersection(map(normal, line.keys))]
+    if rows:
+        missing = [f"{inert(line.keys[0], 60)} (line {table.lines[line.row]})" for line in rows]
+        yield f"no hand-in, so left as they were: {_some(missing)}"
+
+
+def _near(lines: Iterable[Line]) -> dict[str, str]:
+    """Return the file's keys by what a spreadsheet or a hand may have made of them."""
+    return {_worn(key): key for line in lines for key in line.keys if key}
+
+
+def _worn(key: str) -> str:
+    """Return what is left of a key: no capitals, no zeros in front, 6 digits as in 1.23457E+15."""
+    try:
+        return f"{float(key.replace(',', '.')):.5e}"
+    except ValueError:
+        return key.casefold()
+
+
+def _alone(mark: Mark, near: dict[str, str]) -> str:
+    key = near.get(_worn(mark.student))
+    if key is None or normal(key) == normal(mark.student):
+        return _who(mark)
+    return f'{_who(mark)}, though the file has "{inert(key, 40)}"; is that the same?'
+
+
+def _who(mark: Mark) -> str:
+    name = f" ({inert(mark.name, 60)})" if mark.name and mark.name != mark.student else ""
+    return f"{inert(mark.student, 60)}{name}"
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f", and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return ", ".join(names[:_SHOWN]) + more

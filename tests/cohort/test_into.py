@@ -1,0 +1,264 @@
+"""Teachers' own files of grades, filled: each platform's, and what keeps a cell as it is."""
+
+import csv
+import io
+import math
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.cohort.cells import SheetError, changed, sheet
+from grader.cohort.exports import Wanted
+from grader.cohort.into import fill
+from grader.cohort.marks import Mark, two_decimals
+
+SAMPLES = Path(__file__).parents[1] / "support" / "samples" / "class"
+HUNDRED = Fraction(100)
+HALF = Fraction(175, 2)
+
+
+def mark(student: str, score: Fraction | None = HALF, feedback: str = "", name: str = "") -> Mark:
+    return Mark(student, name, score, HUNDRED, feedback)
+
+
+def filled(data: bytes | str, *marks: Mark, wanted: Wanted = Wanted()) -> str:
+    raw = data if isinstance(data, bytes) else data.encode()
+    return fill(raw, marks, wanted).data.decode("utf-8-sig")
+
+
+def told(data: str, *marks: Mark, wanted: Wanted = Wanted()) -> str:
+    return "\n".join(fill(data.encode(), marks, wanted).told)
+
+
+CANVAS = (
+    "Student,ID,SIS User ID,SIS Login ID,Section,ReLU lab (55512),Current Score\r\n"
+    "    Points Possible,,,,,10,(read only)\r\n"
+    '"Lovelace, Ada",90000,1001,ada,CS101,,91.5\r\n'
+    '"O\'Neil, Jean-Luc",90001,1002,jl,CS101,EX,\r\n'
+    '"Müller, Zoë",90002,1003,zoe,CS101,3.0,'
+)
+
+
+def test_canvas_gets_points_of_its_own_scale_and_excused_rows_stay() -> None:
+    after = filled(CANVAS, mark("90000"), mark("90001"))
+    assert after == CANVAS.replace("CS101,,91.5", "CS101,8.75,91.5")
+    said = told(CANVAS, mark("90000"), mark("90001", name="jl"), mark("4711", name="Nobody"))
+    assert '"ReLU lab (55512)": 1 of 3 rows filled' in said
+    assert "90001 (jl): excused (EX)" in said
+    assert "not in the file, so not written: 4711 (Nobody)" in said
+    assert "no hand-in, so left as they were: 90002 (line 5)" in said
+
+
+def test_canvas_samples_of_the_platforms_are_filled() -> None:
+    data = (SAMPLES / "canvas_gradebook.csv").read_bytes()
+    assert filled(data, mark("90001")) == data.decode().replace("CS101,25", "CS101,87.50")
+
+
+def test_a_download_without_names_is_refused() -> None:
+    with pytest.raises(SheetError, match="switch anonymous grading off"):
+        fill(CANVAS.encode(), [mark("anon_x7Yz2")])
+
+
+def test_several_assignments_need_the_column_named() -> None:
+    two = CANVAS.replace("Section,", "Section,Quiz (7),").replace("CS101,", "CS101,5,")
+    two = two.replace(",,,,,10", ",,,,,5,10")
+    with pytest.raises(SheetError, match=r'--column; it has "Quiz \(7\)", "ReLU lab \(55512\)"'):
+        fill(two.encode(), [mark("90000")])
+    by_title = filled(two, mark("90000"), wanted=Wanted(column="ReLU lab"))
+    assert by_title == two.replace("5,,91.5", "5,8.75,91.5")
+
+
+MOODLE = (SAMPLES / "moodle_offline_worksheet.csv").read_bytes()
+GERMAN = (
+    "\ufeffIdentifikator;Name;Status;Bewertung;Bestwertung;Bewertung kann geändert werden;"
+    "Zuletzt geändert (Abgabe);Zuletzt geändert (Bewertung);Feedback als Kommentar\n"
+    'Teilnehmer/in4711;Ada;"Abgegeben - ";;100,00;Ja;"Freitag, 20. November";-;\n'
+    'Teilnehmer/in4712;Jean-Luc;"Abgegeben - ";;100,00;Nein;"Freitag, 20. November";-;\n'
+)
+
+
+def test_moodle_worksheet_keeps_mark_and_dates_and_gets_escaped_feedback() -> None:
+    after = fill(MOODLE, [mark("4711", feedback="w < 1 & b"), mark("4713", Fraction(0))]).data
+    old = MOODLE.decode("utf-8-sig").split("\n")
+    new = after.decode("utf-8-sig").split("\n")
+    assert after.startswith(b"\xef\xbb\xbf")
+    assert new[1] == old[1].replace(",,100.00", ",87.50,100.00").replace(
+        ",-,", ",-,w &lt; 1 &amp; b"
+    )
+    assert new[2] == old[2]
+    assert new[3] == old[3].replace(",,100.00", ",0.00,100.00")
+
+
+def test_a_translated_worksheet_is_known_by_its_shape() -> None:
+    after = filled(GERMAN, mark("4711", feedback="Gut"), mark("4712"))
+    assert after == GERMAN[1:].replace(";;100,00;Ja", ";87,50;100,00;Ja").replace(
+        ";-;\n", ";-;Gut\n", 1
+    )
+    assert "4712: its grade cannot be changed" in told(GERMAN, mark("4712"))
+
+
+def test_feedback_that_is_there_is_kept() -> None:
+    own = GERMAN.replace(";-;\n", ";-;Bitte zu mir kommen\n", 1)
+    assert "Bitte zu mir kommen" in filled(own, mark("4711", feedback="Gut"))
+
+
+def test_blackboard_as_text_of_two_bytes_a_character_and_tabs() -> None:
+    head = '"Last Name"\t"Username"\t"ReLU Lab [Total Pts: 20 Score] |123456"\t"Feedback to Learner"\r\n'
+    rows = '"Lovelace"\t"ada"\t""\t""\r\n"O\'Neil"\t"jl"\t"17"\t""\r\n'
+    data = b"\xff\xfe" + (head + rows).encode("utf-16-le")
+    after = fill(data, [mark("ada", feedback='Say "why"')]).data
+    changed_rows = rows.replace('"ada"\t""\t""', '"ada"\t"17.50"\t"Say ""why"""')
+    assert after == b"\xff\xfe" + (head + changed_rows).encode("utf-16-le")
+
+
+def test_brightspace_keeps_its_crosses() -> None:
+    data = (SAMPLES / "brightspace_grades.csv").read_bytes()
+    after = filled(data, mark("1001"), mark("jl", Fraction(1, 3)))
+    assert after == data.decode().replace("#ada,100,#", "#ada,87.50,#").replace(
+        "#jl,25,#", "#jl,0.33,#"
+    )
+    scaled = data.replace(b"Points Grade", b"Points Grade <Numeric MaxPoints:4>")
+    assert "#ada,3.50,#" in filled(scaled, mark("1001"))
+
+
+def test_any_table_by_two_columns_with_feedback_beside() -> None:
+    data = (SAMPLES / "moodle_gradebook.csv").read_bytes()
+    wanted = Wanted("Email address", "ReLU lab")
+    after = filled(data, mark("ada@uni.example", feedback="See turn 2"), wanted=wanted)
+    assert after == data.decode().replace("1001,100,", "1001,87.50,See turn 2")
+    with pytest.raises(SheetError, match='--column: no column is called "Lab"; it has "Email'):
+        fill(data, [], Wanted("Email address", "Lab"))
+    with pytest.raises(SheetError, match="--key needs --column"):
+        fill(data, [], Wanted("Email address"))
+    with pytest.raises(SheetError, match="it is no file of grades exported by Canvas"):
+        fill(b"a,b\n1,2\n", [])
+
+
+def test_a_decimal_comma_between_commas_is_quoted() -> None:
+    data = 'id,points\n007,"12,5"\n008,\n'
+    assert filled(data, mark("008"), wanted=Wanted("id", "points")).endswith('008,"87,50"\n')
+
+
+def test_keys_that_stand_there_twice_or_were_worn_by_a_spreadsheet_are_listed() -> None:
+    data = "id,points\n7,\nada,\nada,\n1.23457E+15,\n"
+    wanted = Wanted("id", "points")
+    marks = [mark("007"), mark("ada"), mark("1234567890123456")]
+    assert filled(data, *marks, wanted=wanted) == data
+    said = told(data, *marks, wanted=wanted)
+    assert 'not written: 007, though the file has "7"; is that the same?' in said
+    assert '1234567890123456, though the file has "1.23457E+15"' in said
+    assert "in the file more than once, so not filled: ada" in said
+
+
+def test_what_could_not_be_graded_leaves_the_cell() -> None:
+    assert filled(CANVAS, mark("90002", None)) == CANVAS
+    assert "90002: it could not be graded" in told(CANVAS, mark("90002", None))
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "no table of grades"),
+        (b"Student,ID\n", "no table of grades"),
+        (b'id,points\n1,"open\n2,3\n', "line 2: a cell opens with a quote"),
+        (b"PK\x03\x04\x00\x00\x00", "not text that can be read"),
+    ],
+)
+def test_what_is_no_table_is_refused_in_words(data: bytes, reason: str) -> None:
+    with pytest.raises(SheetError, match=reason):
+        fill(data, [], Wanted("id", "points"))
+
+
+@given(st.fractions(0, 100), st.integers(1, 10**4).map(lambda n: Fraction(n, 100)))
+def test_two_decimals_are_the_nearest_and_never_reach_full_marks(
+    share: Fraction, most: Fraction
+) -> None:
+    score = share / 100 * most
+    written = Fraction(two_decimals(score, most))
+    assert (written == most) == (score == most)
+    assert abs(written - score) <= Fraction(1, 200) or (
+        score < most and most - written == Fraction(1, 100)
+    )
+
+
+def test_halves_go_to_the_even_hundredth() -> None:
+    assert [two_decimals(Fraction(n, 1000), HUNDRED) for n in (125, 135, 145)] == [
+        "0.12",
+        "0.14",
+        "0.14",
+    ]
+    assert two_decimals(HUNDRED - Fraction(1, 10**9), HUNDRED) == "99.99"
+    assert two_decimals(Fraction(123456), Fraction(10**6)) == "123456.00"
+    assert math.isclose(float(two_decimals(Fraction(1, 3), Fraction(1))), 0.33)
+
+
+CELLS = st.text(st.sampled_from('a1é,;\t"\r\n .=Ж'), max_size=5)
+
+
+def _quoted(cell: str, delimiter: str, *, always: bool) -> str:
+    if always or any(each in cell for each in f'{delimiter}"\r\n'):
+        return '"' + cell.replace('"', '""') + '"'
+    return cell
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> tuple[bytes, str, str, list[list[str]]]:
+    """Draw a file with its encoding, its delimiter and what its cells say."""
+    delimiter = draw(st.sampled_from(",;\t"))
+    ends = draw(st.sampled_from(["\n", "\r\n", "\r"]))
+    width = draw(st.integers(0, 3))
+    body = draw(st.lists(st.lists(CELLS, min_size=width, max_size=width), min_size=1, max_size=5))
+    rows = [["id", "points", *[f"x{n}" for n in range(width)]]]
+    rows += [
+        [f"s{n}", draw(st.sampled_from(["", "3", "12.5"])), *row] for n, row in enumerate(body)
+    ]
+    always = draw(st.booleans())
+    lines = [
+        delimiter.join(_quoted(cell, delimiter, always=always) for cell in row) for row in rows
+    ]
+    text = ends.join(lines) + draw(st.sampled_from(["", ends, ends + ends]))
+    mark, encoding = draw(
+        st.sampled_from(
+            [
+                (b"", "utf-8"),
+                (b"\xef\xbb\xbf", "utf-8"),
+                (b"\xff\xfe", "utf-16-le"),
+                (b"\xfe\xff", "utf-16-be"),
+            ]
+        )
+    )
+    return mark + text.encode(encoding), encoding, delimiter, rows
+
+
+@given(tables(), st.data())
+def test_every_byte_outside_the_target_cells_stays(
+    table: tuple[bytes, str, str, list[list[str]]], data: st.DataObject
+) -> None:
+    before, encoding, delimiter, rows = table
+    some = data.draw(st.sets(st.integers(1, len(rows) - 1)))
+    marks = [mark(f"s{n - 1}") for n in sorted(some)]
+    after = fill(before, marks, Wanted("id", "points")).data
+    assert [[cell.value for cell in row] for row in sheet(before).rows] == rows
+    decoded = after.decode(encoding).removeprefix("\ufeff")
+    read = [row for row in csv.reader(io.StringIO(decoded, newline=""), delimiter=delimiter) if row]
+    for number, (old, new) in enumerate(zip(rows, read, strict=True)):
+        assert new[0] == old[0]
+        assert new[2:] == old[2:]
+        assert new[1].replace(",", ".") == ("87.50" if number in some else old[1])
+    # What stood in the cells put back, with the quotes that were there, gives the file that was.
+    old_sheet, new_sheet = sheet(before), sheet(after)
+    back = {(n, 1): old_sheet.rows[n][1].value for n in some}
+    kept = [n for n in some if old_sheet.rows[n][1].quoted == new_sheet.rows[n][1].quoted]
+    if len(kept) == len(some):
+        assert changed(new_sheet, back) == before
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "utf-8"])
+def test_other_encodings_stay_and_take_what_they_can(encoding: str) -> None:
+    data = "id,points,Feedback\nzoë,,\n".encode(encoding)
+    after = fill(data, [mark("zoë", feedback="turn → 2")], Wanted("id", "points")).data
+    shown = "turn → 2" if encoding == "utf-8" else "turn ? 2"
+    assert after == f"id,points,Feedback\nzoë,87.50,{shown}\n".encode(encoding)
