@@ -27,7 +27,7 @@ class SheetError(GraderError):
     """The teacher has to act: a file of grades cannot be filled as it is."""
 
 
-class Cell(NamedTuple):
+class Field(NamedTuple):
     """One cell: where it stands in the text, quotes included, and what it says."""
 
     start: int
@@ -43,7 +43,7 @@ class Sheet(NamedTuple):
     mark: bytes
     encoding: str
     delimiter: str
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[Field, ...], ...]
     lines: tuple[int, ...]
 
     @property
@@ -92,7 +92,7 @@ def changed(table: Sheet, new: Mapping[tuple[int, int], str]) -> bytes:
     return table.mark + text.encode(table.encoding, "replace")
 
 
-def _written(value: str, cell: Cell, delimiter: str) -> str:
+def _written(value: str, cell: Field, delimiter: str) -> str:
     if cell.quoted or any(each in value for each in (delimiter, '"', "\r", "\n")):
         return '"' + value.replace('"', '""') + '"'
     return value
@@ -118,15 +118,15 @@ def _decoded(data: bytes) -> tuple[str, bytes, str]:
     )
 
 
-def _rows(text: str, delimiter: str, most: int | None = None) -> list[tuple[Cell, ...]]:
+def _rows(text: str, delimiter: str, most: int | None = None) -> list[tuple[Field, ...]]:
     """Cut the text into rows, at most so many; a blank line is a row without cells.
 
     Raises: SheetError where a quote opens and never closes.
     """
     plain = rf"[^{delimiter}\r\n]*+"
     pattern = re.compile(rf'(?:{_QUOTED}("?+){plain}|{plain})({delimiter}|\r\n|\r|\n|\Z)')
-    rows: list[tuple[Cell, ...]] = []
-    row: list[Cell] = []
+    rows: list[tuple[Field, ...]] = []
+    row: list[Field] = []
     at = 0
     while at < len(text) or row:
         found = pattern.match(text, at)
@@ -144,17 +144,17 @@ def _rows(text: str, delimiter: str, most: int | None = None) -> list[tuple[Cell
     return rows or [()]
 
 
-def _cell(text: str, start: int, end: int) -> Cell:
+def _cell(text: str, start: int, end: int) -> Field:
     written = text[start:end]
     if not written.startswith('"'):
-        return Cell(start, end, written, quoted=False)
+        return Field(start, end, written, quoted=False)
     inside = re.match(_QUOTED, written)
     closed = inside.end() if inside else 1
     value = written[1:closed].replace('""', '"') + written[closed + 1 :]
-    return Cell(start, end, value, quoted=True)
+    return Field(start, end, value, quoted=True)
 
 
-def _line_numbers(text: str, rows: list[tuple[Cell, ...]]) -> list[int]:
+def _line_numbers(text: str, rows: list[tuple[Field, ...]]) -> list[int]:
     """Return the line in which each row begins; a row may be of several lines."""
     numbers, line, at = [], 1, 0
     for row in rows:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from grader.cohort.cells import Sheet, SheetError
-from grader.cohort.marks import number
+from grader.cohort.scores import number
 from grader.text.inert import inert
 
 _SHOWN = 12  # columns named in a message

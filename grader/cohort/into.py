@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from grader.cohort.cells import Sheet, SheetError, changed, sheet
 from grader.cohort.exports import Line, Plan, Wanted, normal, plan
-from grader.cohort.marks import Mark, points, two_decimals
+from grader.cohort.scores import Mark, points, two_decimals
 from grader.text.inert import inert
 
 _SHOWN = 20  # students listed in one sentence

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from grader.cohort.cells import SheetError, changed, sheet
 from grader.cohort.exports import Wanted
 from grader.cohort.into import fill
-from grader.cohort.marks import Mark, two_decimals
+from grader.cohort.scores import Mark, two_decimals
 
 SAMPLES = Path(__file__).parents[1] / "support" / "samples" / "class"
 HUNDRED = Fraction(100)
