@@ -63,7 +63,7 @@ def built(name: str) -> str:
 def _written(exercise: Exercise, hand_in: str) -> str:
     """Return the task, which the module puts into its fold, and what stands there without it."""
     return (
-        f'<div id="lab-text" dir="auto">\n{task_parts(exercise, 2)}\n'
+        f'<div id="lab-text" dir="auto">\n{task_parts(exercise, 2, styled=False)}\n'
         f"{hand_in_section(hand_in, 2)}</div>\n"
         f"<noscript>\n{_without_scripts(exercise, hand_in)}\n</noscript>\n"
     )

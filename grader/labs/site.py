@@ -54,5 +54,5 @@ def _card(exercise: Exercise) -> str:
     return (
         f'<li class="card"><h2 dir="auto"><a href="{exercise.id}.html">{title}</a></h2>\n'
         f'<p class="quiet">{level(exercise)}</p>\n'
-        f"<figure>{target_image(exercise)}</figure>\n{words}</li>"
+        f"<figure>{target_image(exercise, styled=False)}</figure>\n{words}</li>"
     )

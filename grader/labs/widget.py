@@ -42,7 +42,7 @@ class LabWidget(anywidget.AnyWidget):
         self.exercise = exercise
         super().__init__(
             facts=payload(exercise, controls, hand_in=None, intro=intro),
-            task=task_parts(exercise, 3),
+            task=task_parts(exercise, 3, styled=False),
             answer=answer if exercise.reveal == "answers" else "",
         )
         self.add_traits(**{each.name: Setting(each).tag(sync=True) for each in controls})

@@ -26,11 +26,15 @@ def target_inside(exercise: Exercise) -> str:
     return overview(_blank(exercise), None)[0]
 
 
-def target_image(exercise: Exercise) -> str:
-    """Return an <img> that carries its own data, for pages where an SVG element may be refused."""
+def target_image(exercise: Exercise, *, styled: bool = True) -> str:
+    """Return an <img> that carries its own data, for pages where an SVG element may be refused.
+
+    Without `styled` its page's style sheet makes it fit; a strict policy allows no style attribute.
+    """
     data = b64encode(target_svg(exercise).encode()).decode()
     named = f'alt="{title(_blank(exercise), None)}" src="data:image/svg+xml;base64,{data}"'
-    return f'<img {named} style="max-width: 100%; height: auto" />'
+    fitted = 'style="max-width: 100%; height: auto" ' if styled else ""
+    return f"<img {named} {fitted}/>"
 
 
 def fading_svg(exercise: Exercise) -> str:

@@ -34,9 +34,12 @@ def task_html(exercise: Exercise, how_to_hand_in: str = "", *, shown_answer: str
     return f"{head(exercise.title)}<main>\n{body}\n</main>\n</body>\n</html>\n"
 
 
-def task_parts(exercise: Exercise, level: int = 3) -> str:
-    """Return the task for a page that has the title, headings of this level; pictures are <img>."""
-    return _sections(exercise, f"<p>{target_image(exercise)}</p>", "", level)
+def task_parts(exercise: Exercise, level: int = 3, *, styled: bool = True) -> str:
+    """Return the task for a page that has the title, headings of this level; pictures are <img>.
+
+    Without `styled` the page's style sheet makes them fit.
+    """
+    return _sections(exercise, f"<p>{target_image(exercise, styled=styled)}</p>", "", level)
 
 
 def hand_in_section(how: str, level: int = 3) -> str:
