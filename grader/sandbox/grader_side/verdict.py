@@ -115,6 +115,10 @@ def _limit(heard: Heard, limits: Limits) -> Outcome | None:
 
 
 def _used_up(reply: Reply, limits: Limits) -> bool:
+    if reply.end == "signal" and reply.code == signal.SIGXCPU:
+        # The kernel sends it by its count of clock ticks, which on a busy machine runs well ahead
+        # of the time that it tells afterwards.
+        return reply.cpu > limits.cpu / 2
     return reply.cpu > limits.cpu - (_CPU_GRAIN if reply.end == "signal" else 0)
 
 
