@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from grader.exercise.record import Exercise
 from grader.labs.policy import policy
-from grader.reports.html.sections import authored
+from grader.reports.html.setting import authored
 from grader.style import sheet
 from grader.task.drawings import target_image
 from grader.text.markup import text

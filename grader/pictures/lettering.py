@@ -6,7 +6,8 @@ thousandths of the font's size; letters of about one width share the larger.
 
 from collections.abc import Iterator
 
-_SIZE, _BOLD = 12, 1.13
+SIZE, NAMED = 13, 14  # pixels: of plain text, and of a name
+_BOLD = 1.13
 _WIDTHS = {
     character: width
     for characters, width in (
@@ -18,25 +19,35 @@ _WIDTHS = {
         ("hnuSbdgpq0123456789", 636),
         ("KAVXZBRC", 690),
         ("UNHDGOQ\u25b2\u25bc", 780),
-        ("w\u221e#+<=>\u2248", 835),
+        ("w\u221e#+<=>\u2248\u2212", 838),
     )
     for character in characters
 }
 _WIDEST = 1000
 
 
-def breadth(text: str, *, bold: bool = False) -> float:
+def breadth(text: str, size: float = SIZE, *, bold: bool = False) -> float:
     """Return the most pixels that a text takes."""
-    width = sum(_WIDTHS.get(character, _WIDEST) for character in text) * _SIZE / 1000
+    width = sum(_WIDTHS.get(character, _WIDEST) for character in text) * size / 1000
     return width * _BOLD if bold else width
 
 
-def wrapped(text: str, room: float) -> Iterator[str]:
-    """Yield the lines of a bold text, broken at spaces so that each fits where its words do."""
+def minus(text: str) -> str:
+    """Return a number or a formula with the sign that is as wide as a plus."""
+    return text.replace("-", "\u2212")
+
+
+def signed(text: str) -> str:
+    """Return a number's text with its sign, a plus as well."""
+    return minus(text) if text.startswith(("-", "\u2248-")) else f"+{text}"
+
+
+def wrapped(text: str, room: float, *, bold: bool = False) -> Iterator[str]:
+    """Yield the lines of a text, broken at spaces so that each fits where its words do."""
     line = ""
     for word in text.split(" "):
         longer = f"{line} {word}".strip()
-        if line and breadth(longer, bold=True) > room:
+        if line and breadth(longer, bold=bold) > room:
             yield line
             line = word
         else:
@@ -44,7 +55,6 @@ def wrapped(text: str, room: float) -> Iterator[str]:
     yield line
 
 
-def inside(middle: float, text: str, left: float, right: float, *, bold: bool = False) -> float:
+def inside(middle: float, width: float, left: float, right: float) -> float:
     """Return where the middle of a text goes so that it stays between two columns."""
-    half = breadth(text, bold=bold) / 2
-    return min(max(middle, left + half), right - half)
+    return min(max(middle, left + width / 2), right - width / 2)

@@ -1,4 +1,4 @@
-"""The small plot of one unit: z = w*x + b and a = relu(z) over the domain."""
+"""The small plot of one unit: z = w*x + b dotted, a = relu(z) solid, shaded where it is off."""
 
 from fractions import Fraction
 
@@ -6,15 +6,16 @@ from grader.exact.network import ZERO, Unit
 from grader.exact.piecewise import PiecewiseLinear, Segment
 from grader.pictures import svg
 from grader.pictures.frame import Frame, cut, path
-from grader.pictures.lettering import breadth, inside, wrapped
+from grader.pictures.lettering import breadth, inside, minus
 from grader.report import Report
 from grader.words.labels import label
 from grader.words.shapes import line, unit_effect
 
-WIDTH, HEIGHT = 196, 168
+WIDTH, HEIGHT = 140, 126
 MOST = 12
-_TOP, _BOTTOM, _RIGHT = 40, 142, 162
-_EDGE, _LINE = 4, 14  # pixels: free left and right; a line of text
+_TOP, _BOTTOM = 6, 106
+_LEFT, _RIGHT, _WIDEST = 30, 44, 72
+_EDGE, _LINE = 2, 16  # pixels: free left and right; a line of text
 
 
 def shown_units(report: Report) -> list[int]:
@@ -38,80 +39,89 @@ def reach(report: Report) -> Fraction:
     return next((n * power for n in (1, 2, 5, 10) if n * power >= most), power) if most else power
 
 
-def unit_picture(report: Report, index: int) -> str:
+def unit_name(report: Report, index: int) -> str:
+    """Return what the unit computes: Unit 2: z = 3x - 5, times -1."""
+    if report.network is None:
+        raise TypeError("without a network there are no units to draw")
+    unit = report.network.units[index]
+    weight = "" if unit.v == 1 else f", times {label(unit.v)}"
+    return f"Unit {index}: z = {line(unit.w, unit.b)}{weight}"
+
+
+def unit_picture(report: Report, index: int, width: float = WIDTH) -> str:
     """Return the plot of one unit of a report that has a network; all share one scale."""
     if report.exercise is None or report.network is None:
         raise TypeError("without a network there are no units to draw")
-    unit = report.network.units[index]
+    unit, fixed = report.network.units[index], report.units[index].fixed
     left, right = report.exercise.domain
-    z = Segment(left, right, unit.w, unit.b)
     most = reach(report)
-    units = report.network.units
-    most_lines = max(len(_heading(k, units[k])) for k in {*shown_units(report), index})
-    top = max(_TOP, 12 + _LINE * most_lines)
-    margin_left = 8 + max(breadth(label(-most)), breadth(label(most)))
-    frame = Frame(left, right, -most, most, min(margin_left, 90), top, _RIGHT, _BOTTOM)
-    heading = _heading(index, unit)
+    margin = max(_LEFT, 10 + max(breadth(minus(label(each))) for each in (-most, most)))
+    frame = Frame(left, right, -most, most, min(margin, _WIDEST), _TOP, width - _RIGHT, _BOTTOM)
+    name = minus(unit_name(report, index))
     parts = [
-        svg.opening(
-            WIDTH, HEIGHT, f"Unit {index}: z = {line(*unit[:2])}", unit_effect(report, index)
-        ),
-        *(svg.words("name", _EDGE, 15 + _LINE * row, text) for row, text in enumerate(heading)),
-        _axes(frame, most),
-        _curves(frame, unit, z),
+        svg.opening("unit-plot", width, HEIGHT, name, unit_effect(report, index)),
+        _shade(frame, unit.active(left, right)),
+        _axes(frame, most, width),
+        _curves(frame, unit, given=fixed),
     ]
     knot = unit.knot
     if knot is not None and left <= knot <= right:
-        parts.append(svg.disc(frame.x(knot), frame.y(Fraction(0)), size=4))
+        x, row = frame.x(knot), frame.y(ZERO)
+        parts.append(svg.square("knot given", x, row, 8) if fixed else svg.disc("knot", x, row, 5))
     return "".join(parts) + "</svg>"
 
 
-def _heading(index: int, unit: Unit) -> list[str]:
-    """Return the heading: one line if it fits, else the unit's name and the lines it takes."""
-    weight = "" if unit.v == 1 else f", times {label(unit.v)}"
-    name, formula = f"Unit {index}:", f"z = {line(unit.w, unit.b)}{weight}"
-    room = WIDTH - 2 * _EDGE
-    if breadth(f"{name} {formula}", bold=True) <= room:
-        return [f"{name} {formula}"]
-    return [name, *wrapped(formula, room)]
-
-
-def _axes(frame: Frame, most: Fraction) -> str:
-    first, last = label(frame.left), label(frame.right)
-    # Long numbers keep apart: each has at most its half of the picture.
-    left = inside(frame.x0, first, _EDGE, max(WIDTH / 2, frame.x0 + breadth(first) / 2))
-    right = inside(frame.x1, last, left + breadth(first) / 2 + _EDGE, WIDTH - _EDGE)
-    parts = [
-        svg.line("grid", frame.x0, frame.y0, frame.x0, frame.y1),
-        svg.words("soft", left, frame.y1 + 19, first, "middle"),
-        svg.words("soft", right, frame.y1 + 19, last, "middle"),
-    ]
-    for value in (-most, -most / 2, Fraction(0), most / 2, most):
-        row = frame.y(value)
-        parts.append(svg.line("grid" if value else "axis", frame.x0, row, frame.x1, row))
-        if value in {-most, Fraction(0), most}:
-            parts.append(svg.words("soft", frame.x0 - 5, row + 4, label(value), "end"))
+def _shade(frame: Frame, on: tuple[Fraction, Fraction] | None) -> str:
+    """Return the shade where the unit is off, named where there is room."""
+    start, end = (frame.x(on[0]), frame.x(on[1])) if on else (frame.x1, frame.x1)
+    parts = []
+    for a, b in ((frame.x0, start), (end, frame.x1)):
+        if b - a >= 1:
+            parts.append(svg.box("shade", a, frame.y0, b - a, frame.y1 - frame.y0))
+        if b - a >= breadth("off") + 4:
+            parts.append(svg.words("tick x", (a + b) / 2, frame.y0 + 14, "off", "middle"))
     return "".join(parts)
 
 
-def _curves(frame: Frame, unit: Unit, z: Segment) -> str:
-    function = PiecewiseLinear.continuous([z])
-    a = Unit(unit.w, unit.b)
+def _axes(frame: Frame, most: Fraction, width: float) -> str:
+    for digits in (4, 2, 1):
+        first, last = (minus(label(x, digits)) for x in (frame.left, frame.right))
+        if breadth(first) + breadth(last) < width - 4 * _EDGE:
+            break
+    # Long numbers keep apart.
+    wide, other = breadth(first), breadth(last)
+    left = inside(frame.x0, wide, _EDGE, width - other - 3 * _EDGE)
+    right = inside(frame.x1, other, left + wide / 2 + _EDGE, width - _EDGE)
+    row = frame.y(ZERO)
+    parts = [
+        svg.line("axis", frame.x0, row, frame.x1, row),
+        svg.words("tick x", left, frame.y1 + 17, first, "middle"),
+        svg.words("tick x", right, frame.y1 + 17, last, "middle"),
+    ]
+    for value, drop in ((most, 8), (ZERO, 4), (-most, 0)):
+        row = frame.y(value) + drop
+        parts.append(svg.words("tick y", frame.x0 - 7, row, minus(label(value)), "end"))
+    return "".join(parts)
+
+
+def _curves(frame: Frame, unit: Unit, *, given: bool) -> str:
+    z, a = Segment(frame.left, frame.right, unit.w, unit.b), Unit(unit.w, unit.b)
     ends = [z.left, *((unit.knot,) if unit.knot is not None else ()), z.right]
     points = [(frame.x(x), frame.y(a.a(x))) for x in ends if z.left <= x <= z.right]
+    drawn = frame.curve(PiecewiseLinear.continuous([z]))
     parts = [
-        svg.curve("net", path(list(cut(points, frame.y0, frame.y1)))),
-        svg.curve("z", path([frame.curve(function)])),
+        svg.curve("a given" if given else "a", path(list(cut(points, frame.y0, frame.y1)))),
+        svg.curve("z", path([drawn])),
     ]
-    above, below = a.a(z.right), z.value(z.right)
-    if above == below:
-        return "".join([*parts, _named(frame, "name net", frame.y(above), "a=z")])
-    row, low = frame.y(above), frame.y(below)
-    apart = max(_LINE - (low - row), 0) / 2  # where the lines end too near each other
-    parts += [_named(frame, "name net", row - apart, "a"), _named(frame, "name", low + apart, "z")]
-    return "".join(parts)
-
-
-def _named(frame: Frame, kind: str, row: float, name: str) -> str:
-    """Write a line's name beside its right end."""
-    return svg.words(kind, frame.x1 + 5, row + 4, name)
+    above, below = frame.y(a.a(z.right)), frame.y(z.value(z.right))
+    if a.a(z.right) == z.value(z.right):
+        row = max(above + 4, frame.y0 + 12)
+        return "".join([*parts, svg.words("a-name", frame.x1 + 5, row, "a = z")])
+    low = min(max(above + _LINE, below + 4), frame.y1 + 2)
+    return "".join(
+        [
+            *parts,
+            svg.words("a-name", frame.x1 + 5, min(above + 4, low - _LINE), "a"),
+            svg.words("z-name", frame.x1 + 5, low, "z"),
+        ]
+    )

@@ -1,17 +1,20 @@
 """Which part of the plane the picture of target and network shows: the target decides."""
 
 from fractions import Fraction
+from itertools import pairwise
+from math import ceil
+from typing import NamedTuple
 
 from grader.exact.piecewise import PiecewiseLinear
 from grader.exercise.record import Exercise
 from grader.pictures.frame import Frame, ticks
-from grader.pictures.lettering import breadth
+from grader.pictures.lettering import breadth, inside, minus
 from grader.words.labels import label, tick_labels
 
-_MORE = Fraction(1)  # target heights, below and above; beyond them the network is cut off
-_MARGIN = Fraction(1, 16)
-_Y_TICKS = 6
+_QUARTER, _EIGHTH = Fraction(1, 4), Fraction(1, 8)  # of the target's span
 _GAP = 8  # pixels between two labels of an axis
+_APART_X, _APART_Y = 44, 36  # pixels between two lines of the grid
+_MOST_X, _EDGE = 7, 2
 
 
 def extent(function: PiecewiseLinear) -> tuple[Fraction, Fraction]:
@@ -22,51 +25,91 @@ def extent(function: PiecewiseLinear) -> tuple[Fraction, Fraction]:
 
 
 def heights(exercise: Exercise, network: PiecewiseLinear | None) -> tuple[Fraction, Fraction]:
-    """Return the lowest and highest y to show: all of the target, and the network near it."""
+    """Return the lowest and highest y to show: the target and a quarter of its span on each side.
+
+    To hold the network it grows in quarter spans, at most one span on each side.
+    """
     low, high = extent(exercise.target)
     tolerance = exercise.rules.tolerance.value
     span = high - low or max(abs(high), 8 * tolerance) or Fraction(1)
-    band = min(tolerance, span)
-    bottom, top = low - band, high + band
-    if network is not None:
-        lowest, highest = extent(network)
-        bottom = min(bottom, max(lowest, low - _MORE * span))
-        top = max(top, min(highest, high + _MORE * span))
-    if bottom == top:
-        bottom, top = bottom - span / 2, top + span / 2
-    margin = (top - bottom) * _MARGIN
-    return bottom - margin, top + margin
+    bottom, top = low - span * _QUARTER, high + span * _QUARTER
+    if network is None:
+        return bottom, top
+    lowest, highest = extent(network)
+    return (
+        bottom - _steps(bottom - (lowest - span * _EIGHTH), span),
+        top + _steps(highest + span * _EIGHTH - top, span),
+    )
+
+
+def _steps(wanted: Fraction, span: Fraction) -> Fraction:
+    """Return how far the picture grows where so much more is wanted."""
+    return min(span, ceil(max(wanted, Fraction(0)) / (span * _QUARTER)) * span * _QUARTER)
+
+
+class Room(NamedTuple):
+    """Pixels of a plot: its first row, its whole width, what stays free at the right."""
+
+    top: float
+    width: float
+    gutter: float
+    margin: float
 
 
 class Axes:
     """The ticks of a frame whose left margin is wide enough for their labels."""
 
-    def __init__(
-        self,
-        exercise: Exercise,
-        network: PiecewiseLinear | None,
-        size: tuple[float, float],
-        top: float = 10,
-    ) -> None:
-        """Fit the frame into a width and a height, both of the plot with its left margin.
-
-        `top` is the row where the frame begins: above it there is room for notes.
-        """
+    def __init__(self, exercise: Exercise, network: PiecewiseLinear | None, room: Room) -> None:
+        """Fit the frame into the room, about 3:2, from 150 to 400 pixels high."""
         left, right = exercise.domain
         low, high = heights(exercise, network)
-        width, height = size
-        self.ys = ticks(low, high, _Y_TICKS)
-        self.y_labels = tick_labels(self.ys)
-        margin = max([30.0, *(8 + breadth(text) for text in self.y_labels)])
-        self.frame = Frame(left, right, low, high, min(margin, 120), top, width, top + height)
-        self.xs, self.x_labels = _fitting(left, right, width - self.frame.x0)
+        end = room.width - room.gutter
+        height = max(150, min(400, round((end - room.margin) * 0.62)))
+        self.ys = ticks(low, high, max(2, height // _APART_Y + 1))
+        self.y_labels = [minus(text) for text in tick_labels(self.ys)]
+        margin = max([room.margin, *(10 + breadth(text) for text in self.y_labels)])
+        self.frame = Frame(
+            left, right, low, high, min(margin, 130), room.top, end, room.top + height
+        )
+        self.xs = fitting(self.frame, room.width)
 
 
-def _fitting(left: Fraction, right: Fraction, width: float) -> tuple[list[Fraction], list[str]]:
+class Tick(NamedTuple):
+    """A mark of the x axis; the middle of its label stays inside the picture."""
+
+    x: Fraction
+    text: str
+    middle: float
+
+
+def fitting(frame: Frame, width: float) -> list[Tick]:
     """Return as many ticks as there is room for their labels; the ends where none fits."""
-    for most in (7, 5, 4, 3, 2):
-        xs = ticks(left, right, most)
-        labels = tick_labels(xs)
-        if len(xs) > 1 and sum(breadth(text) + _GAP for text in labels) <= width:
-            return xs, labels
-    return [left, right], [label(left), label(right)]
+    found: list[Tick] = []
+    most = int((frame.x1 - frame.x0) // _APART_X) + 1
+    for count in range(max(2, min(_MOST_X, most)), 1, -1):
+        xs = ticks(frame.left, frame.right, count)
+        found = _placed(frame, xs, tick_labels(xs), width)
+        if len(xs) > 1 and _apart(found):
+            return found
+    ends = [frame.left, frame.right]
+    for digits in (4, 2, 1):
+        found = _placed(frame, ends, [label(x, digits) for x in ends], width)
+        if _apart(found):
+            break
+    return found
+
+
+def _placed(frame: Frame, xs: list[Fraction], labels: list[str], width: float) -> list[Tick]:
+    texts = [minus(text) for text in labels]
+    return [
+        Tick(x, text, inside(frame.x(x), breadth(text), _EDGE, width - _EDGE))
+        for x, text in zip(xs, texts, strict=True)
+    ]
+
+
+def _apart(found: list[Tick]) -> bool:
+    """Tell whether no label comes too near the next."""
+    return all(
+        b.middle - a.middle >= (breadth(a.text) + breadth(b.text)) / 2 + _GAP
+        for a, b in pairwise(found)
+    )

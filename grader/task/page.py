@@ -8,7 +8,7 @@ from itertools import islice
 
 from grader.exercise.record import Exercise
 from grader.reports.html import head
-from grader.reports.html.sections import authored
+from grader.reports.html.setting import authored
 from grader.task.drawings import fading_svg, target_image, target_inside
 from grader.text.markup import text
 from grader.words.tasks import MOST, formula, marking, parameters, rules, target_rows
@@ -18,20 +18,46 @@ _LONGEST = 100_000
 
 def task_html(exercise: Exercise, how_to_hand_in: str = "", *, shown_answer: str = "") -> str:
     """Return the whole task as a page: what a student needs to know, and how to hand it in."""
-    parts = [
-        f"<h1>{text(exercise.title)}</h1>",
-        _sections(
-            exercise,
-            _figure(target_inside(exercise)),
-            _figure(fading_svg(exercise), "relu-small"),
-            2,
-        ),
-        hand_in_section(how_to_hand_in, 2),
+    fading = fading_svg(exercise)
+    marked = [*_marked(exercise, 2), f"<figure>{fading}</figure>" if fading else ""]
+    cards = [
+        _columns(exercise),
+        _card("", *marked),
+        _card("", hand_in_section(how_to_hand_in, 2)) if how_to_hand_in else "",
     ]
     if shown_answer:
-        parts += ["<h2>The answer</h2>", _paragraphs([shown_answer])]
+        cards.append(
+            _card(
+                " strong",
+                _heading(2, "The answer"),
+                '<p class="bad">Holds the answer. Do not publish.</p>',
+                _paragraphs([shown_answer]),
+            )
+        )
+    body = "\n".join(part for part in cards if part)
+    return (
+        f'{head(exercise.title)}<main class="page">\n<h1>{text(exercise.title)}</h1>\n{body}\n'
+        "</main>\n</body>\n</html>\n"
+    )
+
+
+def _columns(exercise: Exercise) -> str:
+    """Return what is asked for; where there is room, the target's picture stands beside it."""
+    drawn = "\n".join(target_inside(exercise))
+    described = exercise.description.strip()
+    figure = f"<figure>\n{drawn}\n</figure>"
+    parts = [
+        _card("", authored(exercise.description, 1)) if described else "",
+        _card(" picture", _heading(2, "The target"), figure, _target(exercise)),
+        _card("", *_network(exercise, 2)),
+    ]
     body = "\n".join(part for part in parts if part)
-    return f"{head(exercise.title)}<main>\n{body}\n</main>\n</body>\n</html>\n"
+    return f'<div class="columns two">\n{body}\n</div>'
+
+
+def _card(kind: str, *parts: str) -> str:
+    body = "\n".join(part for part in parts if part)
+    return f'<section class="card{kind}">\n{body}\n</section>'
 
 
 def task_parts(exercise: Exercise, level: int = 3, *, styled: bool = True) -> str:
@@ -39,7 +65,16 @@ def task_parts(exercise: Exercise, level: int = 3, *, styled: bool = True) -> st
 
     Without `styled` the page's style sheet makes them fit.
     """
-    return _sections(exercise, f"<p>{target_image(exercise, styled=styled)}</p>", "", level)
+    sections = [
+        authored(exercise.description, level - 1) if exercise.description.strip() else "",
+        _heading(level, "The target"),
+        f"<p>{target_image(exercise, styled=styled)}</p>",
+        _target(exercise),
+        *_network(exercise, level),
+        *_marked(exercise, level),
+    ]
+    return "
+".join(section for section in sections if section)
 
 
 def hand_in_section(how: str, level: int = 3) -> str:
@@ -47,29 +82,28 @@ def hand_in_section(how: str, level: int = 3) -> str:
     return f"{_heading(level, 'How to hand in')}\n{authored(how, level)}" if how else ""
 
 
-def _sections(exercise: Exercise, target: str, fading: str, level: int) -> str:
-    sections = [
-        authored(exercise.description, level - 1) if exercise.description.strip() else "",
-        _heading(level, "The target"),
-        target,
-        _table("The target in words", ("from", "to", "target"), target_rows(exercise)),
+def _target(exercise: Exercise) -> str:
+    return _table("The target in words", ("from", "to", "target"), target_rows(exercise))
+
+
+def _network(exercise: Exercise, level: int) -> list[str]:
+    return [
         _heading(level, "The network"),
         f"<p><code>{text(formula(exercise), _LONGEST)}</code></p>",
         _paragraphs(parameters(exercise)),
+    ]
+
+
+def _marked(exercise: Exercise, level: int) -> list[str]:
+    return [
         _heading(level, "How it is marked"),
         _table("What earns points", ("check", "asks that", "worth"), marking(exercise)),
         _paragraphs(rules(exercise)),
-        fading,
     ]
-    return "\n".join(section for section in sections if section)
 
 
 def _heading(level: int, words: str) -> str:
     return f"<h{level}>{words}</h{level}>"
-
-
-def _figure(picture: str, kind: str = "relu-main") -> str:
-    return f'<figure class="{kind}">{picture}</figure>' if picture else ""
 
 
 def _paragraphs(sentences: Sequence[str]) -> str:

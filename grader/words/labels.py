@@ -9,15 +9,18 @@ from grader.words.wording import number
 _SHORT = 7  # characters
 
 
-def label(value: Fraction) -> str:
-    """Return a number as short as a picture needs it: 2.5, 1/3, ≈0.1429, 1e9."""
+def label(value: Fraction, digits: int = 4) -> str:
+    """Return a number as short as a picture needs it: 2.5, 1/3, ≈0.1429, 1e9.
+
+    What is longer than that is rounded to so many digits.
+    """
     text = number(value)
-    if len(text) <= _SHORT:
+    if len(text) <= (_SHORT if digits > 1 else 4):
         return text
     double = to_double(value)
     if double is None:
         return "∞"
-    text = _power(f"{double:.4g}")
+    text = _power(f"{double:.{digits}g}")
     return text if Fraction(text) == value else f"≈{text}"
 
 

@@ -84,6 +84,18 @@ def description(report: Report, shown: Evidence | None) -> str:
     return " ".join(sentences)
 
 
+def key(report: Report, shown: Evidence | None) -> str:
+    """Return what the lines and marks of the picture mean, in a sentence or two."""
+    if report.exercise is None or shown is None:
+        return "Dashed target; diamonds mark where it turns."
+    allowed = number(report.exercise.rules.tolerance.value)
+    given = "" if all(not unit.fixed for unit in report.units) else ", the square a given unit"
+    return (
+        f"Dashed target, solid network, hatched where more than {allowed} off. Discs mark where "
+        f"your units turn, diamonds where the target does{given}."
+    )
+
+
 def _places(places: list[Fraction]) -> str:
     if not places:
         return "nowhere inside the interval"
@@ -139,6 +151,20 @@ def unit_formula(unit: Unit) -> str:
     if unit.v == 1:
         return f"relu({z})"
     return f"{label(unit.v)} * relu({z})"
+
+
+def unit_summary(report: Report, index: int) -> str:
+    """Return in a few words where a unit turns and what it adds there: turns at 1, adds +2."""
+    unit = report.units[index]
+    if unit.knot is None:
+        return "flat"
+    if report.exercise is None:
+        raise TypeError("units belong to an exercise")
+    left, right = report.exercise.domain
+    if not left < unit.knot < right:
+        return f"turns at {label(unit.knot)}, outside"
+    bend = label(unit.v * abs(unit.w))
+    return f"turns at {label(unit.knot)}, adds {bend if bend[0] in '-≈' else f'+{bend}'}"
 
 
 def unit_effect(report: Report, index: int) -> str:

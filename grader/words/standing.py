@@ -16,6 +16,18 @@ def state(check: CheckResult, reveal: Reveal) -> str:
     return "partly" if check.credit else "wrong"
 
 
+def right_of(check: CheckResult, reveal: Reveal) -> bool:
+    """Tell whether a check is right, or still right."""
+    return state(check, reveal) in {"right", "kept"}
+
+
+def goals_right(report: Report) -> str:
+    """Return how many of the goals are right: 1 of 4 goals right."""
+    goals = [check for check in report.checks if check.role == "goal"]
+    right = sum(right_of(check, report.reveal) for check in goals)
+    return f"{right:,} of {len(goals):,} goal{'' if len(goals) == 1 else 's'} right"
+
+
 def earned(check: CheckResult) -> str:
     """Return the points of a check, of how many; "-" where there are none to earn or lose."""
     if check.role == "guard":

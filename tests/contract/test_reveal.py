@@ -23,11 +23,14 @@ from samples import GRADED, SUBMISSIONS, Sample
 
 FORMATS = sorted(module.name for module in iter_modules(grader.reports.__path__))
 FOR_PEOPLE = [form for form in FORMATS if form not in {"json", "jsonl"}]
-INNER_WORD = re.compile(r"\b(goal|guard|basis|credit|bend)", re.IGNORECASE)
+INNER_WORD = re.compile(r"\b(guard|basis|credit|bend)", re.IGNORECASE)
 TELLING = re.compile(
     r"expected|found|should|gives|too far|is allowed|slope change \S", re.IGNORECASE
 )
-LABELS = {"the target's slope changes"}  # in the picture's legend
+# What the exercise asks for, and how it is marked, is the same whatever was handed in.
+PUBLIC = re.compile(
+    r"<details[^>]*>\n<summary>The exercise and how it is marked</summary>.*?</details>", re.DOTALL
+)
 
 
 def rendered(report: Report, form: str) -> str:
@@ -91,9 +94,7 @@ def test_at_verdict_nothing_is_expected_found_or_diagnosed(sample: Sample) -> No
     assert data["diagnoses"] == []
     assert {check.get(key) for check in data["checks"] for key in ("expected", "found")} == {None}
     for form in FOR_PEOPLE:
-        text = rendered(report, form).replace(sample.file.split("/")[1], "")
-        for label in LABELS:
-            text = text.replace(label, "")
+        text = PUBLIC.sub("", rendered(report, form)).replace(sample.file.split("/")[1], "")
         assert TELLING.search(text) is None, (form, TELLING.search(text))
         assert not [code for code in DIAGNOSES if code in text], form
 

@@ -15,15 +15,17 @@ from grader.exercise.evidence import Evidence
 from grader.exercise.record import Exercise
 from grader.grading import grade
 from grader.pictures.lettering import breadth
-from grader.pictures.overview import WIDTH, overview
+from grader.pictures.overview import NARROW, WIDE, overview
 from grader.pictures.unit import WIDTH as UNIT_WIDTH
 from grader.pictures.unit import shown_units, unit_picture
 from grader.pictures.view import extent
 from grader.words.shapes import seen
 
 SVG = "{http://www.w3.org/2000/svg}"
-ABOVE, BELOW = 8.8, 2.8  # pixels of a letter over and under its line
-DRAWN = {"rg-net", "rg-target", "rg-z", "rg-worst", "rg-off"}
+ABOVE, BELOW = 0.74, 0.23  # of a letter's size, over and under its line
+DRAWN = {"network", "target", "a", "a given", "z", "bracket", "hatch-line"}
+BOLD = ("name ", "needed", "sum")
+LARGE = ("name ", "a-name", "z-name")
 
 
 class Box(NamedTuple):
@@ -55,17 +57,22 @@ class Box(NamedTuple):
 
 
 def labels(picture: ET.Element) -> Iterator[Box]:
+    badges = [group for group in picture.iter(f"{SVG}g") if str(group.get("class"))[:5] == "badge"]
+    inner = [text for group in badges for text in group.iter(f"{SVG}text")]
+    goals = [group for group in picture.iter(f"{SVG}g") if str(group.get("class"))[:4] == "goal"]
+    inside = [text for group in goals for text in group.iter(f"{SVG}text")]
     for element in picture.iter(f"{SVG}text"):
         kind = str(element.get("class"))
-        if "rg-in" in kind:  # a number that stands in its own disc
+        if element in inner:  # a number that stands in its own disc
             continue
         text = "".join(element.itertext())
-        width = breadth(text, bold=kind != "rg-soft")
+        size = 14 if kind.startswith(LARGE) else 13
+        width = breadth(text, size, bold=kind.startswith(BOLD) or element in inside)
         x, y = float(element.get("x", 0)), float(element.get("y", 0))
         start = (
             x - width * {"start": 0, "middle": 0.5, "end": 1}[element.get("text-anchor", "start")]
         )
-        yield Box(text, start, y - ABOVE, start + width, y + BELOW)
+        yield Box(text, start, y - ABOVE * size, start + width, y + BELOW * size)
 
 
 def lines(picture: ET.Element) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
@@ -84,8 +91,14 @@ def marks(picture: ET.Element) -> Iterator[Box]:
     for element in picture.iter(f"{SVG}circle"):
         x, y, r = (float(element.get(name, 0)) for name in ("cx", "cy", "r"))
         yield Box("knot", x - r, y - r, x + r, y + r)
+    for element in picture.iter(f"{SVG}rect"):
+        if str(element.get("class"))[:4] == "knot":
+            x, y, width, height = (
+                float(element.get(name, 0)) for name in ("x", "y", "width", "height")
+            )
+            yield Box("given knot", x, y, x + width, y + height)
     for element in picture.iter(f"{SVG}path"):
-        if element.get("class") == "rg-turn":
+        if element.get("class") in {"turn", "shape"}:  # the second kind of a goal
             numbers = list(map(float, re.findall(r"-?[\d.]+", element.get("d", ""))))
             xs, ys = numbers[::2], numbers[1::2]
             yield Box("turn", min(xs), min(ys), max(xs), max(ys))
@@ -145,10 +158,11 @@ def test_labels_cover_nothing(seed: int) -> None:
             continue
         report = grade(exercise, values)
         network = seen(report)
-        picture, _ = overview(report, network)
-        found += faults(picture, WIDTH)
-        if network and stays(exercise, network):
-            assert "network leaves" not in picture
+        for width in (WIDE, NARROW):
+            picture, _ = overview(report, network, width)
+            found += faults(picture, width)
+            if network and stays(exercise, network):
+                assert "beyond" not in picture
         for unit in shown_units(report):
             found += faults(unit_picture(report, unit), UNIT_WIDTH)
     assert found == [], "@@".join(found)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from grader.report import Report
 from grader.reports import Layout
 from grader.reports.html.sections import content
-from grader.reports.html.stylesheet import STYLE
+from grader.style import sheet
 from grader.text.digest import sha256
 from grader.text.markup import text
 from grader.words.standing import score
@@ -33,15 +33,15 @@ def render(report: Report, layout: Layout) -> str:
 
 def document(texts: Iterable[str]) -> Iterator[str]:
     """Yield one page with the reports on many submissions, starting with a table of them."""
-    yield head("Reports") + "<main>\n<h1>Reports</h1>\n"
+    yield head("Reports") + '<main>\n<div class="page">\n<h1>Reports</h1>\n'
     parts = [text.partition(_BETWEEN) for text in texts]
     yield (
-        '<table class="relu-many">\n<thead><tr><th scope="col">Submission</th>'
+        '<table class="many">\n<thead><tr><th scope="col">Submission</th>'
         '<th scope="col">Student</th><th scope="col">Score</th></tr></thead>\n<tbody>\n'
     )
     for number, (row, _, _) in enumerate(parts, 1):
         yield f'<tr><th scope="row"><a href="#report-{number}">{row}</tr>\n'
-    yield "</tbody>\n</table>\n"
+    yield "</tbody>\n</table>\n</div>\n"
     for number, (_, _, article) in enumerate(parts, 1):
         yield f'<article id="report-{number}">\n{article}'
     yield f"</main>\n{_TAIL}"
@@ -59,7 +59,8 @@ def _row(report: Report) -> str:
 
 def head(title: str) -> str:
     """Return the start of a page with this style, which is all that its policy allows."""
-    digest = b64encode(sha256(STYLE.encode()).digest()).decode()
+    style = sheet("report")
+    digest = b64encode(sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     return (
         "<!DOCTYPE html>\n"
@@ -68,10 +69,11 @@ def head(title: str) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
         f"<title>{text(title)}</title>\n"
-        f'<style>{STYLE}</style>\n</head>\n<body class="relu">\n'
+        f'<style>{style}</style>\n</head>\n<body class="relu report">\n'
     )
 
 
 def fragment(report: Report) -> str:
     """Return the report as a part of another page, such as a notebook's output."""
-    return f'<div class="relu"><style>{STYLE}</style>\n{content(report, level=2)}</div>\n'
+    style = sheet("report")
+    return f'<div class="relu report"><style>{style}</style>\n{content(report, level=2)}</div>\n'

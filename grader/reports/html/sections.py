@@ -1,163 +1,88 @@
 """The parts of the HTML report, from the score down to the exercise itself."""
 
-from grader.mistakes.table import DIAGNOSES
-from grader.pictures.overview import overview
+from grader.pictures.overview import NARROW, overview
 from grader.pictures.unit import shown_units, unit_picture
-from grader.report import Changes, CheckResult, Diagnosis, Failure, Report
-from grader.reports.html.tables import places, units
+from grader.report import Failure, Report
+from grader.reports.html.advice import OPEN, advice_section
+from grader.reports.html.setting import (
+    authored,
+    badge,
+    bdi,
+    formula,
+    heading,
+    paragraphs,
+    place,
+)
+from grader.reports.html.tables import every_goal, marked, places, units
 from grader.since import summary
-from grader.text.codes import ERRORS, Reveal
-from grader.text.markup import LONGEST, lines, text
-from grader.text.rendered import rendered
+from grader.text.codes import ERRORS
+from grader.text.markup import LONGEST, text
 from grader.version import VERSION
-from grader.words.shapes import seen
-from grader.words.standing import advice, earned, perfect, score, state
-from grader.words.wording import name
-
-_MOST_CHECKS = 200
-_MOST_DIAGNOSES = 50
-_STATES = {
-    "right": "✓ right",
-    "partly": "◐ partly right",
-    "wrong": "✗ not right yet",
-    "kept": "✓ still right",
-    "lost": "! disturbed",
-}
+from grader.words.shapes import key, line, seen, unit_summary
+from grader.words.standing import goals_right, score
 
 
 def content(report: Report, level: int = 1) -> str:
     """Return header, sections and footer; `level` is that of the first heading."""
-    sections = [_header(report, level), "<main>\n" if level == 1 else "<div>\n"]
-    if report.since:
-        sections.append(_since(report.since, level))
+    tag = "main" if level == 1 else "div"
+    sections = [_header(report, level), f'<{tag} class="stack">\n']
     if report.error:
         sections.append(_error(report.error, report.status, level))
-    else:
-        sections.append(_next(report, level))
-    sections.append(_picture(report, level))
+    sections.append(_columns(report, level))
     if not report.error:
-        sections.append(_checks(report, level))
-    sections += [
-        _units(report, level),
-        _exercise(report, level),
-        "</main>\n" if level == 1 else "</div>\n",
-    ]
-    footer = f"Made by relu-grader {text(VERSION)}."
-    if level == 1:
-        sections.append(f"<footer><p>{footer}</p></footer>\n")
-    else:
-        sections.append(f'<p class="relu-quiet">{footer}</p>\n')
-    return "".join(sections)
-
-
-def _bdi(content: str, limit: int = 200) -> str:
-    """Return text from outside whose direction does not affect what is around it."""
-    return f"<bdi>{text(content, limit)}</bdi>"
-
-
-def heading(level: int, content: str) -> str:
-    """Return a heading whose content is markup."""
-    return f"<h{level}>{content}</h{level}>\n"
+        sections.append(every_goal(report, level))
+    sections += [_folds(report, level), f"</{tag}>\n", _footer(report, level)]
+    return f'<div class="page">\n{"".join(sections)}</div>\n'
 
 
 def _header(report: Report, level: int) -> str:
-    parts = [heading(level, score(report))]
-    if report.score is not None and report.max_score:
-        share = float(report.score / report.max_score)
-        parts.append(f'<meter value="{share:.4f}" aria-label="share of all points">')
-        parts.append(f"{score(report)}</meter>\n")
-    if report.exercise:
-        chosen = f"; {report.chosen}" if report.chosen else ""
-        told = text(f"{report.exercise.id}{chosen}", 300)
-        parts.append(f"<p>{_bdi(report.exercise.title)} ({told})</p>\n")
-    named = [report.origin.source] if report.origin.source != "-" else []
-    named += [report.origin.student] if report.origin.student else []
-    origin = ", ".join(_bdi(each, 60) for each in named)
-    origin = f'<p class="relu-quiet">{origin}</p>\n' if named else ""
+    points = score(report)
+    shown = points.removeprefix("Score ")
+    said = '<span class="unseen">Score </span>' if shown != points else ""
+    told = [f'<p class="quiet">{bdi(report.exercise.title)}</p>\n'] if report.exercise else []
+    told.append(heading(level, said + shown, "score"))
+    if report.checks:
+        told.append(f'<p class="right-goals">{goals_right(report)}</p>\n')
+    named = [report.origin.student] if report.origin.student else []
+    named += [report.origin.source] if report.origin.source != "-" else []
+    origin = [f"<p>{bdi(each, 60)}</p>\n" for each in named]
+    if report.since:
+        origin += [f"<p>{text(sentence, LONGEST)}</p>\n" for sentence in summary(report.since)]
+    beside = f'<div class="origin">\n{"".join(origin)}</div>\n' if origin else ""
     tag = "header" if level == 1 else "div"
-    return f"<{tag}>\n{''.join(parts)}{origin}</{tag}>\n"
-
-
-def _paragraphs(message: str) -> str:
-    shown = [text(line, len(line) + 1) for line in lines(message) if line]
-    return "".join(f'<p dir="auto">{line}</p>\n' for line in shown)
+    return f'<{tag} class="head">\n<div>\n{"".join(told)}</div>\n{beside}</{tag}>\n'
 
 
 def _error(error: Failure, status: str, level: int) -> str:
     whose = "The grader failed" if status == "failed" else "This could not be graded"
     return (
-        f"<section>\n{heading(level + 1, whose)}"
-        f'<div class="relu-card relu-wrong">\n<p class="relu-state">'
+        f'<section class="card strong">\n{heading(level + 1, whose)}<p class="bad">'
         f"{text(ERRORS[error.code])} (<code>{text(error.code)}</code>)</p>\n"
-        f"{_paragraphs(error.message)}</div>\n</section>\n"
+        f"{paragraphs(error.message)}</section>\n"
     )
 
 
-def _since(changes: Changes, level: int) -> str:
-    items = "".join(f"<p>{text(sentence, LONGEST)}</p>\n" for sentence in summary(changes))
-    return (
-        f"<section>\n{heading(level + 1, 'Since last time')}"
-        f'<div class="relu-card relu-kept">\n{items}</div>\n</section>\n'
-    )
-
-
-def _next(report: Report, level: int) -> str:
-    """Return the named mistakes, or if there are none, the first thing that costs points."""
-    found = () if report.reveal == "verdict" else report.diagnoses
-    done = perfect(report.checks)
-    title = "Well done" if done else "What to look at next"
-    kind = "right" if done else "next"
-    body = ""
-    if done or not found:
-        body = f'<div class="relu-card relu-{kind}">\n{_paragraphs(advice(report))}</div>\n'
-    body += "".join(_diagnosis(each, level + 2) for each in found[:_MOST_DIAGNOSES])
-    more = len(found) - _MOST_DIAGNOSES
-    note = f'<p class="relu-quiet">{more:,} more units have a mistake.</p>\n' if more > 0 else ""
-    return f"<section>\n{heading(level + 1, title)}{body}{note}</section>\n"
-
-
-def _diagnosis(diagnosis: Diagnosis, level: int) -> str:
-    whose = "All units" if diagnosis.unit is None else f"Unit {diagnosis.unit}"
-    also = "; or: ".join(text(DIAGNOSES.get(code, code)) for code in diagnosis.also)
-    more = f"<p>It may also be this: {also}.</p>\n" if also else ""
-    kind = "kept" if diagnosis.code == "units-permuted" else "next"
-    return (
-        f'<div class="relu-card relu-{kind}">\n'
-        f'<div class="relu-line">{heading(level, whose)}'
-        f'<code class="relu-quiet">{text(diagnosis.code)}</code></div>\n'
-        f"{_paragraphs(diagnosis.message)}{more}</div>\n"
-    )
-
-
-def _checks(report: Report, level: int) -> str:
-    order = sorted(range(len(report.checks)), key=lambda k: perfect(report.checks[k : k + 1]))
-    kept = sorted(order[:_MOST_CHECKS])  # of very many, what is not right comes first
-    items = "".join(_check(report.checks[k], report.reveal, level + 2) for k in kept)
-    more = len(report.checks) - len(kept)
-    note = f'<p class="relu-quiet">{more:,} more checks are not shown here.</p>\n' if more else ""
-    return f"<section>\n{heading(level + 1, 'Checks')}<ul>\n{items}</ul>\n{note}</section>\n"
-
-
-def _check(check: CheckResult, reveal: Reveal, level: int) -> str:
-    how = state(check, reveal)
-    score_ = earned(check)
-    shown = "" if score_ == "-" else f" · {score_.replace('/', ' of ')} points"
-    return (
-        f'<li class="relu-card relu-{how}">\n<div class="relu-line">'
-        f"{heading(level, text(name(check)))}"
-        f'<span class="relu-state">{_STATES[how]}{shown}</span></div>\n'
-        f"{_paragraphs(check.message)}</li>\n"
-    )
+def _columns(report: Report, level: int) -> str:
+    """Return the picture, and beside it what to look at next and the units."""
+    picture = _picture(report, level)
+    if report.error:
+        return picture
+    # Two mistakes are longer than the picture, so the units stand below that.
+    kind = "columns two long" if len(report.diagnoses) == OPEN else "columns two"
+    beside = advice_section(report, level) + _units(report, level)
+    return f'<div class="{kind}">\n{picture}{beside}</div>\n'
 
 
 def _picture(report: Report, level: int) -> str:
     if report.exercise is None:
         return ""
     shown = seen(report)
-    picture, _ = overview(report, shown)
+    title = "Your network and the target" if shown else "The target"
+    drawn = "\n".join(overview(report, shown, *width)[0] for width in ((), (NARROW,)))
     return (
-        f"<section>\n{heading(level + 1, 'The picture')}"
-        f'<figure class="relu-main">\n{picture}\n</figure>\n{places(report, shown)}</section>\n'
+        f'<section class="card picture">\n{heading(level + 1, title)}'
+        f"<figure>\n{drawn}\n<figcaption>{place(key(report, shown))}</figcaption>\n"
+        "</figure>\n</section>\n"
     )
 
 
@@ -165,25 +90,53 @@ def _units(report: Report, level: int) -> str:
     if report.network is None:
         return ""
     shown = shown_units(report)
-    plots = "".join(f"<figure>{unit_picture(report, k)}</figure>\n" for k in shown)
+    plots = "".join(_unit(report, k) for k in shown)
+    more = len(report.units) - len(shown)
+    note = f"{len(shown)} of {len(report.units):,}, " if more else ""
     return (
-        f"<section>\n{heading(level + 1, 'The units')}"
-        '<p class="relu-quiet">Each unit computes z = w*x + b (dotted) and passes on '
-        "a = relu(z) (solid): z where z is above 0, and 0 elsewhere.</p>\n"
-        f'<div class="relu-units">\n{plots}</div>\n'
-        f"{units(report, report.network, shown)}</section>\n"
+        f'<section class="card network">\n<div class="beside">{heading(level + 1, "The units")}'
+        f'<p class="small">{note}all on one scale</p></div>\n'
+        f'<div class="holder"><div class="units">\n{plots}</div></div>\n</section>\n'
     )
 
 
-def _exercise(report: Report, level: int) -> str:
-    if report.exercise is None or not report.exercise.description.strip():
+def _unit(report: Report, index: int) -> str:
+    if report.network is None:
+        raise TypeError("without a network there are no units to draw")
+    w, b, v = report.network.units[index]
+    weight = "" if v == 1 else f", times {line(v * 0, v)}"
+    name = f"{badge(index, given=report.units[index].fixed)}{formula(f'z = {line(w, b)}{weight}')}"
+    does = place(unit_summary(report, index)).replace(", ", "<br>", 1)
+    return (
+        f'<figure><p class="name">{name}</p>{unit_picture(report, index)}'
+        f"<figcaption>{does}</figcaption></figure>\n"
+    )
+
+
+def _folds(report: Report, level: int) -> str:
+    """Return what is folded: all numbers, and the exercise with how it is marked."""
+    if report.exercise is None:
         return ""
+    shown = seen(report)
+    tables = places(report, shown)
+    if report.network is not None:
+        tables += units(report, report.network, shown_units(report))
+    about = "corners of both lines, the units" if shown else "the target's corners"
+    described = report.exercise.description.strip()
+    told = f"{authored(report.exercise.description, level)}\n" if described else ""
     return (
-        "<details>\n<summary>The exercise</summary>\n"
-        f"{authored(report.exercise.description, level)}\n</details>\n"
+        f'<div class="folds">\n<details class="card fold">\n<summary>All numbers: {about}</summary>'
+        f"\n{tables}</details>\n"
+        '<details class="card fold">\n<summary>The exercise and how it is marked</summary>\n'
+        f"{told}{marked(report.exercise)}</details>\n</div>\n"
     )
 
 
-def authored(words: str, level: int) -> str:
-    """Return an author's Markdown, its headings below this level, its direction its own."""
-    return f'<div class="relu-author" dir="auto">\n{rendered(words, level)}\n</div>'
+def _footer(report: Report, level: int) -> str:
+    made = f"Made by relu-grader {text(VERSION)}"
+    if report.exercise:
+        chosen = f"; {report.chosen}" if report.chosen else ""
+        made += f", exercise {text(f'{report.exercise.id}{chosen}', 300)}"
+    if level == 1:
+        return f"<footer><p>{made}</p></footer>\n"
+    return f'<p class="foot">{made}</p>\n'

@@ -34,8 +34,6 @@ ELEMENTS = {
     "h2",
     "h3",
     "h4",
-    "ul",
-    "li",
     "figure",
     "table",
     "caption",
@@ -47,12 +45,17 @@ ELEMENTS = {
     "br",
     "bdi",
     "code",
-    "meter",
     "details",
     "summary",
     "a",
     "article",
+    "figcaption",
+    "dl",
+    "dt",
+    "dd",
+    "i",
     "svg",
+    "g",
     "desc",
     "text",
     "path",
@@ -67,8 +70,7 @@ ATTRIBUTES = {
     "content",
     "name",
     "class",
-    "value",
-    "aria-label",
+    "aria-hidden",
     "dir",
     "scope",
     "xmlns",
@@ -86,12 +88,13 @@ ATTRIBUTES = {
     "cx",
     "cy",
     "r",
+    "rx",
     "text-anchor",
 }
 # What Markdown makes of an author's description.
-AUTHORED = {"pre", "em", "strong", "ol", "blockquote", "hr", "h5", "h6"}
+AUTHORED = {"pre", "em", "strong", "ol", "ul", "li", "blockquote", "hr", "h5", "h6"}
 DESCRIPTION = re.compile(
-    r'<div class="relu-author" dir="auto">\n.*?\n</div>(?=\n</details>)', re.DOTALL
+    r'<div class="relu-author" dir="auto">\n.*?\n</div>(?=\n<table class="marked">)', re.DOTALL
 )
 REPORTS = showcase.all_reports()
 
@@ -188,13 +191,14 @@ def test_a_notebook_shows_the_report() -> None:
 def test_the_page_says_what_was_found() -> None:
     page = render(REPORTS["diagnosed"], Layout())
     for text in (
-        "<h1>Score 58.33 of 100</h1>",
+        '<h1 class="score"><span class="unseen">Score </span>58.33 of 100</h1>',
         "Unit 2 turns at x = 2, the right place.",
         "It may also be this: turns at the right place, the slope changes by another amount.",
         "The score went from 50 to 58.33.",
         "Lost: Breakpoint 2 (in part).",
-        "◐ partly right · 8.33 of 25 points",
+        '◐</span>Breakpoint 2<span class="unseen">: partly right</span>',
         "<td>5</td><td>1, too far</td>",
+        'class="found off wrong">1 off at <i>x</i> = 3</td>',
     ):
         assert text in page
 

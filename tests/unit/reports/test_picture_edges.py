@@ -10,10 +10,11 @@ from grader.exact.network import UnitSpec
 from grader.exact.piecewise import lines_through
 from grader.exercise.build import build
 from grader.exercise.checks import Rules, Tolerance
+from grader.pictures.frame import Frame
 from grader.pictures.overview import overview
 from grader.pictures.sheet import sheet
 from grader.pictures.unit import unit_picture
-from grader.pictures.view import _fitting, heights
+from grader.pictures.view import fitting, heights
 from grader.reports import Layout, markdown, svg
 from grader.submission.origin import Origin
 from grader.words.shapes import rows, unit_effect
@@ -40,7 +41,8 @@ def test_a_level_target_without_tolerance_stands_in_the_middle() -> None:
 
 def test_where_no_label_fits_only_the_ends_are_named() -> None:
     ends = Fraction(10**8) + Fraction(1, 3), Fraction(10**8) + Fraction(2, 3)
-    assert _fitting(*ends, 20)[0] == list(ends)
+    frame = Frame(*ends, Fraction(0), Fraction(1), 0, 0, 20, 10)
+    assert [tick.x for tick in fitting(frame, 20)] == list(ends)
 
 
 def test_a_thousand_errors_are_hatched_in_bounded_space() -> None:
