@@ -64,7 +64,7 @@ def _goals(frame: Frame, report: Report, top: float) -> Iterator[str]:
         start += _DIAMOND + 3 if start > frame.x0 + 1 else 0
         end -= _DIAMOND + 3 if end < frame.x1 - 1 else 0
         if end - start >= _SMALLEST:
-            bar = svg.box("shape", start, middle - _DIAMOND, end - start, 2 * _DIAMOND, 5)
+            bar = svg.box("shape", start, middle - _DIAMOND, (end - start, 2 * _DIAMOND), 5)
             inner = _inside(check, report, kind, (start, end, middle))
             yield f'<g class="goal {kind}">{bar}{inner}</g>'
 
@@ -174,7 +174,7 @@ def _group(report: Report, group: Group, start: float, middle: float) -> str:
         size = _size(unit)
         fixed = report.units[unit].fixed
         shape = (
-            svg.box("shape", start + 1, middle - 9, 2 * size - 2, 18, 1)
+            svg.box("shape", start + 1, middle - 9, (2 * size - 2, 18), 1)
             if fixed
             else svg.disc("shape", start + size, middle, size)
         )

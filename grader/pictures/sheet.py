@@ -73,7 +73,7 @@ def _heading(report: Report, index: int, room: float) -> Iterator[str]:
 
 def _whole(height: float, width: float, named: tuple[str, str], parts: list[str]) -> str:
     head = svg.opening("relu", width, height, *named)
-    background = svg.box("sheet", 0, 0, width, height)
+    background = svg.box("sheet", 0, 0, (width, height))
     style = joined("tokens", "plots")
     # The style sheet speaks of pictures inside of what has its class.
     return f"{head}<style>{style}</style>{background}<svg>{''.join(parts)}</svg></svg>\n"

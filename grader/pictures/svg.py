@@ -27,20 +27,19 @@ def line(kind: str, x0: float, y0: float, x1: float, y1: float) -> str:
     return f'<line class="{kind}" x1="{start}" x2="{end}"/>'
 
 
-def box(  # noqa: PLR0913, PLR0917 - a rectangle has four numbers, and its look
-    kind: str, x: float, y: float, width: float, height: float, round_: float = 0
-) -> str:
-    """Return a rectangle, its corners rounded by so much."""
+def box(kind: str, x: float, y: float, size: tuple[float, float], round_: float = 0) -> str:
+    """Return a rectangle of a width and a height, its corners rounded by so much."""
     corners = f' rx="{pixel(round_)}"' if round_ else ""
+    width, height = map(pixel, size)
     return (
         f'<rect class="{kind}" x="{pixel(x)}" y="{pixel(y)}" '
-        f'width="{pixel(width)}" height="{pixel(height)}"{corners}/>'
+        f'width="{width}" height="{height}"{corners}/>'
     )
 
 
 def square(kind: str, x: float, y: float, side: float) -> str:
     """Return a square around a point."""
-    return box(kind, x - side / 2, y - side / 2, side, side, 1)
+    return box(kind, x - side / 2, y - side / 2, (side, side), 1)
 
 
 def curve(kind: str, d: str) -> str:

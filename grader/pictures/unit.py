@@ -77,7 +77,7 @@ def _shade(frame: Frame, on: tuple[Fraction, Fraction] | None) -> str:
     parts = []
     for a, b in ((frame.x0, start), (end, frame.x1)):
         if b - a >= 1:
-            parts.append(svg.box("shade", a, frame.y0, b - a, frame.y1 - frame.y0))
+            parts.append(svg.box("shade", a, frame.y0, (b - a, frame.y1 - frame.y0)))
         if b - a >= breadth("off") + 4:
             parts.append(svg.words("tick x", (a + b) / 2, frame.y0 + 14, "off", "middle"))
     return "".join(parts)

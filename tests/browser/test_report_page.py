@@ -18,6 +18,7 @@ pytestmark = pytest.mark.browser
 REPORTS = showcase.all_reports() | {
     f"hostile-{k}": showcase.hostile(text) for k, text in enumerate(showcase.NASTY)
 }
+REPORTS["copied"] = showcase.report(1, -1, 3, -5)
 FEW = ("diagnosed", "perfect", "huge", "verdict", "invalid", "unknown")
 
 
@@ -42,6 +43,58 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_axe_finds_no_fault(browser: "Browser", pages: Path, name: str, *, dark: bool) -> None:
     browser.open(pages / f"{name}.html", dark=dark)
     assert browser.violations() == []
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+@pytest.mark.parametrize("media", ["screen", "print", "forced"])
+def test_axe_finds_no_fault_at_any_width(
+    browser: "Browser", pages: Path, width: int, media: str
+) -> None:
+    browser.open(
+        pages / "copied.html",
+        width=width,
+        media="print" if media == "print" else "",
+        forced=media == "forced",
+    )
+    assert browser.violations() == []
+
+
+def test_the_labs_report_is_half_as_long_as_it_was(browser: "Browser", pages: Path) -> None:
+    """It was 2,511 pixels long."""
+    for dark in (False, True):
+        browser.open(pages / "copied.html", width=1280, dark=dark)
+        assert browser.run("return document.documentElement.scrollHeight") <= 1100
+
+
+def test_paper_shows_what_is_folded(browser: "Browser", pages: Path) -> None:
+    shown = (
+        "return document.querySelector('.marked').checkVisibility({contentVisibilityAuto: true})"
+    )
+    browser.open(pages / "copied.html", width=1280)
+    assert not browser.run(shown)
+    browser.open(pages / "copied.html", width=1280, media="print")
+    assert browser.run(shown)
+
+
+@pytest.mark.parametrize("width", [360, 480, 768, 1024, 1160, 1280])
+def test_pictures_are_shown_as_large_as_they_are_drawn(
+    browser: "Browser", pages: Path, width: int
+) -> None:
+    browser.open(pages / "copied.html", width=width)
+    scales = browser.run(
+        "return [...document.querySelectorAll('.report svg')].filter(s => s.checkVisibility())"
+        ".map(s => s.getBoundingClientRect().width / s.viewBox.baseVal.width)"
+    )
+    assert scales == [1] * 4
+
+
+def test_a_narrow_page_keeps_the_table_a_table(browser: "Browser", pages: Path) -> None:
+    browser.open(pages / "copied.html", width=360)
+    tree = browser.command("Accessibility.getFullAXTree", {})["nodes"]
+    roles = [node["role"]["value"] for node in tree if not node["ignored"]]
+    assert roles.count("table") == 1
+    assert roles.count("row") == 6
+    assert roles.count("rowheader") == 5
 
 
 @pytest.mark.parametrize("name", [*REPORTS, "many", "notebook"])
@@ -78,10 +131,11 @@ def test_every_word_of_a_picture_is_inside_it_and_large_enough(
         cut_off = browser.run(
             "return [...document.querySelectorAll('svg')].flatMap(s => {"
             "const box = s.getBoundingClientRect();"
+            "if (!box.width) return [];"
             "return [...s.querySelectorAll('text')].filter(t => {"
             "const b = t.getBoundingClientRect();"
             "return b.left < box.left - 1 || b.right > box.right + 1 || b.top < box.top - 1"
-            " || b.bottom > box.bottom + 1 || b.height < 9 }).map(t => t.textContent)})"
+            " || b.bottom > box.bottom + 1 || b.height < 12 }).map(t => t.textContent)})"
         )
         assert cut_off == []
 
@@ -104,10 +158,10 @@ def test_light_and_dark_look_different(browser: "Browser", pages: Path) -> None:
         colours.append(
             browser.run(
                 "return [getComputedStyle(document.body).backgroundColor, "
-                "getComputedStyle(document.querySelector('.rg-net')).stroke]"
+                "getComputedStyle(document.querySelector('.network')).stroke]"
             )
         )
-    assert colours[0][0] == "rgb(255, 255, 255)"
+    assert colours[0][0] == "rgb(246, 246, 243)"
     assert all(light != dark for light, dark in zip(*colours, strict=True))
 
 
@@ -117,14 +171,14 @@ def test_paper_is_white_even_where_the_screen_is_dark(browser: "Browser", pages:
         "rgb(255, 255, 255)"
     )
     assert browser.run(
-        "return getComputedStyle(document.querySelector('text.rg-name:not(.rg-net)')).fill"
-    ) == ("rgb(0, 0, 0)")
+        "return getComputedStyle(document.querySelector('text.target-name')).fill"
+    ) == ("rgb(26, 29, 33)")
     assert browser.pdf().count(b"/Type /Page\n") <= 3
 
 
 def test_a_picture_alone_is_shown(browser: "Browser", pages: Path) -> None:
     browser.open(pages / "picture.svg")
-    assert browser.run("return document.documentElement.getBoundingClientRect().width") == 400
+    assert browser.run("return document.documentElement.getBoundingClientRect().width") == 672
     assert browser.run("return document.getElementsByTagName('parsererror').length") == 0
 
 
@@ -132,10 +186,11 @@ def test_a_screen_reader_is_told_what_a_picture_shows(browser: "Browser", pages:
     browser.open(pages / "diagnosed.html")
     tree = browser.command("Accessibility.getFullAXTree", {})["nodes"]
     images = [node for node in tree if node["role"]["value"] in {"img", "image"}]
+    assert len(images) == 4  # of the two drawings of one picture, one is shown
     assert images[0]["name"]["value"] == "Target and your network from x = 0 to x = 3"
     assert images[0]["description"]["value"].endswith("at x = 3, by 1: more than is allowed.")
     assert [image["name"]["value"] for image in images[1:]] == [
-        "Unit 0: z = -2x + 2",
-        "Unit 1: z = x - 1",
-        "Unit 2: z = 3x - 6",
+        "Unit 0: z = \N{MINUS SIGN}2x + 2",
+        "Unit 1: z = x \N{MINUS SIGN} 1",
+        "Unit 2: z = 3x \N{MINUS SIGN} 6",
     ]

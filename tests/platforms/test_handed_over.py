@@ -196,7 +196,7 @@ def test_prairielearns_page_is_graded_as_exactly_as_a_file() -> None:
     assert data["format_errors"] == {}
     prairielearn.grade_page(data, lab)
     assert data["score"] == 0.75
-    assert "Score 75 of 100" in str(data["feedback"])
+    assert "Score </span>75 of 100" in str(data["feedback"])
     assert set(data) == set(page())
     json.dumps(data, allow_nan=False)
 

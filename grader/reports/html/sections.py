@@ -20,6 +20,7 @@ from grader.text.markup import LONGEST, text
 from grader.version import VERSION
 from grader.words.shapes import key, line, seen, unit_summary
 from grader.words.standing import goals_right, score
+from grader.words.tasks import as_marked
 
 
 def content(report: Report, level: int = 1) -> str:
@@ -128,7 +129,7 @@ def _folds(report: Report, level: int) -> str:
         f'<div class="folds">\n<details class="card fold">\n<summary>All numbers: {about}</summary>'
         f"\n{tables}</details>\n"
         '<details class="card fold">\n<summary>The exercise and how it is marked</summary>\n'
-        f"{told}{marked(report.exercise)}</details>\n</div>\n"
+        f"{told}{marked(as_marked(report.exercise, reveal=report.reveal))}</details>\n</div>\n"
     )
 
 

@@ -22,7 +22,7 @@ def every_goal(report: Report, level: int) -> str:
         ("where", "where"),
         ("name", "goal"),
         ("target", "target"),
-        ("found", "your network"),
+        ("yours", "your network"),
         ("note", '<span class="unseen">remark</span>'),
         ("worth", "points"),
     )
@@ -45,7 +45,7 @@ def _goal(goal: Goal) -> str:
         f'<tr><td class="where">{formula(goal.where)}</td>'
         f'<th scope="row" class="goal">{sign}{text(goal.name)}{state}</th>'
         f'<td class="target">{_target(goal.target)}</td>'
-        f'<td class="found{off}">{place(goal.found)}</td>'
+        f'<td class="yours{off}">{place(goal.found)}</td>'
         f'<td class="note">{place(goal.note)}</td>'
         f'<td class="worth{given}">{place(goal.worth)}</td></tr>\n'
     )

@@ -198,7 +198,7 @@ def test_the_page_says_what_was_found() -> None:
         "Lost: Breakpoint 2 (in part).",
         '◐</span>Breakpoint 2<span class="unseen">: partly right</span>',
         "<td>5</td><td>1, too far</td>",
-        'class="found off wrong">1 off at <i>x</i> = 3</td>',
+        'class="yours off wrong">1 off at <i>x</i> = 3</td>',
     ):
         assert text in page
 
