@@ -29,9 +29,21 @@ class Browser:
         self.chrome = chrome
         self.axe = axe
 
-    def open(self, page: Path, *, width: int = 900, dark: bool = False, media: str = "") -> None:
-        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        self.command("Emulation.setEmulatedMedia", {"media": media, "features": [scheme]})
+    def open(
+        self,
+        page: Path,
+        *,
+        width: int = 900,
+        dark: bool = False,
+        media: str = "",
+        forced: bool = False,
+    ) -> None:
+        """Open a page; `forced`: the reader's own few colours instead of the page's."""
+        features = [
+            {"name": "prefers-color-scheme", "value": "dark" if dark else "light"},
+            {"name": "forced-colors", "value": "active" if forced else "none"},
+        ]
+        self.command("Emulation.setEmulatedMedia", {"media": media, "features": features})
         size = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}
         self.command("Emulation.setDeviceMetricsOverride", size)
         self.chrome.get(page.as_uri())
