@@ -73,8 +73,7 @@ def task_parts(exercise: Exercise, level: int = 3, *, styled: bool = True) -> st
         *_network(exercise, level),
         *_marked(exercise, level),
     ]
-    return "
-".join(section for section in sections if section)
+    return "\n".join(section for section in sections if section)
 
 
 def hand_in_section(how: str, level: int = 3) -> str:
