@@ -10,6 +10,7 @@ import pytest
 from browser_module import Batch, Row, in_node, shown
 from cases import random_graded
 from grader import grade, load_exercise
+from grader.exercise.checks import Tolerance
 from grader.exercise.record import Exercise
 from grader.mistakes.answers import EXACT_UP_TO, right_answers
 from grader.mistakes.table import DIAGNOSES
@@ -71,14 +72,37 @@ def right_ones(exercise: Exercise) -> list[dict[str, Fraction]]:
     ]
 
 
+def halved(exercise: Exercise, right: dict[str, Fraction], random: Random) -> dict[str, Fraction]:
+    """Return a right answer in which one unit does a part of another one's work."""
+    free = [k for k, unit in enumerate(exercise.units) if unit[:2] == (None, None) and unit.v]
+    if len(free) < 2:
+        return right
+    k, other = random.sample(free, 2)
+    share = random.choice([Fraction(1, 2), Fraction(1, 3), Fraction(-1, 2), Fraction(3, 2)])
+    ratio = share * exercise.units[k].v / exercise.units[other].v
+    w, b = right[f"w{k}"], right[f"b{k}"]
+    return {
+        **right,
+        f"w{k}": w * (1 - share),
+        f"b{k}": b * (1 - share),
+        f"w{other}": w * ratio,
+        f"b{other}": b * ratio,
+    }
+
+
 def near_misses(exercise: Exercise, random: Random, count: int) -> list[Row]:
     """Return right answers of which some numbers are off by a little, or somebody else's."""
     right = right_ones(exercise)
     tolerance = exercise.rules.tolerance
-    by = [Fraction(0)] * 3 + [n * t for t in tolerance for n in (1, -1, 2, -7, Fraction(1, 10**12))]
+    by = [Fraction(0)] * 5 + [
+        n * (t or 1) for t in tolerance for n in (1, -1, 2, -7, Fraction(1, 2), Fraction(1, 10**12))
+    ]
     made = []
     for _ in range(count if right else 0):
-        chosen = {name: value + random.choice(by) for name, value in random.choice(right).items()}
+        chosen = random.choice(right)
+        if random.random() < 1 / 2:
+            chosen = halved(exercise, chosen, random)
+        chosen = {name: value + random.choice(by) for name, value in chosen.items()}
         if random.random() < 1 / 4:
             one, other = random.choice(list(chosen)), random.choice(list(chosen))
             chosen[one], chosen[other] = chosen[other], chosen[one]
@@ -86,20 +110,48 @@ def near_misses(exercise: Exercise, random: Random, count: int) -> list[Row]:
     return rows_of(made)
 
 
+def at_turns(exercise: Exercise, random: Random, count: int) -> list[Row]:
+    """Return units that turn at the target's breakpoints, or nearly, and do some of what is needed."""
+    turns = exercise.target.breakpoints
+    shares = [Fraction(n) for n in ("1", "1", "1/2", "1/2", "-1/2", "3/2", "2")]
+    made = []
+    for _ in range(count if turns else 0):
+        chosen = {}
+        for k, (w, b, v) in enumerate(exercise.units):
+            x, change = random.choice(turns)
+            x += random.choice([0, 0, 1, Fraction(1, 2)]) * exercise.rules.tolerance.x
+            side = random.choice([1, -1])
+            weight = side * random.choice(shares) * change / (v or 1) if w is None else w
+            chosen |= {f"w{k}": weight, f"b{k}": -weight * x if b is None else b}
+        made.append({name: chosen[name] for name in exercise.free})
+    return rows_of(made)
+
+
 def anywhere(exercise: Exercise, random: Random, count: int) -> list[Row]:
-    return rows_of({name: number(random, 8) for name in exercise.free} for _ in range(count))
+    scale = random.choice([Fraction(1), Fraction(1, 8), Fraction(1, 64)])
+    return rows_of(
+        {name: number(random, 8) * scale for name in exercise.free} for _ in range(count)
+    )
 
 
 def mixed(exercise: Exercise, seed: int, count: int) -> Batch:
     random = Random(seed)  # noqa: S311 - the same settings in every run
-    planted = rows_of(p.parameters for p in islice(plantings(exercise), 10 * count))
-    near = near_misses(exercise, random, 2 * count)
+    planted = rows_of(p.parameters for p in islice(plantings(exercise), 8 * count))
+    near = near_misses(exercise, random, 6 * count)
     return exercise, [
-        *rows_of(right_ones(exercise)),
+        *rows_of(right_ones(exercise)[:3]),
         *planted,
         *near,
+        *at_turns(exercise, random, 4 * count),
         *anywhere(exercise, random, count),
     ]
+
+
+def tolerant(exercise: Exercise, seed: int) -> Exercise:
+    """Return an exercise that forgives nothing, or little, or more than its own numbers."""
+    slack = [Fraction(n) for n in ("0", "1/20", "1/3", "2")][seed % 4]
+    rules = exercise.rules._replace(tolerance=Tolerance(slack, min(slack, Fraction(1, 3)), slack))
+    return exercise._replace(rules=rules)
 
 
 def random_batches(seeds: range) -> list[Batch]:
@@ -107,8 +159,8 @@ def random_batches(seeds: range) -> list[Batch]:
     graded = [random_graded(seed) for seed in seeds]
     return [
         *((exercise, rows_of([given])) for _, exercise, given, _ in graded),
-        *(mixed(solvable(seed)[0], seed, 1) for seed in seeds),
-        *(mixed(crowded(seed), seed, 1) for seed in seeds[::4]),
+        *(mixed(tolerant(solvable(seed)[0], seed), seed, 1) for seed in seeds),
+        *(mixed(tolerant(crowded(seed), seed // 3), seed, 1) for seed in seeds[::3]),
         *(mixed(generated(seed), seed, 1) for seed in seeds[::16]),
     ]
 
