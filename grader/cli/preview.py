@@ -1,12 +1,16 @@
 """grader preview EXERCISE: show an exercise as a student will see it before trying."""
 
+import os
 from collections.abc import Sequence
 
 from grader.authoring.previews.terminal import preview_lines
 from grader.console.lookup import exercise_or_none
 from grader.console.usage import parse, parser_for_an_exercise
+from grader.desk.catalogue import NotFound, find, is_path
 from grader.desk.files import complain, to_file, to_standard_output
 from grader.desk.overwrite import refusal
+from grader.exercise.record import Exercise
+from grader.text.inert import inert
 
 MEANING = "show an exercise as a student will see it"
 
@@ -30,9 +34,10 @@ def main(arguments: Sequence[str]) -> int:
     if exercise is None or reason:
         return 2
     if options.format == "html":
-        from grader.authoring.previews.preview import preview_html
-
-        text = preview_html(exercise, with_answer=options.answer)
+        page = _html(exercise, options.exercise, with_answer=options.answer)
+        if page is None:
+            return 2
+        text = page
     elif options.format == "svg":
         from grader.task.drawings import target_svg
 
@@ -41,3 +46,22 @@ def main(arguments: Sequence[str]) -> int:
         text = "\n".join(preview_lines(exercise, with_answer=options.answer)) + "\n"
     written = to_file([text], options.output) if options.output else to_standard_output([text])
     return 0 if written else 2
+
+
+def _html(exercise: Exercise, name: str, *, with_answer: bool) -> str | None:
+    """Return the lab with what its author wants to know, or the plain task if it does not suit.
+
+    None, with a message, if the exercise cannot be read a second time.
+    """
+    from grader.authoring.previews.preview import preview_html
+    from grader.labs.author import author_page
+
+    try:
+        path = name if is_path(name) else find(name).path
+        with open(path, "rb") as file:
+            spec = file.read()
+    except (NotFound, OSError) as error:
+        complain(f"{inert(name)} cannot be read again: {error}")
+        return None
+    page = author_page(exercise, spec, os.path.basename(path), with_answer=with_answer)
+    return page or preview_html(exercise, with_answer=with_answer)

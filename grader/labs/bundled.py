@@ -3,7 +3,7 @@
 from grader.desk.catalogue import DEFAULT
 from grader.exercise.record import Exercise
 from grader.handover.bundling import Lab
-from grader.labs.document import built, page
+from grader.labs.document import Around, built, page
 from grader.labs.payload import payload
 from grader.labs.reach import reach, too_large
 from grader.words.tasks import as_marked
@@ -24,7 +24,9 @@ def bundled_lab(exercise: Exercise) -> tuple[Lab | None, str]:
 
     def alone(marked: Exercise, hand_in: str) -> str:
         told = found.answer if marked.reveal == "answers" else ""
-        return page(marked, facts(marked, framed=False), answer=told, hand_in=hand_in)
+        return page(
+            marked, facts(marked, framed=False), answer=told, around=Around(hand_in=hand_in)
+        )
 
     def framed(marked: Exercise) -> str:
         # No answer, whatever may be revealed: it would stand beside the fields that are graded.

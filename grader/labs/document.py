@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from grader.exercise.record import Exercise
 from grader.labs.policy import policy
@@ -13,32 +14,47 @@ from grader.text.markup import text
 _STATIC = os.path.join(os.path.dirname(os.path.abspath(__file__)), "static")
 
 
+class Around(NamedTuple):
+    """What the place where a page is used adds: how to hand in there, as Markdown, and HTML.
+
+    `sheets` are the style sheets that `above` and `below` need.
+    """
+
+    hand_in: str = ""
+    above: str = ""
+    below: str = ""
+    sheets: tuple[str, ...] = ()
+
+
+_NOTHING = Around()
+
+
 def page(
     exercise: Exercise,
     facts: Mapping[str, object],
     *,
     answer: str = "",
     values: Mapping[str, float] | None = None,
-    hand_in: str = "",
+    around: Around = _NOTHING,
 ) -> str:
     """Return the page. Without scripts it shows the task and how to hand in by file.
 
     `facts` is what `grader.labs.payload` returned; `answer` stands in the page for whoever reads
     its source, and so belongs only into pages that may tell it. `values` are set at the start.
-    `hand_in` is Markdown: how to hand in where the page is used.
     """
     title = text(exercise.title)
     start = {name: repr(value) for name, value in (values or {}).items()}
     data = json.dumps({**facts, "start": start}, ensure_ascii=True).replace("<", "\\u003c")
     told = f'<p id="lab-answer" hidden>{text(answer, 10_000)}</p>\n' if answer else ""
     # The page around a frame has the text.
-    written = "" if facts["framed"] else _written(exercise, hand_in)
+    written = "" if facts["framed"] else _written(exercise, around.hand_in)
     body = (
-        f'<main id="lab" class="relu lab">\n<h1 dir="auto">{title}</h1>\n{written}</main>\n{told}'
+        f'{around.above}<main id="lab" class="relu lab">\n<h1 dir="auto">{title}</h1>\n{written}'
+        f"</main>\n{around.below}{told}"
         f'<script type="application/json" id="lab-facts">{data}</script>\n'
         f'<script type="module">{module()}</script>\n'
     )
-    style = f"<style>{sheet('lab')}</style>"
+    style = f"<style>{sheet('lab', *around.sheets)}</style>"
     address = facts.get("handIn")
     allowed = policy(style + body, address if isinstance(address, str) else None)
     return (

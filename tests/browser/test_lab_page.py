@@ -97,6 +97,16 @@ def press(browser: "Browser", words: str) -> None:
     pytest.fail(f"no button {words}")
 
 
+@pytest.mark.parametrize("name", [*EXERCISE_IDS, "index"])
+def test_a_page_does_nothing_that_its_policy_forbids(
+    browser: "Browser", pages: Path, name: str
+) -> None:
+    browser.chrome.get("about:blank")
+    browser.log()
+    browser.open(pages / f"{name}.html", width=1280)
+    assert browser.log() == []
+
+
 @pytest.fixture
 def lab(browser: "Browser", pages: Path) -> "Browser":
     browser.chrome.get("about:blank")  # a changed fragment alone loads no page

@@ -1,6 +1,7 @@
 """The exact output of the author's commands. To rewrite it: GOLDEN=write pytest tests/golden."""
 
 import json
+import re
 from importlib import import_module
 from pathlib import Path
 
@@ -91,6 +92,9 @@ def test_new(name: str, capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize("form", ["text", "html", "svg"])
 def test_preview(form: str, capsys: pytest.CaptureFixture[str]) -> None:
     text = told("preview", [LAB, "--answer", "-f", form], capsys)
+    if form == "html":  # module and style sheet are files of their own; their hashes follow them
+        text = re.sub(r"(?s)(<(?:style|script type=\"module\")>).*?</", r"\1...</", text)
+        text = re.sub("'sha256-[^']*'", "...", text)
     compare(HERE / "forms" / f"preview-{form}.txt", text)
 
 

@@ -2,6 +2,7 @@
 
 import { exerciseOf, type Facts, type Values } from "./exercise/facts";
 import { connect } from "./frame/inside";
+import { addPanel } from "./page/author";
 import { createLab, readValues } from "./page/lab";
 import { make } from "./page/dom";
 import { followTheme } from "./page/theme";
@@ -48,6 +49,7 @@ function startInPage(root: HTMLElement, known: PageFacts): void {
   window.addEventListener("hashchange", () => {
     lab.load(window.location.hash);
   });
+  if (known.author) addPanel(lab);
   openOnFirstVisit(root, first);
 }
 

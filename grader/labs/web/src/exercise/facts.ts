@@ -45,6 +45,8 @@ export interface Facts {
   readonly intro: boolean;
   /** Whether the page is made for a frame in a page whose fields are handed in. */
   readonly framed?: boolean;
+  /** Whether the author's panel stands around the page. */
+  readonly author?: boolean;
 }
 
 export interface Check {

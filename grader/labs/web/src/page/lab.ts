@@ -50,6 +50,8 @@ export interface Lab {
   readonly exercise: Exercise;
   readonly session: Session;
   load(hash: string): void;
+  /** Show what only the author sees, or hide it. */
+  asAuthor(shown: boolean): void;
   /** Say under the title what the sliders cannot show. */
   notice(words: string): void;
   destroy(): void;
@@ -76,6 +78,7 @@ export function createLab(root: HTMLElement, facts: Facts, host: Host = {}): Lab
   let range = firstRange(exercise);
   let chosen = exercise.sliders[0]?.unit ?? 0;
   let view: View = "sum";
+  let isAuthor = facts.author === true;
   let sinceGoal = 0;
   let best = 0;
   let wasRight = false;
@@ -163,7 +166,7 @@ export function createLab(root: HTMLElement, facts: Facts, host: Host = {}): Lab
   function sceneNow(): Scene {
     const untouched = isSame(session.values, start);
     const needs = level === "full" && (hints.showsNeeds || verdict.allRight);
-    return { exercise, verdict, level, untouched, chosen, view, needs, id };
+    return { exercise, verdict, level, untouched, chosen, view, needs, worth: isAuthor, id };
   }
 
   function draw(): void {
@@ -383,6 +386,10 @@ export function createLab(root: HTMLElement, facts: Facts, host: Host = {}): Lab
       const values = readFragment(exercise, hash);
       if (!values) refuse("Your values are still here.");
       else if (!isSame(values, session.values)) session.set(values, "moved");
+    },
+    asAuthor(shown) {
+      isAuthor = shown;
+      render("moving");
     },
     notice(words) {
       if (words) {

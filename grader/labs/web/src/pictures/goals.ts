@@ -1,6 +1,6 @@
 /** Under the axis, on the same x: goals, what is needed, and what the units add. */
 
-import { approximate, sum, type Rational } from "../exact/rational";
+import { approximate, sign, sum, type Rational } from "../exact/rational";
 import { knotOf } from "../exact/network";
 import type { Result } from "../exercise/grading";
 import { goalLabel, stateOf, type State } from "../words/sentences";
@@ -25,6 +25,12 @@ export function drawGoals(group: Group, scene: Scene, layout: Layout, top: numbe
   if (scene.verdict.results.length > MOST_GOALS) counted(group, scene, layout, row);
   else for (const result of scene.verdict.results) goal(group, scene, layout, result, row);
   row += GOALS_ROW;
+  if (scene.worth && scene.verdict.results.length <= MOST_GOALS) {
+    named("points");
+    for (const { left: from, right: to, worth } of scene.exercise.checks)
+      if (sign(worth)) label(group, [layout.x((approximate(from) + approximate(to)) / 2), row + 5], short(worth), "needed");
+    row += GOALS_ROW - 6;
+  }
   if (scene.needs) {
     named("needs");
     for (const { kind, left: place, change } of scene.exercise.checks)

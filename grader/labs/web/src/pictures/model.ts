@@ -18,6 +18,8 @@ export interface Scene {
   readonly view: View;
   /** Whether the row of needed slope changes is shown: on request, and when all is right. */
   readonly needs: boolean;
+  /** Whether the row of points is shown: to the author. */
+  readonly worth: boolean;
   /** A prefix of ids inside this picture, for several labs may stand in one document. */
   readonly id: string;
 }
