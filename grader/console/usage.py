@@ -26,7 +26,9 @@ def parse(
     try:
         with redirect_stderr(said):
             _refuse_glued(parser, words, glued=glued)
-            options = parser.parse_args(words)
+            options, unknown = parser.parse_known_args(words)
+            if unknown:
+                parser.error(f"unrecognized arguments: {inert(' '.join(unknown), 200)}")
     except SystemExit:
         if said.getvalue():
             complain("\n".join(inert(line, 2000) for line in said.getvalue().splitlines()))

@@ -240,7 +240,7 @@ MISTAKES = (
         "active everywhere inside the domain",
         ("1", "6"),
         Idea(
-            "A unit that is active everywhere changes the slope nowhere. Its turn, at x = -b/w, "
+            "A unit that is active everywhere only adds a straight line. Its turn, at x = -b/w, "
             "has to be inside the interval."
         ),
         on_a_line=Idea(

@@ -28,7 +28,7 @@ class ErrorCode(NamedTuple):
 ERROR_CODES = (
     ErrorCode(
         "unreadable",
-        "there is not exactly one file that can be graded",
+        "there is not exactly one ordinary file to grade",
         "grade /dev/null",
     ),
     ErrorCode(

@@ -59,10 +59,15 @@ def worst(checks: Sequence[CheckResult]) -> CheckResult:
 
 
 def told(diagnosis: Diagnosis) -> str:
-    """Return what is said of a mistake, with the codes of others that it may be instead."""
-    if not diagnosis.also:
-        return diagnosis.message
-    return f"{diagnosis.message} It may also be: {', '.join(diagnosis.also)}."
+    """Return what is said of a mistake, with the codes of others that it may be instead.
+
+    An author's own text need not name the unit, and is the same for each that it is said of.
+    """
+    message: str = diagnosis.message
+    is_own = diagnosis.unit is not None and diagnosis.parts is None
+    if is_own and not message.lower().startswith("unit "):
+        message = f"Unit {diagnosis.unit}: {message}"
+    return f"{message} It may also be: {', '.join(diagnosis.also)}." if diagnosis.also else message
 
 
 def advice(report: Report) -> str:

@@ -5,7 +5,7 @@ import re
 from fractions import Fraction
 from html import unescape
 from pathlib import Path
-from signal import SIGINT
+from signal import SIG_DFL, SIGINT, signal
 from subprocess import PIPE, Popen
 
 import pytest
@@ -54,11 +54,17 @@ def test_new_without_an_answer_writes_nothing(tmp_path: Path) -> None:
 
 
 def test_an_interrupted_question_writes_nothing(tmp_path: Path) -> None:
-    with Popen([BIN / "grader", "new", "hat"], cwd=tmp_path, stdin=PIPE, stderr=PIPE) as asked:
+    # A shell lets what it runs in the background ignore interrupts: undo that for the command.
+    before = signal(SIGINT, SIG_DFL)
+    try:
+        asked = Popen([BIN / "grader", "new", "hat"], cwd=tmp_path, stdin=PIPE, stderr=PIPE)
+    finally:
+        signal(SIGINT, before)
+    with asked:
         assert asked.stderr is not None
         shown = asked.stderr.read(len("points, such as "))
         asked.send_signal(SIGINT)
-        assert asked.wait() == 130
+        assert asked.wait(30) == 130
         shown += asked.stderr.read()
     assert shown == b"points, such as 0,0 1,2 3,0: \nnothing was written\n"
     assert not list(tmp_path.iterdir())

@@ -166,6 +166,7 @@ def test_help_shows_three_examples() -> None:
         (["template", "nowhere"], 'there is no exercise "nowhere"'),
         (["template"], "the following arguments are required: exercise"),
         (["exercises", "--\x1b"], r"unrecognized arguments: --\x1b"),
+        (["exercises", "a\nFORGED"], r"unrecognized arguments: a\nFORGED"),
     ],
 )
 def test_grader_says_what_is_wrong(words: list[str], message: str) -> None:

@@ -133,7 +133,7 @@ def test_the_one_file_of_a_folder_or_a_heading_that_says_why(
     assert restated.gradescope(results) == (75 if right else 0, 100)
     told = (tmp_path / "results/results.json").read_text()
     assert words in told
-    assert ("there is not exactly one file that can be graded" in told) is not bool(right)
+    assert ("there is not exactly one ordinary file to grade" in told) is not bool(right)
 
 
 def test_whose_it_is_the_platform_says(tmp_path: Path) -> None:

@@ -277,7 +277,7 @@ SENTENCES: tuple[tuple[str, Claim], ...] = (
     (r"A unit that is 0 everywhere adds nothing\.", lambda t: active(t) is None),
     (rf"Its turn, {FORMULA}, has to be inside the interval\.", lambda t: needed_turn(t) is not None and (t.right is None or t.inside is not None)),
     (r"A unit that is 0 everywhere adds nothing; this one has to be active\.", lambda t: active(t) is None and t.answer.active(*t.exercise.domain) == t.exercise.domain),
-    (r"A unit that is active everywhere changes the slope nowhere\.", lambda t: active(t) == t.exercise.domain),
+    (r"A unit that is active everywhere only adds a straight line\.", lambda t: active(t) == t.exercise.domain),
     (r"It is active everywhere, as it should be, but draws another line: the weight makes its slope, the bias its height\.", lambda t: active(t) == t.exercise.domain == t.answer.active(*t.exercise.domain) and t.unit[:2] != t.answer[:2]),
     (r"A unit that is active everywhere adds a straight line\.", lambda t: active(t) == t.exercise.domain),
     (r"The place is right, but the slope changes (by too much|by too little|in the opposite direction)\.", lambda t, how: t.free == "wb" and in_place(t) and off_by(t, how)),

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from grader import Report, grade, load_exercise
 from grader.grading import invalid
-from grader.report import Diagnosis, Failure
+from grader.report import Diagnosis, Failure, Sentences
 from grader.reports import Layout
 from grader.reports.terminal import render
 from grader.submission.origin import Origin
@@ -25,7 +25,8 @@ def text(report: Report, width: int = 80) -> str:
 
 
 def found(*messages: str) -> tuple[Diagnosis, ...]:
-    return tuple(Diagnosis(1, "dead-unit", message) for message in messages)
+    said = [(message, Sentences(message, "", "", "", "", "")) for message in messages]
+    return tuple(Diagnosis(1, "dead-unit", message, parts=parts) for message, parts in said)
 
 
 EXAMPLE = "\nAn example of this: grader explain dead-unit\n"
@@ -35,6 +36,12 @@ def test_diagnoses_are_what_to_look_at_next() -> None:
     report = graded(0, 0, 2, -4)._replace(diagnoses=found("Unit 1 is off.", "Unit 2 is odd."))
     next_ = "\n\nLook at this next:\n  - Unit 1 is off.\n  - Unit 2 is odd.\n"
     assert text(report).endswith(next_ + EXAMPLE)
+
+
+def test_an_authors_own_text_is_said_of_a_unit() -> None:
+    own = [Diagnosis(1, "dead-unit", message) for message in ("Think of v1.", "Unit 1 is off.")]
+    report = graded(0, 0, 2, -4)._replace(diagnoses=tuple(own))
+    assert "\n  - Unit 1: Think of v1.\n  - Unit 1 is off.\n" in text(report)
 
 
 def test_of_many_diagnoses_the_first_three() -> None:

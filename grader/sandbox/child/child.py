@@ -20,6 +20,8 @@ from grader.sandbox.child.pieces import CELL, Course, Piece, pieces
 from grader.sandbox.protocol import wire
 from grader.sandbox.protocol.wire import IN, OUT
 
+_NOTEBOOK = "__main__"
+_OWN = ("submission", _NOTEBOOK)
 _MOST_FRAMES = 5
 _LONGEST_LINE = 120
 _REHEARSALS = 20
@@ -114,6 +116,9 @@ def run(code: wire.Code, stage: Stage) -> bytes:
 
     sys.argv = [code.filename]
     stage.module.__file__ = code.filename
+    if code.source.startswith(CELL):  # what stands under if __name__ == "__main__" runs there
+        stage.module.__name__ = _NOTEBOOK
+        sys.modules[_NOTEBOOK] = stage.module
     course = Course(stage.module.__dict__, passed)
     try:
         said = list(_outcome(code.function, stage, course, parts))
@@ -169,7 +174,7 @@ def _nearest(module: types.ModuleType, function: str) -> str:
     own = [
         name
         for name, made in module.__dict__.items()
-        if isinstance(made, types.FunctionType) and made.__module__ == "submission"
+        if isinstance(made, types.FunctionType) and made.__module__ in _OWN
     ]
     near = _get_close_matches(function, own, 1, 0.5)
     return near[0] if near else own[0] if len(own) == 1 else ""

@@ -14,7 +14,8 @@ import __future__
 
 import ast
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from inspect import CO_COROUTINE
 from itertools import islice
 from types import CodeType
 from typing import Any, NamedTuple
@@ -27,6 +28,7 @@ CELL = b"\0"
 _parse, _unparse, _words = ast.parse, ast.unparse, re.compile(r"\w+").findall
 _FEATURES = {name: getattr(__future__, name).compiler_flag for name in __future__.all_feature_names}
 _EVERYTHING = "*"  # what a star import that failed should have bound: there is no telling
+_AWAIT = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 _ALL_FEATURES = sum(set(_FEATURES.values()))
 
 
@@ -90,7 +92,7 @@ class Course:
         for index, statement in enumerate(tree.body):
             if index > failed:
                 module = ast.Module([statement], [])
-                code = compile(module, piece.filename, "exec", self._flags, dont_inherit=True)
+                code = self._code(module, piece)
                 error = self._error(code)
             if index >= failed and error is not None:
                 goes_on = not piece.is_cell or self._is_absence(statement, error)
@@ -118,8 +120,7 @@ class Course:
 
     def _compiled(self, piece: Piece) -> CodeType:
         def compiled(source: str | bytes | ast.Module) -> CodeType:
-            code: CodeType = compile(source, piece.filename, "exec", self._flags, dont_inherit=True)
-            return code
+            return self._code(source, piece)
 
         try:
             code = compiled(piece.source)
@@ -129,6 +130,11 @@ class Course:
                 raise
             code = compiled(self._without_features(piece))
         self._flags |= code.co_flags & _ALL_FEATURES
+        return code
+
+    def _code(self, source: str | bytes | ast.Module, piece: Piece) -> CodeType:
+        flags = self._flags | (_AWAIT if piece.is_cell else 0)
+        code: CodeType = compile(source, piece.filename, "exec", flags, dont_inherit=True)
         return code
 
     def _without_features(self, piece: Piece) -> ast.Module:
@@ -145,7 +151,10 @@ class Course:
 
     def _error(self, code: CodeType) -> BaseException | None:
         try:
-            exec(code, self._namespace)  # the purpose
+            if code.co_flags & CO_COROUTINE:
+                _finish(eval(code, self._namespace))  # a cell with await, as in Jupyter
+            else:
+                exec(code, self._namespace)  # the purpose
         except MemoryError:
             raise
         except BaseException as error:  # a student's code may raise anything
@@ -162,6 +171,15 @@ class Course:
     def blame(self, name: str) -> int | None:
         """Return the index of the failure that should have bound a name, None if none did."""
         return next((k for k, each in enumerate(self.failures) if name in each.words), None)
+
+
+def _finish(coroutine: Coroutine[object, None, None]) -> None:
+    """Run a coroutine to its end. There is no event loop, and nothing here is worth waiting for."""
+    try:
+        while True:
+            coroutine.send(None)
+    except StopIteration:
+        return
 
 
 def _is_placeholder(statement: ast.stmt) -> bool:

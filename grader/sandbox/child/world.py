@@ -11,6 +11,7 @@ import random
 import sys
 import time
 import timeit
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -51,6 +52,7 @@ class Clock:
 def same_everywhere() -> Clock:
     """Put luck, clock and place into the helper; the clock is to begin anew in each child."""
     clock = Clock()
+    warnings.formatwarning = _warning
     _fix_luck()
     _fix_clock(clock)
     for name, value in _TOLD.items():
@@ -62,6 +64,15 @@ def same_everywhere() -> Clock:
 
 def _constant(value: object) -> Callable[[], object]:
     return lambda: value
+
+
+def _warning(message: Warning | str, category: type[Warning], filename: str, lineno: int,
+             line: str | None = None) -> str:  # fmt: skip
+    """Word a warning without a path of the machine: what is blamed may be NumPy or our side."""
+    place = filename.rpartition("site-packages/")[2] if "site-packages/" in filename else filename
+    whose = "" if place.startswith("/") else f"{place}:{lineno}: "
+    shown = f"\n  {line.strip()}" if line else ""
+    return f"{whose}{category.__name__}: {message}{shown}\n"
 
 
 def _fix_luck() -> None:

@@ -5,6 +5,7 @@ import re
 from typing import NamedTuple
 
 from grader.sandbox.protocol.modules import STANDARD, importable
+from grader.submission import characters
 
 
 class Hint(NamedTuple):
@@ -48,7 +49,17 @@ def advice(kind: str, text: str) -> str:
     """Find the advice for an error; empty where there is none."""
     told = f"{kind}: {text}"
     found = next((row.advice for row in HINTS if re.match(row.pattern, told)), "")
-    return _nearest(told) + found
+    return _character(told) or _nearest(told) + found
+
+
+def _character(told: str) -> str:
+    """Tell what to type in place of a character that Python has no use for."""
+    strange = re.match(r"SyntaxError: invalid .*\bU\+([0-9A-F]{4,6})\b", told)
+    if not strange:
+        return ""
+    here = chr(int(strange[1], 16))
+    hint = "use straight quotes: 'w1'" if here in characters.QUOTES else characters.character(here)
+    return f"{hint[:1].upper()}{hint[1:]}."
 
 
 def _nearest(told: str) -> str:

@@ -95,7 +95,7 @@ class Sandbox:
         Raises: SandboxError.
         """
         code = wire.Code(function, filename, source)
-        question = verdict.Question(function, limits, place)
+        question = verdict.Question(function, limits, place, source)
         parts = numpy_named(source)
         for _ in range(_MOST_PARTS):
             heard = self._heard(code, parts, limits)

@@ -5,6 +5,7 @@ that a limit beats an answer that was already written. Only a child that ended w
 limits is believed to have answered at all.
 """
 
+import re
 import signal
 from collections.abc import Callable
 from typing import NamedTuple
@@ -39,11 +40,12 @@ class Heard(NamedTuple):
 
 
 class Question(NamedTuple):
-    """What was asked: the function's name, the limits, and how to name a line of the source."""
+    """What was asked: the function's name, the limits, how to name a line, and the source."""
 
     function: str
     limits: Limits
     place: Callable[[int], str]
+    source: bytes = b""
 
 
 def fault(heard: Heard, limits: Limits) -> str | None:
@@ -166,7 +168,7 @@ def _answered(found: wire.Answer, question: Question, has_printed: bool) -> Outc
         return _raised(found, question)
     if isinstance(found, wire.BadReturn):
         return _bad_return(function, inert(found.kind, 2 * _LONGEST_KIND), has_printed)
-    return _missing(found, function)
+    return _missing(found, function, _indented(question))
 
 
 def _blamed(
@@ -214,11 +216,24 @@ def _advised(told: str, kind: str, text: str) -> str:
     return f"{told}. {advice}" if advice else told
 
 
-def _missing(found: wire.Missing, function: str) -> Outcome:
+def _indented(question: Question) -> str:
+    """Tell the place where the function is defined inside something else; empty if nowhere."""
+    name = re.escape(question.function.encode())
+    definition = rb"^[ \t]+(?:async[ \t]+)?def[ \t]+%s[ \t]*\(" % name
+    begun = re.search(definition, question.source, re.MULTILINE)
+    return question.place(question.source.count(b"\n", 0, begun.start()) + 1) if begun else ""
+
+
+def _missing(found: wire.Missing, function: str, indented: str) -> Outcome:
     nearest = inert(found.nearest, _LONGEST_KIND)
     if found.stands:
         stands = inert(found.stands, _LONGEST_KIND)
         message = f"{function} is {stands} here, not a function: write def {function}(): ..."
+    elif indented:
+        message = (
+            f"{function}() is defined inside something else ({indented}), such as a class, another "
+            'function or if __name__ == "__main__": write its def at the left margin.'
+        )
     elif nearest:
         message = f"The file has no function {function}(). Did you mean {nearest}()? Rename it."
     else:

@@ -1,6 +1,7 @@
 """What comes of one run, word for word: values, mistakes, limits."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -216,3 +217,56 @@ def test_the_way_that_works_everywhere(tmp_path: Path, expression: str) -> None:
     line = line.replace("python", f'"{sys.executable}"', 1)
     done = subprocess.run(line, shell=True, cwd=tmp_path, capture_output=True, check=True)  # noqa: S602 - as students type it
     assert json.loads(done.stdout) == {"w1": 1, "b1": -1, "w2": 2, "b2": -4}
+
+
+@pytest.mark.parametrize(
+    ("character", "words"),
+    [
+        ("\u2212", "U+2212 is not the minus sign -; type the - of the keyboard."),
+        ("\u201c", "Use straight quotes: 'w1'."),
+        ("\u00a0", "U+00A0, got in here; replace it with an ordinary space."),
+        ("\u200b", "An invisible character, U+200B, got in here; delete it."),
+    ],
+)
+def test_a_character_that_python_does_not_take_is_named(
+    sandbox: Sandbox, character: str, words: str
+) -> None:
+    outcome = sandbox.run(f"def submission():\n    return {character}1\n".encode())
+    assert outcome.status == "raised"
+    assert outcome.message.endswith(words)
+
+
+@pytest.mark.parametrize(
+    "around", ["class Solution:", "def main():", 'if __name__ == "__main__":', "if False:"]
+)
+def test_a_function_inside_something_else_is_found_and_named(sandbox: Sandbox, around: str) -> None:
+    outcome = sandbox.run(f"{around}\n    def submission(self=0):\n        return [1]\n".encode())
+    assert outcome.status == "no-function"
+    assert "defined inside something else (line 2)" in outcome.message
+
+
+def test_in_a_notebook_the_main_part_runs(sandbox: Sandbox) -> None:
+    source = b'\0if __name__ == "__main__":\n    def submission():\n        return [1]\n'
+    assert sandbox.run(source).items == ((None, 1.0),)
+    assert sandbox.run(source[1:]).status == "no-function"
+
+
+def test_a_cell_may_await(sandbox: Sandbox) -> None:
+    cells = "\0async def train():\n    return 3\n\0w = await train()\ndef submission():\n"
+    assert sandbox.run(f"{cells}    return [w]\n".encode()).items == ((None, 3.0),)
+    failing = f"{cells}    return [w]\n".replace("return 3", "return 1 / 0").encode()
+    assert "ZeroDivisionError" in sandbox.run(failing).message
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "async def submission():\n    return [1]\n",
+        "import warnings\ndef submission():\n    warnings.warn('hm', stacklevel=2)\n    return [1]\n",
+        "import numpy as np\ndef submission():\n    np.mean(np.array([]))\n    return [1]\n",
+    ],
+)
+def test_a_warning_shows_no_path_of_the_machine(sandbox: Sandbox, code: str) -> None:
+    printed = sandbox.run(code.encode()).output
+    assert "Warning: " in printed
+    assert not re.search(r"(^|\s)/", printed)
