@@ -34,11 +34,9 @@ def overview(report: Report, seen: Evidence | None, width: float = WIDE) -> tupl
     network = seen.function if seen else None
     worst = worst_of(exercise, seen) if seen else None
     told = notes(seen, heights(exercise, network), worst, narrow=narrow) if seen else []
-    # Each note may need its own row, until the plot's place is known.
-    room = Room(_TOP, width, gutter(worst, narrow=narrow), _MARGIN)
-    above = placed(Axes(exercise, network, room).frame, width, told)
-    lines = max((row + 1 for _, _, row in above), default=0)
-    axes = Axes(exercise, network, room._replace(top=_TOP + NOTE * lines))
+    axes = Axes(exercise, network, Room(_TOP, width, gutter(worst, narrow=narrow), _MARGIN))
+    above = placed(axes.frame, width, told)
+    axes.lower(NOTE * max((row + 1 for _, _, row in above), default=0))
     parts = [_axes(axes), *_curves(axes.frame, exercise, seen)]
     if seen:
         parts += [beam(axes.frame, exercise, seen, n) for n in above if "error" in n[0].kind]

@@ -73,6 +73,11 @@ class Axes:
         )
         self.xs = fitting(self.frame, room.width)
 
+    def lower(self, pixels: float) -> None:
+        """Move the frame down, so that there is room above it."""
+        frame = self.frame
+        self.frame = frame._replace(y0=frame.y0 + pixels, y1=frame.y1 + pixels)
+
 
 class Tick(NamedTuple):
     """A mark of the x axis; the middle of its label stays inside the picture."""

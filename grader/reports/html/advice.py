@@ -52,8 +52,9 @@ def _mistake(diagnosis: Diagnosis, level: int) -> str:
 def _told(diagnosis: Diagnosis) -> str:
     also = "; or: ".join(text(DIAGNOSES.get(code, code)) for code in diagnosis.also)
     more = f"<p>It may also be this: {also}.</p>\n" if also else ""
-    named = f'<p class="small"><code>{text(diagnosis.code)}</code></p>\n'
     said = _apart(diagnosis, diagnosis.parts) if diagnosis.parts else paragraphs(diagnosis.message)
+    witness = f"<span>{place(diagnosis.parts.witness)}</span> " if diagnosis.parts else ""
+    named = f'<p class="small beside">{witness}<code>{text(diagnosis.code)}</code></p>\n'
     return f"{said}{more}{named}"
 
 
@@ -70,6 +71,4 @@ def _apart(diagnosis: Diagnosis, parts: Sentences) -> str:
     ]
     if parts.answer:
         told.append(f"<p>{place(parts.answer)}</p>\n")
-    if parts.witness:
-        told.append(f'<p class="small">{place(parts.witness)}</p>\n')
     return f'<dl class="does">\n{rows}</dl>\n{"".join(told)}'
