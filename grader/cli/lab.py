@@ -105,9 +105,9 @@ def _page(options: argparse.Namespace) -> int:
     return 0 if written else _FAILED
 
 
-def _made(exercise: Exercise, options: argparse.Namespace) -> str | None:
+def _made(exercise: Exercise, options: argparse.Namespace, above: str = "") -> str | None:
     """Return the page; None, with a message, if the exercise does not suit one."""
-    from grader.labs.document import page
+    from grader.labs.document import Around, page
     from grader.labs.payload import payload
     from grader.labs.reach import reach, too_large
 
@@ -125,11 +125,12 @@ def _made(exercise: Exercise, options: argparse.Namespace) -> str | None:
         hand_in=options.hand_in,
         intro=options.intro or exercise.id == DEFAULT,
     )
-    return page(exercise, known, answer=found.answer if exercise.reveal == "answers" else "")
+    answer = found.answer if exercise.reveal == "answers" else ""
+    return page(exercise, known, answer=answer, around=Around(above=above))
 
 
 def _site(options: argparse.Namespace) -> int:
-    from grader.labs.site import site
+    from grader.labs.site import UP, site
 
     names = known_ids() if options.all else _specs(options.exercise)
     if not names:
@@ -137,7 +138,7 @@ def _site(options: argparse.Namespace) -> int:
         return _FAILED
     exercises = [exercise_or_none(name) for name in names]
     sound = [exercise for exercise in exercises if exercise is not None]
-    pages = {exercise.id: _made(exercise, options) for exercise in sound}
+    pages = {exercise.id: _made(exercise, options, UP) for exercise in sound}
     made = {name: text for name, text in pages.items() if text is not None}
     if len(made) < len(names):
         return _FAILED

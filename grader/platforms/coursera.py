@@ -94,13 +94,15 @@ _INSTRUCTOR = """\
 ## What students see
 
 Coursera shows the assignment's own instructions. `task.html` is the whole task, with the picture,
-how it is marked, and how to hand in, in one file that needs nothing else. After handing in,
-learners read the whole report with its pictures.
+how it is marked, and how to hand in: one file that needs nothing else and is opened from the
+learner's own disk. After handing in, learners read the whole report with its pictures.
 
 ## What is not possible here
 
 - Coursera knows a fraction, not points: the points are in the report's first line.
-- The instructions' editor takes text, not a page: the task is a file beside them.
+- The instructions' editor takes text, not a page: the task is a file beside them. A course that may
+  have app or plug-in items can show the page there from an https address of yours, ungraded;
+  Coursera's rules for these are not public, and it was not tried.
 - Feedback over 60 kB is shown as text, without pictures.
 - The image has no network while it grades. Student code can import NumPy if it was put in when the
   image was built, and nothing else that Python does not bring along.

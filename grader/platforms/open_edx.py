@@ -173,13 +173,37 @@ def bundle(parts: Parts) -> Bundle:
             parts,
             "Open edX",
             _on_the_page(parts, hand_in),
-            _INSTRUCTOR.format(points=_points(parts)),
+            _INSTRUCTOR.format(points=_points(parts), sliders=_SLIDERS if parts.lab else ""),
         ),
+        **_component(parts, hand_in),
         "problem.xml": as_file(_problem(parts, hand_in)),
         "watcher/conf.d/relu-grader.json": as_file(json.dumps(queue, indent=2) + "\n"),
         "watcher/relu_watcher.py": as_file(_WATCHER),
         **below(f"graders/{parts.exercise.id}", core(parts, "open-edx")),
     }
+
+
+def _component(parts: Parts, hand_in: str) -> Bundle:
+    """Return what a raw HTML component takes: the page with sliders as a frame's own text.
+
+    Source: edx-platform, contentserver/views.py: since September 2026 uploaded files come with the
+    policy `sandbox`, under which no script runs; a component's own text has no such policy.
+    """
+    if not parts.lab:
+        return {}
+    page = parts.lab.page(marked_there(parts), _on_the_page(parts, hand_in))
+    frame = _FRAME.format(title=markup.text(parts.exercise.title), page=escape(page))
+    return {"sliders.html": as_file(frame)}
+
+
+_FRAME = (
+    '<iframe title="{title}" sandbox="allow-scripts allow-downloads" allow="clipboard-write" '
+    'style="width: 100%; height: 1000px; border: 0" srcdoc="{page}"></iframe>\n'
+)
+_SLIDERS = """\
+   For the sliders, add a text component with the raw HTML editor above the problem and paste
+   `sliders.html` into it. Learners copy their numbers there and paste them into the problem.
+"""
 
 
 def _on_the_page(parts: Parts, hand_in: str) -> str:
@@ -199,9 +223,9 @@ _INSTRUCTOR = """\
 1. In Studio add a blank advanced problem, paste `problem.xml` into its editor, and save. It has
    {points} points, since the queue of edx-submissions rounds to whole ones; for the older XQueue
    server set `points="1"` in it.
-2. On the machine of the queue's watcher (xqueue-watcher) copy `graders/` to `/graders`, put
-   `watcher/relu_watcher.py` where Python finds it, and `watcher/conf.d/relu-grader.json` into the
-   watcher's `conf.d`.
+{sliders}2. On the machine of the queue's watcher (xqueue-watcher) copy `graders/` to `/graders`,
+   put `watcher/relu_watcher.py` where Python finds it, and `watcher/conf.d/relu-grader.json` into
+   the watcher's `conf.d`.
 3. `"SERVER_REF": "default"` in that file names an entry of the watcher's own
    `xqueue_servers.json`, which holds the queue's address and password. If yours has another name,
    write that one. Restart the watcher.
@@ -209,13 +233,15 @@ _INSTRUCTOR = """\
 
 ## What students see
 
-The problem itself is the whole task. `task.html` is the same in one file that needs nothing else:
-to link it, upload it under Content, Files, and link `/static/task.html` in a text component. After
+The problem itself is the whole task. `task.html` is the same in one file that needs nothing else.
+Uploaded under Content, Files and linked as `/static/task.html`, it is shown as text without
+sliders on platforms from September 2026 on, which run no scripts of uploaded files. After
 submitting, learners read the report below the problem.
 
 ## What is not possible here
 
 - A problem of this kind takes no file: students type, or paste, their answer.
+- Sliders cannot write into the problem's box: the platform keeps its components apart.
 - Points are whole in the gradebook; the exact score is in the message.
 - A reply over 64 KiB would hang the watcher, so a long one is shortened: first the picture goes,
   then the end of the text.

@@ -781,3 +781,16 @@ def test_escape_leaves_and_other_keys_stay(lab: "Browser") -> None:
     )
     slider(lab, "w1").send_keys("\ue014", "\ue00c")
     assert lab.run("return window.heard") == ["Escape"]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("name", ["index", "zigzag"])
+def test_axe_finds_no_fault_in_a_site(
+    browser: "Browser", pages: Path, name: str, width: int, *, dark: bool
+) -> None:
+    browser.chrome.get("about:blank")
+    browser.open(pages / f"{name}.html", width=width, dark=dark)
+    assert browser.run("return document.documentElement.scrollWidth") <= width
+    assert browser.violations() == []
+    browser.log()

@@ -165,3 +165,21 @@ def test_wrong_usage() -> None:
 
 def test_the_specs_are_those_of_the_repository() -> None:
     assert len(EXERCISE_IDS) == len(list(EXERCISES.glob("*.yaml")))
+
+
+def test_an_index_shows_each_exercise_and_its_pages_lead_back(tmp_path: Path) -> None:
+    assert run("grader", "lab", "--all", "-o", tmp_path / "site").status == 0
+    index = (tmp_path / "site/index.html").read_text("utf-8")
+    cards = re.findall(r'(?s)<li class="card">(.*?)</li>', index)
+    assert len(cards) == len(EXERCISE_IDS)
+    for card in cards:
+        assert re.search(r'<a href="[a-z-]+\.html">', card)
+        assert 'role="img" aria-label="Target from x = ' in card
+        assert "to find" in card
+        # Whole sentences: nothing that leads up to a formula which is not there.
+        assert re.search(r"(?s)<p>[^<].*[.?!]</p>", card), card
+        assert ":</p>" not in card
+    for name in EXERCISE_IDS:
+        page = (tmp_path / f"site/{name}.html").read_text("utf-8")
+        assert '<a href="index.html">All exercises</a>' in page
+    assert "All exercises" not in run("grader", "lab", LAB).out

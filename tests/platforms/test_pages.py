@@ -259,3 +259,19 @@ def test_prairielearns_question_has_the_lab_where_there_is_one(make: Make, tmp_p
     assert "data-lab" not in text
     assert "<script" not in text
     assert "sliders below" not in text
+
+
+def test_open_edx_has_the_sliders_as_a_component(make: Make, tmp_path: Path) -> None:
+    folder = make("open-edx")
+    text = (folder / "sliders.html").read_text("utf-8")
+    (frame,) = html5lib.parse(text, namespaceHTMLElements=False).iter("iframe")
+    assert frame.get("srcdoc") == (folder / "task.html").read_text("utf-8")
+    assert frame.get("sandbox") == "allow-scripts allow-downloads"
+    # The LMS puts an address in place of what looks like an uploaded file's.
+    assert not re.search("[\"']/static/", text)
+    assert "paste\n   `sliders.html` into it" in (folder / "INSTRUCTOR.md").read_text("utf-8")
+    path = tmp_path / "case.yaml"
+    path.write_text(spec(TOO_SHORT), "utf-8")
+    assert package.main(["open-edx", str(path), "--force", "-o", str(tmp_path / "plain")]) == 0
+    assert not (tmp_path / "plain/sliders.html").exists()
+    assert "sliders.html" not in (tmp_path / "plain/INSTRUCTOR.md").read_text("utf-8")
