@@ -48,4 +48,4 @@ def _list() -> str:
 
 def _unknown(code: str) -> str:
     hint = did_you_mean(code, (*DIAGNOSES, *ERRORS), 3, otherwise=";")
-    return f'there is no code "{inert(code, 40)}"{hint} "grader explain" lists them'
+    return f'unknown code "{inert(code, 40)}"{hint} "grader explain" lists them'

@@ -129,10 +129,7 @@ def _points(text: str) -> _Points:
             raise _UnusableError(f'"{inert(word, 40)}" is not a point; write x,y such as 1,2')
         points.append((_number(x, word), _number(y, word)))
     if len(points) < 2:  # a line needs two
-        raise _UnusableError(
-            f"{'one point makes' if points else 'no points make'} no line; give at least two, such "
-            "as 0,0 1,2 3,0"
-        )
+        raise _UnusableError("a line needs at least two points, such as 0,0 1,2 3,0")
     for (before, _), (after, _) in pairwise(points):
         if before >= after:
             raise _UnusableError(

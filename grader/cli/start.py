@@ -2,7 +2,8 @@
 
 An interrupt in the first hundredth of a second ends as quietly as a later one, so everything that
 takes time to import is imported inside; and what is still buffered when standard output turns out
-to be full is one message, not a traceback.
+to be full is one message, not a traceback. So is whatever else is raised outside of a submission,
+such as by an import where there is too little memory for it.
 """
 
 import gc
@@ -12,10 +13,18 @@ import sys
 # 128 and the signal's number, as a shell has it.
 HUNG_UP, INTERRUPTED, TERMINATED = 129, 130, 143
 LOST_OUTPUT = 2
+OUR_FAULT = 4  # Python's own 1 would mean "graded, under the threshold"
 # Python looks for cycles after every 700 new objects. What is imported stays, and to look through
 # it again and again takes a twentieth of the whole time of a command.
 _NEW_OBJECTS = 20_000
 _MOMENT = 0.002  # seconds
+_PACKAGE = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "")
+_ABOVE = os.path.join(os.path.dirname(os.path.dirname(_PACKAGE)), "")
+_ADVICE = (
+    (MemoryError, "; give it more memory (ulimit -v)"),
+    (ImportError, "; install it again, or give it more memory (ulimit -v)"),
+    (Exception, ""),
+)
 
 TYPE_CHECKING = False  # type checkers take it for true; typing itself is slow to import
 if TYPE_CHECKING:
@@ -41,8 +50,28 @@ def _run(command: "Callable[[], int]") -> int:
         status = INTERRUPTED
     except SystemExit as leaving:  # --help, wrong usage, SIGTERM, SIGHUP
         status = leaving.code if isinstance(leaving.code, int) else 0
+    # Blind, for a traceback helps nobody who uses the command, and its exit status would lie.
+    except Exception as error:  # noqa: BLE001 - it is said on standard error, and the status is 4
+        _say(error)
+        status = OUR_FAULT
     flushed = [_flush(descriptor) for descriptor in (2, 1)]
     return status if flushed[1] else max(status, LOST_OUTPUT)
+
+
+def _say(error: Exception) -> None:
+    """Say in one line what was raised, and where; the text may hold a student's words.
+
+    Nothing is imported, for there may be no memory for it.
+    """
+    place, trace = "", error.__traceback__
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if file.startswith(_PACKAGE):
+            place = f" at {file[len(_ABOVE) :]}, line {trace.tb_lineno}"
+        trace = trace.tb_next
+    advice = next(advice for kind, advice in _ADVICE if isinstance(error, kind))
+    if sys.stderr is not None:
+        sys.stderr.write(f"fault of the grader: {type(error).__name__}{place}{advice}\n")
 
 
 def _prepare() -> None:

@@ -40,6 +40,6 @@ def no_such_exercise(name: str) -> str:
     hint = did_you_mean(name, known_ids(), 3, 0.5, otherwise=";")
     folder = os.path.join("exercises", f"{inert(name, 60)}.yaml")
     return (
-        f'there is no exercise "{inert(name, 60)}"{hint} "grader exercises" lists them, '
+        f'unknown exercise "{inert(name, 60)}"{hint} "grader exercises" lists them, '
         f"and {folder} would be found too"
     )

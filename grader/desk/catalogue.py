@@ -13,6 +13,7 @@ from grader.text.inert import inert
 DEFAULT = "relu-three-segments"
 ENDINGS = (".yaml", ".yml", ".json")
 LOCAL = "exercises"
+_PART = 2**16  # bytes
 
 _HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
@@ -23,7 +24,7 @@ class NotFound(GraderError):
     def __init__(self, id_: str) -> None:
         """Hold the id that was asked for."""
         self.id = id_
-        super().__init__(f'there is no exercise "{inert(id_, 60)}"')
+        super().__init__(f'unknown exercise "{inert(id_, 60)}"')
 
 
 def _installed() -> str:
@@ -55,9 +56,8 @@ def find(id_: str) -> Found:
 
 def _same(one: str, other: str) -> bool:
     try:
-        with open(one, "rb") as a, open(other, "rb") as b:
-            return a.read(MAX_BYTES) == b.read(MAX_BYTES)
-    except OSError:  # one of them may not be read: it is not known to be the same
+        return read_spec(one) == read_spec(other)
+    except (OSError, SpecError):  # one of them cannot be read: it is not known to be the same
         return False
 
 
@@ -115,7 +115,7 @@ def load_exercise(name: str | os.PathLike[str]) -> Exercise:
 
 
 def read_spec(path: str) -> bytes:
-    """Return the bytes of the spec at the path; one byte too many, if it is too large.
+    """Return the bytes of the spec at the path; some bytes too many, if it is too large.
 
     Raises: SpecError if it is not a regular file; OSError if it cannot be read.
     """
@@ -125,4 +125,8 @@ def read_spec(path: str) -> bytes:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             message = "is not a regular file; name the YAML file of an exercise"
             raise SpecError(base, (Problem(1, "", message),))
-        return file.read(MAX_BYTES + 1)
+        data = b""
+        # In parts: to ask for the largest size at once takes the memory, whatever the spec's size.
+        while len(data) <= MAX_BYTES and (part := file.read(_PART)):
+            data += part
+        return data

@@ -1,13 +1,13 @@
 """Which rows of the table explain a case, and in which order.
 
-Theory of operation. Numbers that match exactly win over numbers that match within tolerance, which
-have to be nearer to the mistake than to what is right, and looks come after both; among equals the
-earlier row counts. A mistake comes first only if it explains something wrong: one that makes the
-bend wrong stands after all others where the bend is right, and likewise for the place. A unit that
-is not exactly unset is called so only where nothing else is found. A row whose numbers are the
-right answer itself names no mistake. Where the weight or the bias of a unit is given, the student
-made only the other number: a row that can be told of that one alone is compared with that one
-alone.
+Theory of operation. Numbers that match exactly win over numbers that match within tolerance, of
+which a sentence about turns or signs still has to be true, and looks come after both; among equals
+the earlier row counts. A mistake comes first only if it explains something wrong: one that makes
+the bend wrong stands after all others where the bend is right, and likewise for the place. A unit
+that is not exactly unset is called so only where nothing else is found. A row whose numbers are
+the right answer itself names no mistake. Where the weight or the bias of a unit is given, the
+student made only the other number: a row that can be told of that one alone is compared with that
+one alone.
 """
 
 from collections.abc import Sequence
@@ -50,25 +50,24 @@ def by_numbers(case: Case) -> tuple[str, ...]:
     close = tuple(
         code
         for code, points in rows
-        if any(case.close.shows(*point) and _is_nearer(case, point) for point in points)
+        if any(case.close.shows(*point) and _stays_true(case, point) for point in points)
     )
     return tuple(code for code in close if code != UNSET) or close
 
 
-def _is_nearer(case: Case, point: Point) -> bool:
-    """Tell whether all that the mistake makes wrong is nearer to the mistake than to right.
+def _stays_true(case: Case, point: Point) -> bool:
+    """Tell whether what is said of the mistake is true of a unit that has its numbers only nearly.
 
-    And whether the unit turns, if the mistake does.
-
-    Where tolerances are large beside the numbers, both may be within them.
+    Where tolerances are large beside the numbers, a unit may be near a mistake that turns, and not
+    turn; or near a wrong sign, and have the right one.
     """
-    right = case.right
     if point[0] and not case.unit.w:
         return False
+    right = case.right
     return not right.known or all(
-        abs(own - wrong) < abs(own - needed)
+        own * wrong > 0
         for own, wrong, needed in zip(case.unit, point, (right.w, right.b), strict=False)
-        if wrong != needed
+        if wrong and wrong == -needed
     )
 
 

@@ -169,8 +169,8 @@ MISTAKES = (
         "turns at the right place, but is active on the wrong side",
         ("-2", "4"),
         Idea(
-            "The unit is active on the {side} of its turn, but is needed on the {other_side}. The "
-            "sign of the weight decides that; the bias has to go with it."
+            "The unit is active on the {side} of its turn, but the target needs it on the "
+            "{other_side}. The sign of the weight decides that; the bias has to go with it."
         ),
         on_a_line=Idea(
             "Weight and bias both have the wrong sign: with the right ones the unit is active on "

@@ -79,7 +79,7 @@ _COMPLAINTS: tuple[tuple[Callable[[_Place], object], str], ...] = (
     ),
     (
         lambda place: place.value.startswith("- "),
-        "a list begins behind a key; begin it in a line of its own, or write it as [1, 2]",
+        "a list starts after a key; start it on a line of its own, or write it as [1, 2]",
     ),
     (
         lambda place: re.search(r":(?:\s|$)", place.value),

@@ -32,7 +32,7 @@ def read_target(reader: Reader, top: dict[str, Entry]) -> list[Segment]:
     forms = reader.mapping(entry.value, "target", (), ("segments", "points"))
     if len(forms) != 1:
         if isinstance(entry.value, Mapping) and len(entry.value.entries) != 1:
-            reader.note(entry.line, "target", "has to have one key: segments or points")
+            reader.note(entry.line, "target", "needs one key: segments or points")
         return []
     (form,) = forms.values()
     path = f"target.{form.key}"
@@ -68,7 +68,7 @@ def sized(reader: Reader, entry: Entry, path: str, size: int, limits: tuple[int,
     least, most = limits
     if least <= size <= most:
         return True
-    reader.note(entry.line, path, f"has {size} items; it has to have {least} to {most}")
+    reader.note(entry.line, path, f"has {size} items; it needs {least} to {most}")
     return False
 
 

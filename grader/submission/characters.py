@@ -62,7 +62,7 @@ def _described(here: str, code: str) -> str:
         (here.isnumeric(),
          f"the character {code} is not a number in JSON; write a decimal, such as 0.5"),
     )  # fmt: skip
-    other = f"the character {code} has no place here; delete it"
+    other = f"the character {code} is not allowed here; delete it"
     return next((told for holds, told in rows if holds), other)
 
 

@@ -61,9 +61,9 @@ _PLACES = (
     ("", "'" + characters.QUOTES, 'use straight double quotes: "w1"'),
 )
 _AFTER = (
-    ("}", "delete the } that is one too many"),
+    ("}", "delete the extra }"),
     ("{", "a second object begins here; keep one object with all the keys"),
-    ("]", "delete the ] that is one too many"),
+    ("]", "delete the extra ]"),
     ("`", "delete the Markdown fence: the lines of ``` before and after the object"),
     ("", "the object ended earlier; delete everything after it"),
 )

@@ -195,7 +195,7 @@ def unknown_exercise(named: str, known: Iterable[str]) -> SubmissionError:
     hint = did_you_mean(named, known, 3, 0.5)
     return SubmissionError(
         "unknown-exercise",
-        f'there is no exercise "{inert(named, 60)}"{hint} '
+        f'unknown exercise "{inert(named, 60)}"{hint} '
         'Run "grader exercises" for the list, or leave the key "exercise" out.',
         "exercise",
     )

@@ -264,6 +264,6 @@ def _permuted(places: Sequence[tuple[int, Fraction]]) -> str:
     if more:
         listed = ", ".join(shown) + f" and so on, {more} more"
     return (
-        f"The units do each other's work: {listed}. That is no mistake, for the network adds them "
+        f"The units do each other's work: {listed}. That is not a mistake: the network adds them "
         "up, in any order."
     )

@@ -43,8 +43,8 @@ ALONE = {
 }
 # What is added where the unit is also active on the wrong side: the left, or the right.
 MIRRORED = (
-    " It is active on the left of its turn, but is needed on the right.",
-    " It is active on the right of its turn, but is needed on the left.",
+    " It is active on the left of its turn, but the target needs it on the right.",
+    " It is active on the right of its turn, but the target needs it on the left.",
 )
 # Where tolerances are so small that rounding in the last digits is not within them.
 ROUNDING = Idea(

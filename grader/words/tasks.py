@@ -122,8 +122,8 @@ def rules(exercise: Exercise) -> list[str]:
     if exercise.rules.position_credit:
         share = exact(exercise.rules.position_credit)
         found.append(
-            "A turn at the right place and to the right side, but of another size, earns up to "
-            f"{share} of a breakpoint's points: the nearer its size, the more."
+            "A turn at the right place and in the right direction, but of the wrong size, earns up "
+            f"to {share} of a breakpoint's points: the nearer its size, the more."
         )
     if any(check.role == "guard" for check in exercise.checks):
         found.append(
@@ -160,7 +160,7 @@ def _give_or_take(allowed: str) -> str:
 
 def _worth(check: Check) -> str:
     if check.role == "guard":
-        return f"right already; up to {_percent(check.share)} of what you earn is lost with it"
+        return f"already right; breaking it costs up to {_percent(check.share)} of your points"
     return f"{points(check.worth)} points"
 
 

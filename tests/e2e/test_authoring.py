@@ -86,9 +86,9 @@ def test_new_takes_any_title(title: str, tmp_path: Path) -> None:
 UNUSABLE = {
     "one point": (
         ["hat", "--points", "0,0"],
-        "one point makes no line; give at least two, such as ",
+        "a line needs at least two points, such as ",
     ),
-    "no points": (["hat", "--points", ""], "no points make no line; give at least two, such as "),
+    "no points": (["hat", "--points", ""], "a line needs at least two points, such as "),
     "not in order": (
         ["hat", "--points", "0,0 2,1 1,3"],
         "x has to increase from point to point, but 1 follows 2\n",

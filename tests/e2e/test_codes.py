@@ -106,7 +106,7 @@ CASES = {
         _with(exercise="relu-3-segments"),
         "unknown-exercise",
         (
-            'there is no exercise "relu-3-segments"; did you mean relu-three-segments? '
+            'unknown exercise "relu-3-segments"; did you mean relu-three-segments? '
             'Run "grader exercises" for the list, or leave the key "exercise" out.'
         ),
         "exercise",

@@ -83,7 +83,7 @@ def test_a_submission_and_a_mapping_give_the_same_checks() -> None:
 
 
 def test_errors_say_who_has_to_act(tmp_path: Path) -> None:
-    with pytest.raises(grader.NotFound, match='there is no exercise "nowhere"'):
+    with pytest.raises(grader.NotFound, match='unknown exercise "nowhere"'):
         grader.load_exercise("nowhere")
     (tmp_path / "x.yaml").write_text("format: 1\n")
     with pytest.raises(grader.SpecError) as caught:

@@ -4,6 +4,7 @@ import importlib
 import io
 import json
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,7 @@ from command import LAB, PERFECT, PROJECT, RIGHT
 from command import grade as installed
 from grader.cli import grade as grade_command
 from grader.cli import run as run_command
+from grader.cli import start
 from grader.desk import assess
 from grader.errors import GraderError, SubmissionError
 
@@ -253,3 +255,48 @@ def test_what_code_says_is_inert(tmp_path: Path, body: str) -> None:
     for line in (answer.out + answer.err).split("\n"):
         assert line.isprintable()
         assert not line.strip().startswith("Score 100")
+
+
+@pytest.mark.parametrize("fault", [*FAULTS, ImportError(WORDS)], ids=lambda f: type(f).__name__)
+@pytest.mark.parametrize("command", ["grade", "grader"])
+def test_outside_of_a_submission_it_is_one_line_and_not_a_low_score(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: str,
+    fault: Exception,
+) -> None:
+    def wrong(**_: object) -> int:
+        raise fault
+
+    monkeypatch.setattr(f"grader.cli.{command}.main", wrong)
+    monkeypatch.setattr(start, "_prepare", lambda: None)
+    assert getattr(start, command)() == 4
+    told = capsys.readouterr()
+    assert told.out == ""
+    (line,) = told.err.splitlines()
+    assert line.startswith(f"fault of the grader: {type(fault).__name__} at grader/cli/start.py, ")
+    assert WORDS not in line
+
+
+# What starts is in memory already, so that every limit is met by code of the grader.
+STARVED = """
+import resource, sys
+from grader.cli import start
+pages = int(open("/proc/self/statm").read().split()[0])
+most = pages * resource.getpagesize() + int(sys.argv.pop(1)) * 2**10
+resource.setrlimit(resource.RLIMIT_AS, (most, most))
+sys.exit(start.grade())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc and RLIMIT_AS are Linux's")
+@pytest.mark.parametrize("kibibytes", [0, 500, 1000, 2000, 4000, 8000, 16000])
+def test_with_too_little_memory(kibibytes: int) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", STARVED, str(kibibytes), "-e", LAB, str(PERFECT)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr
+    assert (done.returncode, bool(done.stderr)) in {(0, False), (4, True)}

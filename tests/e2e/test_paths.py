@@ -223,7 +223,7 @@ def test_a_spec_that_is_none(tmp_path: Path, kind: str) -> None:
         ),
         (
             "Zig-Zag",
-            'there is no exercise "Zig-Zag"; did you mean zigzag? "grader exercises" lists them, '
+            'unknown exercise "Zig-Zag"; did you mean zigzag? "grader exercises" lists them, '
             "and exercises/Zig-Zag.yaml would be found too\n",
         ),
     ],

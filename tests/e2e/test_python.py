@@ -143,7 +143,7 @@ def test_what_only_jupyter_understands_is_left_out_with_a_note(tmp_path: Path) -
         (b'{"cells": [', "not-json",
          ("is not a notebook: not JSON at line 1, column 12; save it again in Jupyter and hand in "
           "the new file")),
-        (b"[" * 100_000, "not-json", "is nested too deep for a notebook"),
+        (b"[" * 100_000, "not-json", "is nested too deeply for a notebook"),
         (b'{"cells": 1}', "not-an-object",
          "is not a notebook: it has no list of cells; save it again in Jupyter"),
         (b'{"cells": [3, {"cell_type": "markdown"}]}', "no-function",

@@ -44,7 +44,7 @@ def test_1_under_the_threshold(files: Path, threshold: str, status: int) -> None
         (
             ["-e", "relu-three-segment", "half.json"],
             (
-                'there is no exercise "relu-three-segment"; did you mean relu-three-segments? '
+                'unknown exercise "relu-three-segment"; did you mean relu-three-segments? '
                 '"grader exercises" lists them, and exercises/relu-three-segment.yaml would be '
                 "found too\n"
             ),
@@ -163,7 +163,7 @@ def test_help_shows_three_examples() -> None:
         ([], "usage: grader VERB"),
         (["exercise"], '"exercise" is not a command of grader; did you mean exercises?'),
         (["\x1b[31m"], r'"\x1b[31m" is not a command of grader'),
-        (["template", "nowhere"], 'there is no exercise "nowhere"'),
+        (["template", "nowhere"], 'unknown exercise "nowhere"'),
         (["template"], "the following arguments are required: exercise"),
         (["exercises", "--\x1b"], r"unrecognized arguments: --\x1b"),
         (["exercises", "a\nFORGED"], r"unrecognized arguments: a\nFORGED"),

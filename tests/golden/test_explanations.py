@@ -24,5 +24,5 @@ def test_every_explanation(capsys: pytest.CaptureFixture[str]) -> None:
 def test_an_unknown_code(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "bias"]) == 2
     assert capsys.readouterr().err == (
-        'there is no code "bias"; did you mean bias-sign? "grader explain" lists them\n'
+        'unknown code "bias"; did you mean bias-sign? "grader explain" lists them\n'
     )

@@ -451,7 +451,7 @@ def test_titles_with_markup_stay_text(tmp_path: Path) -> None:
             ["nowhere", LAB, "-o", "x.zip"],
             'no bundle for "nowhere"; choose one of classroom50, ',
         ),
-        (["gradescope", "nothing", "-o", "x.zip"], 'there is no exercise "nothing"'),
+        (["gradescope", "nothing", "-o", "x.zip"], 'unknown exercise "nothing"'),
         (["gradescope", LAB, "-o", "/nowhere/x.zip"], "/nowhere/x.zip cannot be written"),
         (["coursera", LAB, "-o", "."], ". cannot be written: File exists; name a new folder"),
     ],

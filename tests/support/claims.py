@@ -371,7 +371,7 @@ def shows(told: Told, code: str) -> bool:
 
 PERMUTED = re.compile(
     rf"The units do each other's work: ((?:,? ?(?:and )?unit \d+ turns at x = {N})+)"
-    r"(?: and so on, (\d+) more)?\. That is no mistake, for the network adds them up, in any order\."
+    r"(?: and so on, (\d+) more)?\. That is not a mistake: the network adds them up, in any order\."
 )
 
 

@@ -39,7 +39,7 @@ def test_of_many_permuted_units_five_are_named() -> None:
     assert said(parabola, *values) == {
         None: "The units do each other's work: unit 0 turns at x = 6, unit 1 turns at x = 5, "
         "unit 2 turns at x = 4, unit 3 turns at x = 3, unit 4 turns at x = 2 and so on, 1 more. "
-        "That is no mistake, for the network adds them up, in any order."
+        "That is not a mistake: the network adds them up, in any order."
     }
 
 

@@ -89,7 +89,7 @@ def test_what_is_no_spec(tmp_path: Path) -> None:
 
 
 def test_an_id_that_nobody_knows_is_an_error_of_its_own() -> None:
-    with pytest.raises(NotFound, match=r'^there is no exercise "no\\x1b"$') as caught:
+    with pytest.raises(NotFound, match=r'^unknown exercise "no\\x1b"$') as caught:
         load_exercise("no\x1b")
     assert caught.value.id == "no\x1b"
 

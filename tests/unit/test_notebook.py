@@ -11,7 +11,7 @@ def test_called_as_otters_check_it_says_what_happened(more: dict[str, object]) -
     with pytest.raises(NotFound) as caught:
         grader.check("q1", **more)
     assert str(caught.value) == (
-        'there is no exercise "q1", and no parameters were given. If otter\'s grader.check was '
+        'unknown exercise "q1", and no parameters were given. If otter\'s grader.check was '
         'meant: "import grader" has replaced the variable grader that otter made. Write "from '
         'grader import check as check_relu" instead, and run the cell with otter.Notebook again'
     )
@@ -20,7 +20,7 @@ def test_called_as_otters_check_it_says_what_happened(more: dict[str, object]) -
 def test_a_misspelt_exercise_is_just_that() -> None:
     with pytest.raises(NotFound) as caught:
         grader.check("relu", w1=1)
-    assert str(caught.value) == 'there is no exercise "relu"'
+    assert str(caught.value) == 'unknown exercise "relu"'
 
 
 def test_the_line_in_the_docs_leaves_otters_variable_alone() -> None:

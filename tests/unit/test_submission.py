@@ -186,7 +186,7 @@ def test_another_exercise() -> None:
     )
     assert refusal(RIGHT | {"exercise": "labb"}, known=lambda _: False) == (
         "unknown-exercise",
-        'there is no exercise "labb"; did you mean lab? Run "grader exercises" for the list, or '
+        'unknown exercise "labb"; did you mean lab? Run "grader exercises" for the list, or '
         'leave the key "exercise" out.',
         "exercise",
     )
@@ -194,7 +194,7 @@ def test_another_exercise() -> None:
 
 def test_an_exercise_that_resembles_none() -> None:
     assert unknown_exercise("zzz", ["lab"]).message == (
-        'there is no exercise "zzz". Run "grader exercises" for the list, or leave the key '
+        'unknown exercise "zzz". Run "grader exercises" for the list, or leave the key '
         '"exercise" out.'
     )
     assert "; did you mean hat-2 or hat-1?" in unknown_exercise("hat-", ["hat-1", "hat-2"]).message

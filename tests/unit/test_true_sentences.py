@@ -145,3 +145,13 @@ def test_an_output_weight_can_be_forgotten_in_one_number() -> None:
 def test_units_within_rounding_are_passed_over_where_another_is_off() -> None:
     third = made("0,1 1,0 2,1/3 4,5", "-1,1,1 ?,?,1 ?,?,1")
     assert list(told(third, w1=1 / 3, b1=-1 / 3, w2="2.04", b2="-4.08")) == [2]
+
+
+def test_within_tolerance_of_a_mistake_it_is_named_however_near_what_is_right() -> None:
+    lab = load_exercise("relu-three-segments")
+    wide = Tolerance(F(3, 4), lab.rules.tolerance.x, F(3, 4))
+    exercise = lab._replace(rules=lab.rules._replace(tolerance=wide))
+    # The line is 3x - 5, right would be 2x - 4: this bias is nearer to the latter.
+    found = told(exercise, w1=1, b1=-1, w2="2.9", b2="-4.4")
+    assert found[2].startswith("copied-line: ")
+    assert "about the target's own line" in found[2]

@@ -43,7 +43,7 @@ def off_grid(known: Subject) -> Iterator[str]:
     for name, value in _determined(known):
         if sliders.min <= value <= sliders.max and not on_grid(sliders, value):
             yield (
-                f"{name} = {exact(value)} of a right answer is none of the values from "
+                f"{name} = {exact(value)} of a right answer is not one of the values from "
                 f"{exact(sliders.min)} in steps of {exact(sliders.step)}; choose another step"
             )
 

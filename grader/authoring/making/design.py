@@ -58,7 +58,7 @@ class Wishes(NamedTuple):
     all_free: bool = False
 
 
-def designed(target: PiecewiseLinear, wishes: Wishes = Wishes()) -> Made:  # noqa: B008 - immutable
+def designed(target: PiecewiseLinear, wishes: Wishes = Wishes()) -> Made:
     """Return a network for the target that is as the author wishes.
 
     Raises: Impossible, if that is proved or not found.

@@ -41,7 +41,7 @@ HINTS = (
     ),
     Hint(r"RecursionError", "The function calls itself without an end: add the case that stops."),
     Hint(r"SystemExit", "Do not end the program: return the values."),
-    Hint(r"EOFError", "There is nobody to type an answer: put the numbers into the file."),
+    Hint(r"EOFError", "No one can type an answer here: put the numbers into the file."),
 )
 
 

@@ -127,7 +127,7 @@ def _notebook(data: bytes) -> object:
     except slim.TooLargeError:
         raise _too_large() from None
     except RecursionError:
-        raise SubmissionError("not-json", "is nested too deep for a notebook") from None
+        raise SubmissionError("not-json", "is nested too deeply for a notebook") from None
 
 
 def _no_json(error: json.JSONDecodeError) -> SubmissionError:

@@ -48,7 +48,7 @@ def reports() -> dict[str, Report]:
     lab = load_exercise(EXERCISES / f"{LAB}.yaml")
     fault = "the helper that runs code died twice; hand the file in again"
     found["failed"] = failed(lab, nowhere, Failure("grader-fault", fault))
-    unknown = 'there is no exercise "no-such-thing"; leave the key "exercise" out'
+    unknown = 'unknown exercise "no-such-thing"; leave the key "exercise" out'
     found["unknown-exercise"] = invalid(
         None, nowhere, Failure("unknown-exercise", unknown, "exercise")
     )

@@ -112,7 +112,7 @@ def test_points_draw_the_same_target_as_segments() -> None:
         f'7: target.points[1][1]: "a" is not a number; it has to be {NUMBER}'
     ]
     assert problems(points.replace("[[0, 2], [1, 0], [2, 1], [3, 4]]", "[[0, 2]]")) == [
-        "7: target.points: has 1 items; it has to have 2 to 10001"
+        "7: target.points: has 1 items; it needs 2 to 10001"
     ]
     assert problems(points.replace("[0, 2]", "[0]")) == [
         "7: target.points[0]: has 1 items; it has to be two numbers, x and y"
@@ -217,14 +217,14 @@ def test_one_problem(old: str, new: str, expected: list[str]) -> None:
     ("start", "end", "new", "expected"),
     [
         ("target:", "network:", "", ["1: target: is missing"]),
-        ("target:", "network:", "target: {}\n", ["6: target: has to have one key: segments or points"]),
+        ("target:", "network:", "target: {}\n", ["6: target: needs one key: segments or points"]),
         ("target:", "network:", "target: 5\n", ['6: target: is the text "5"; it has to be keys and values: segments, points']),
         ("target:", "network:", "target: {segments: }\n", ["6: target.segments: is empty; give it a value or delete it"]),
         ("target:", "network:", "target: {segments: 5}\n", ['6: target.segments: is the text "5"; it has to be a list of segments']),
-        ("target:", "network:", "target: {segments: []}\n", ["6: target.segments: has 0 items; it has to have 1 to 10000"]),
+        ("target:", "network:", "target: {segments: []}\n", ["6: target.segments: has 0 items; it needs 1 to 10000"]),
         ("network:", "tolerance:", "", ["1: network: is missing"]),
         ("network:", "tolerance:", "network: {output: {}}\n", ["11: network.units: is missing"]),
-        ("network:", "tolerance:", "network: {units: []}\n", ["11: network.units: has 0 items; it has to have 1 to 10000"]),
+        ("network:", "tolerance:", "network: {units: []}\n", ["11: network.units: has 0 items; it needs 1 to 10000"]),
         ("network:", "tolerance:", "network: {units: 3}\n", ['11: network.units: is the text "3"; it has to be a list of units such as {w: free, b: free}']),
         ("network:", "tolerance:", "network: {units: [{w: 1, b: 1}]}\n", ["11: network.units: has no free parameter; write w: free or b: free"]),
         ("tolerance:", "scoring:", "", ["1: tolerance: is missing"]),
@@ -243,7 +243,7 @@ def test_a_part_that_is_another(start: str, end: str, new: str, expected: list[s
 
 def test_both_forms_of_a_target_are_one_too_many() -> None:
     assert problems(changed(("  segments:", "  points: [[0, 1], [3, 4]]\n  segments:"))) == [
-        "6: target: has to have one key: segments or points"
+        "6: target: needs one key: segments or points"
     ]
 
 

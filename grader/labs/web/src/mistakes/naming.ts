@@ -1,14 +1,14 @@
 /**
  * Which rows of the table explain a case, and in which order.
  *
- * Numbers that match exactly win over numbers that match within tolerance, which have to be nearer
- * to the mistake than to what is right, and looks come after both; among equals the earlier row
+ * Numbers that match exactly win over numbers that match within tolerance, of which a sentence about
+ * turns or signs still has to be true, and looks come after both; among equals the earlier row
  * counts. A mistake comes first only if it explains something wrong. Where the weight or the bias
  * of a unit is given, a row that can be told of the other one alone is compared with that alone.
  */
 
 import { bendOf, knotOf } from "../exact/network";
-import { cmp, eq, isWithin, sign, size, sub } from "../exact/rational";
+import { eq, isWithin, neg, sign, type Rational } from "../exact/rational";
 import { LOOKS, type Answer, type Case, type Point } from "./cases";
 import { UNRECOGNISED, UNSET, type Mistake, type Table } from "./table";
 
@@ -40,7 +40,7 @@ function byNumbers(table: Table, wrong: Case): string[] {
   const exact = rows.filter(([, points]) => points.some((point) => isThat(wrong, point)));
   if (exact.length) return exact.map(([code]) => code);
   const close = rows
-    .filter(([, points]) => points.some((point) => wrong.close(...point) && isNearer(wrong, point)))
+    .filter(([, points]) => points.some((point) => wrong.close(...point) && staysTrue(wrong, point)))
     .map(([code]) => code);
   const others = close.filter((code) => code !== UNSET);
   return others.length ? others : close;
@@ -49,14 +49,12 @@ function byNumbers(table: Table, wrong: Case): string[] {
 /** Tell whether the unit has exactly these numbers. */
 export const isThat = ({ unit }: Case, [w, b]: Point): boolean => eq(unit.w, w) && eq(unit.b, b);
 
-/** Tell whether all that the mistake makes wrong is nearer to the mistake than to right. */
-function isNearer({ unit, right }: Case, [w, b]: Point): boolean {
+/** Tell whether what is said of the mistake is true of a unit that has its numbers only nearly. */
+function staysTrue({ unit, right }: Case, [w, b]: Point): boolean {
   if (sign(w) && !sign(unit.w)) return false;
   const numbers = [[unit.w, w, right.w], [unit.b, b, right.b]] as const;
-  return (
-    !right.known ||
-    numbers.every(([own, wrong, needed]) => eq(wrong, needed) || cmp(size(sub(own, wrong)), size(sub(own, needed))) < 0)
-  );
+  const isOnlyASign = (wrong: Rational, needed: Rational): boolean => sign(wrong) !== 0 && eq(wrong, neg(needed));
+  return !right.known || numbers.every(([own, wrong, needed]) => !isOnlyASign(wrong, needed) || sign(own) === sign(wrong));
 }
 
 /** Return the numbers that each mistake about this answer produces, save the answer itself. */

@@ -253,7 +253,7 @@ function inOtherOrder(places: readonly (readonly [number, Rational])[]): string 
     ? `${shown.join(", ")} and so on, ${more} more`
     : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1) ?? ""}`;
   return (
-    `The units do each other's work: ${listed}. That is no mistake, for the network adds them ` +
+    `The units do each other's work: ${listed}. That is not a mistake: the network adds them ` +
     "up, in any order."
   );
 }
