@@ -86,7 +86,7 @@ def test_the_others_are_graded_and_written(
 SHOWING = {
     "html, picture": ("html", "grader.reports.html.sections", "overview"),
     "html, unit": ("html", "grader.reports.html.sections", "unit_picture"),
-    "html, checks": ("html", "grader.reports.html.sections", "_checks"),
+    "html, goals": ("html", "grader.reports.html.sections", "every_goal"),
     "markdown": ("markdown", "grader.reports.markdown", "_units"),
     "json": ("json", "grader.plain", "_unit"),
     "jsonl": ("jsonl", "grader.plain", "_check"),

@@ -11,9 +11,11 @@ import pytest
 import showcase
 from grader.display import ShownReport
 from grader.grading import grade
+from grader.report import Diagnosis
 from grader.reports import Layout
 from grader.reports.html import document, fragment, render
 from grader.text.rendered import rendered
+from grader.words.goals import goals
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 ELEMENTS = {
@@ -201,6 +203,42 @@ def test_the_page_says_what_was_found() -> None:
         'class="yours off wrong">1 off at <i>x</i> = 3</td>',
     ):
         assert text in page
+
+
+def test_of_more_than_two_mistakes_all_but_the_first_are_folded() -> None:
+    found = REPORTS["diagnosed"]
+    for many in (1, 2, 3, 60):
+        each = found._replace(
+            diagnoses=tuple(Diagnosis(k, "knot-off", f"Unit {k} is odd.") for k in range(many))
+        )
+        page = render(each, Layout())
+        before, fold, inside = page.partition('<details class="link">')
+        assert bool(fold) == (many > 2)
+        assert before.count(" is odd.") == (many if many < 3 else 1)
+        assert inside.count(" is odd.") == (min(many - 1, 50) if many > 2 else 0)
+    assert "9 more units have a mistake." in page
+
+
+def test_goals_are_in_order_of_x_and_say_what_else_there_is_to_know() -> None:
+    rows, more = goals(showcase.report(1, -1, 3, -5), 200)
+    assert [(row.where, row.found, row.note, row.worth) for row in rows] == [
+        ("0 to 1", "exact", "right before you began", "given"),
+        ("1", "by 3", "", "25 of 25"),
+        ("1 to 2", "1 off at x = 2", "right on 68 % of its length", "0 of 25"),
+        ("2", "stays the same", "", "0 of 25"),
+        ("2 to 3", "2 off at x = 3", "right nowhere", "0 of 25"),
+    ]
+    assert more == 0
+    few, more = goals(showcase.report(1, -1, 3, -5), 2)
+    assert [row.name for row in few] == ["Segment 2", "Segment 3"]
+    assert more == 3
+    lost, _ = goals(showcase.report(-1, 1, 2, -4), 200)
+    assert lost[0].note == "was right before you began; your units disturb it"
+
+
+def test_at_verdict_the_marking_does_not_promise_hints() -> None:
+    page = render(REPORTS["verdict"], Layout())
+    assert "Feedback says which checks are right, and no more." in page
 
 
 def test_diagnoses_are_not_shown_where_only_right_or_wrong_is_said() -> None:

@@ -9,7 +9,8 @@ import pytest
 
 import showcase
 from grader.exact.network import Unit
-from grader.pictures.frame import cut, ticks
+from grader.pictures.frame import Frame, cut, ticks
+from grader.pictures.hatch import hatch, row_at
 from grader.pictures.sheet import sheet
 from grader.pictures.unit import reach, unit_picture
 from grader.report import Report
@@ -99,6 +100,22 @@ def test_what_is_too_far_off_is_hatched_and_measured() -> None:
     assert "1 off" in texts(wrong)
     assert {"hatch-line", "bracket"}.isdisjoint(p.get("class") for p in right.iter(f"{SVG}path"))
     assert " off" not in texts(right).replace("0.05 off", "")
+
+
+def test_the_hatch_stays_between_target_and_network() -> None:
+    for found in (REPORTS["diagnosed"], REPORTS["near"], showcase.crowd(8), showcase.crowd(400)):
+        network = seen(found)
+        assert found.exercise is not None
+        assert network is not None
+        frame = Frame(*found.exercise.domain, Fraction(-200), Fraction(300), 50, 10, 550, 340)
+        target, net = frame.curve(found.exercise.target), frame.curve(network.function)
+        strokes = hatch(frame, network.error, Fraction(1, 20), target, net)
+        assert len(strokes) < 1000
+        for (ax, ay), (bx, by) in strokes:
+            assert ax + ay == pytest.approx(bx + by)
+            x, y = (ax + bx) / 2, (ay + by) / 2
+            rows_ = sorted((row_at(target, x), row_at(net, x)))
+            assert rows_[0] - 0.1 <= y <= rows_[1] + 0.1
 
 
 def test_an_error_equal_to_the_tolerance_is_not_hatched() -> None:
