@@ -22,7 +22,7 @@ from grader.style import sheet
 from grader.task.page import task_parts
 from grader.text.lists import listed
 
-_HEIGHT = 900  # CSS pixels of the frame in exported HTML
+_HEIGHT = 900  # CSS pixels of the frame in exported HTML, until its page has set its own
 _HTML = "text/html"
 
 
@@ -83,6 +83,6 @@ class LabWidget(anywidget.AnyWidget):
         text = page(self.exercise, self.facts, answer=self.answer, values=self.values())
         title = escape(self.exercise.title)
         return (
-            f'<iframe title="{title}" srcdoc="{escape(text)}" '
+            f'<iframe data-relu-lab title="{title}" srcdoc="{escape(text)}" '
             f'style="width:100%;height:{_HEIGHT}px;border:0"></iframe>'
         )

@@ -148,7 +148,8 @@ def test_an_answer_is_sent_only_where_the_exercise_reveals_it(tmp_path: "Path") 
 def frame(lab: object) -> str:
     data, _ = lab._repr_mimebundle_(include=None, exclude=None)
     found = re.fullmatch(
-        r'<iframe title="[^"]*" srcdoc="([^"]*)" style="[^"]*"></iframe>', data["text/html"]
+        r'<iframe data-relu-lab title="[^"]*" srcdoc="([^"]*)" style="[^"]*"></iframe>',
+        data["text/html"],
     )
     assert found
     return unescape(found[1])

@@ -125,6 +125,7 @@ def jupyter(folder: Path, home: Path) -> Iterator[tuple[str, str]]:
     with _running(["jupyterlab", *given], folder, home) as process:
         facts = home / f"JUPYTER_RUNTIME_DIR/jpserver-{process.pid}.json"
         until(lambda: process.poll() is not None or facts.exists(), "the server")
+        assert process.poll() is None, (home / "log").read_text()
         until(lambda: facts.read_text().strip().endswith("}"), "its facts")
         yield json.loads(facts.read_text())["url"].rstrip("/"), token
 
@@ -136,9 +137,10 @@ def marimo(path: Path, home: Path) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = ["marimo", "-q", "run", "--headless", "--no-token", "--host", "127.0.0.1"]
-    with _running([*command, "--port", str(port), str(path)], path.parent, home):
+    with _running([*command, "--port", str(port), str(path)], path.parent, home) as process:
 
         def answers() -> bool:
+            assert process.poll() is None, (home / "log").read_text()
             with socket.socket() as probe:
                 return probe.connect_ex(("127.0.0.1", port)) == 0
 

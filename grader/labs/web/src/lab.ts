@@ -51,6 +51,16 @@ function startInPage(root: HTMLElement, known: PageFacts): void {
   });
   if (known.author) addPanel(lab);
   openOnFirstVisit(root, first);
+  if (!keep) fitFrame(root);
+}
+
+/** Make the frame in an exported notebook as high as the page in it. */
+function fitFrame(root: HTMLElement): void {
+  const frame = window.frameElement as HTMLIFrameElement | null; // null in a sandboxed frame
+  if (!frame?.hasAttribute("data-relu-lab")) return;
+  new ResizeObserver(() => {
+    frame.style.height = `${Math.ceil(root.getBoundingClientRect().bottom + window.scrollY)}px`;
+  }).observe(root);
 }
 
 function keepInAddress(hash: string): void {
