@@ -60,8 +60,8 @@ def first_line(text: str) -> str:
 
 def first_words(page: str) -> str:
     words = _Words()
-    words.feed(page[page.index("<h1>") :])
-    return words.found[0]
+    words.feed(page[page.index("<h1 ") : page.index("</h1>")])
+    return "".join(words.found)
 
 
 def stands(text: str, full: Fraction) -> bool:
