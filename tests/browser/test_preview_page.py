@@ -1,5 +1,6 @@
 """The preview as a browser shows it."""
 
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -118,3 +119,30 @@ def press(browser: "Browser", words: str) -> None:
             each.click()
             return
     pytest.fail(f"no button {words}")
+
+
+def test_the_sliders_work_as_a_component_of_open_edx(browser: "Browser", tmp_path: Path) -> None:
+    words = ["package", "open-edx", "relu-three-segments", "-o", str(tmp_path / "a")]
+    assert main(words) == 0
+    page = (tmp_path / "a/sliders.html").read_text("utf-8")
+    around = f'<!DOCTYPE html><html lang="en"><title>Unit</title><main><h1>Unit</h1>{page}</main>'
+    (tmp_path / "unit.html").write_text(around, "utf-8")
+    browser.log()
+    browser.open(tmp_path / "unit.html", width=1280)
+    assert browser.log() == []
+    browser.chrome.switch_to.frame(browser.chrome.find_element("css selector", "iframe"))
+    try:
+        slider = 'input[type="range"][aria-label="Weight w1 of unit 1"]'
+        browser.chrome.find_element("css selector", slider).send_keys("\ue010")  # End
+        shown = "return [...document.querySelectorAll('.stepper input')].map(e => e.value)"
+        assert browser.run(shown) == ["4", "0", "0", "0"]
+        press(browser, "Hand in")
+        press(browser, "Copy")
+        said = "return document.querySelector('.outcome').textContent"
+        for _ in range(50):
+            if browser.run(said):
+                break
+            threading.Event().wait(0.05)
+        assert browser.run(said) == "Copied."
+    finally:
+        browser.chrome.switch_to.default_content()
