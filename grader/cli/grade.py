@@ -45,6 +45,10 @@ def _asked(words: Sequence[str]) -> Options:
 
 
 def _run(options: Options, spawned: "Spawned | None") -> int:
+    if options.of_class is not None:
+        from grader.console.classes import run_class
+
+        return run_class(options, options.of_class)
     form = _form(options)
     if form is None or not _makes_sense(options, form):
         return USAGE_ERROR
@@ -142,7 +146,7 @@ class _Run:
         try:
             return assess(lambda: receive(path), Origin(source), asked)
         except OSError as error:
-            complain(f"{inert(path)}: {error.strerror or error}; name a file to grade")
+            complain(f"{inert(path)}: {error.strerror or error}; name a file to grade{_or(error)}")
             return None
 
     def _loaded(self, id_: str) -> Exercise | None:
@@ -156,6 +160,10 @@ class _Run:
         if report.status == "invalid" and self.lenient:
             return 0
         return _STATUS[report.status]
+
+
+def _or(error: OSError) -> str:
+    return ", or see by --dry-run what it holds" if isinstance(error, IsADirectoryError) else ""
 
 
 def _compared(report: Report, path: str) -> Report | None:

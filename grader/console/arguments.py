@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Sequence
 from fractions import Fraction
 
+from grader.console.class_options import add_class_options, class_options
 from grader.console.options import CodeOptions, Options
 from grader.console.usage import formatter, parse
 from grader.exact.rational import from_text
@@ -42,6 +43,7 @@ def read(words: Sequence[str]) -> Options:
         given.reveal,
         given.since,
         code_options(given),
+        class_options(given),
     )
 
 
@@ -86,6 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--since", metavar="REPORT", help="say what changed since this earlier JSON report"
     )
+    add_class_options(parser)
     add_code_options(parser)
     parser.add_argument("--version", action="version", version=f"relu-grader {VERSION}")
     return parser

@@ -5,6 +5,10 @@ from fractions import Fraction
 from grader.named import NamedTuple
 from grader.text.codes import Reveal
 
+TYPE_CHECKING = False  # type checkers take it for true; typing itself is slow to import
+if TYPE_CHECKING:
+    from grader.console.class_options import ClassOptions
+
 
 class CodeOptions(NamedTuple):
     """What Python files and notebooks are run with, in seconds, MiB and KiB."""
@@ -18,7 +22,10 @@ class CodeOptions(NamedTuple):
 
 
 class Options(NamedTuple):
-    """What is graded against which exercise, and where the reports go."""
+    """What is graded against which exercise, and where the reports go.
+
+    `of_class` is there where a whole class's folder or archive is asked about.
+    """
 
     submissions: tuple[str, ...]
     exercise: str | None = None
@@ -28,3 +35,4 @@ class Options(NamedTuple):
     reveal: Reveal | None = None
     since: str | None = None
     code: CodeOptions = CodeOptions()
+    of_class: "ClassOptions | None" = None

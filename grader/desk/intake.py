@@ -80,6 +80,18 @@ def receive(path: str) -> Received:
     return _received(data, os.path.splitext(name)[1][1:].lower(), name)
 
 
+def taken(data: bytes, name: str) -> Received:
+    """Return a file that somebody else has read, as far as one byte over NOTEBOOK_BYTES.
+
+    Raises: SubmissionError (too-large), as for the file itself.
+    """
+    if len(data) > MAX_BYTES:
+        from io import BytesIO
+
+        data = _large(BytesIO(data), name)
+    return _received(data, os.path.splitext(name)[1][1:].lower(), name)
+
+
 def _check_regular(mode: int) -> None:
     """Refuse what is not a file. A folder is left to the open, which fails with a reason.
 

@@ -87,13 +87,18 @@ _TOOLS = re.compile(
 )
 
 
+def left_by_tools(path: str) -> bool:
+    """Tell whether this is what tools and courses leave beside a student's work."""
+    return _TOOLS.search(path) is not None
+
+
 def only_file(files: Sequence[str], student: str | None = None) -> Handed:
     """Return the one file that can be a submission, or why there is none.
 
     One that is called submission.*, at any depth, goes before every other, and one in an upper
     folder before those below it.
     """
-    own = [path for path in files if not _TOOLS.search(path)]
+    own = [path for path in files if not left_by_tools(path)]
     usable = [path for path in own if path.lower().endswith(ENDINGS)] or own
     named = [path for path in usable if path.rpartition("/")[2].lower().startswith("submission.")]
     chosen = _uppermost(named or usable)

@@ -36,7 +36,7 @@ def test_1_under_the_threshold(files: Path, threshold: str, status: int) -> None
     ("arguments", "message"),
     [
         (["nowhere.json"], "nowhere.json: No such file or directory; name a file to grade\n"),
-        (["."], ".: Is a directory; name a file to grade\n"),
+        (["."], ".: Is a directory; name a file to grade, or see by --dry-run what it holds\n"),
         (
             ["-e", "nowhere.yaml", "half.json"],
             "nowhere.yaml: No such file or directory; name a YAML file or an exercise's id\n",
