@@ -80,7 +80,7 @@ def _matches(names: str, paths: list[str]) -> list[dict[str, str] | None]:
     """Return the groups of each path, None where it does not match. Raises: CollectionError."""
     shown = inert(names, 200)
     try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter, our own program
+        done = subprocess.run(
             [sys.executable, "-I", "-W", "ignore", "-c", _MATCHING],
             input=json.dumps({"pattern": names, "paths": paths}).encode(),
             capture_output=True,

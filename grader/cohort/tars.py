@@ -34,6 +34,7 @@ _HELD_MEMBER, _HELD = 1 << 16, 1 << 26
 _LONGEST_HEADER = 1 << 20  # of the records between members, which the reader takes in one piece
 _FREE = 1 << 28  # bytes that any archive may unpack to
 _MOST = 1 << 34
+_ANY = 1 << 62  # what is not packed ends where the file does
 
 
 class _BombError(Exception):
@@ -94,7 +95,7 @@ class Tar:
         return data
 
     def _listed(self, shown: str, *, packed: bool, size: int) -> Listing:
-        most = min(_MOST, max(_FREE, MAX_RATIO * size)) if packed else size
+        most = min(_MOST, max(_FREE, MAX_RATIO * size)) if packed else _ANY
         guarded = cast("BinaryIO", _Guarded(self.file, most))
         members: list[Member] = []
         passed: list[PassedOver] = []
@@ -114,6 +115,10 @@ class Tar:
                         member = self._member(path, info, keep=packed and held < _HELD)
                         held += info.size if isinstance(member.key[1], bytes) else 0
                         members.append(member)
+                # The reader takes whatever is no header for the end, were it in the middle.
+                guarded.seek(archive.offset)
+                if guarded.read(tarfile.BLOCKSIZE) != bytes(tarfile.BLOCKSIZE):
+                    raise tarfile.ReadError
         except _BombError:
             raise CollectionError(
                 f"{shown} unpacks to more than {most:,} bytes, as a bomb does; make it again "
