@@ -163,7 +163,9 @@ class _Run:
 
 
 def _or(error: OSError) -> str:
-    return ", or see by --dry-run what it holds" if isinstance(error, IsADirectoryError) else ""
+    if isinstance(error, IsADirectoryError):
+        return ", or grade all that it holds by -o OUT/ (--dry-run says what that is)"
+    return ""
 
 
 def _compared(report: Report, path: str) -> Report | None:

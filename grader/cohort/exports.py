@@ -20,7 +20,7 @@ _EXCUSED = frozenset({"ex", "excused", "exempt"})
 _LOCKED = frozenset(
     (
         *("no", "nein", "non", "não", "nee", "nie", "ne", "nej", "nei", "ei", "не", "нет", "ні"),
-        *("nem", "nu", "hayır", "όχι", "いいえ", "否", "아니요", "tidak", "không"),  # noqa: RUF001 - words
+        *("nem", "nu", "hay\u0131r", "όχι", "いいえ", "否", "아니요", "tidak", "không"),
     )
 )
 _IDENTIFIER = re.compile(r"\D*?(\d+)")

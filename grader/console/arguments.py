@@ -21,6 +21,8 @@ examples:
       grade against your own exercise and keep the report as JSON
   grade -e relu-three-segments --fail-under 60 alice.json bob.py
       grade several, code contained; the exit status is 1 if one has fewer than 60 points
+  grade -e relu-three-segments submissions.zip -o OUT/ --into gradebook.csv
+      grade a class as a course platform hands it out, and fill a copy of its file of grades
 
 exit status:
   0 graded   1 graded, under the threshold   2 wrong usage or spec   3 no valid submission

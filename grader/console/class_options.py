@@ -1,27 +1,54 @@
-"""What may be asked about a class; read with the other words after `grade`, so light to import."""
+"""What may be asked of a class run; read with the other words after `grade`, so light to import."""
 
+import os
 from argparse import ArgumentParser, Namespace
 
+from grader.cohort.choices import KEEP, STYLES
 from grader.named import NamedTuple
+
+TYPE_CHECKING = False  # type checkers take it for true; typing itself is slow to import
+if TYPE_CHECKING:
+    from grader.cohort.choices import Keep, Style
+
+ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz")
 
 
 class ClassOptions(NamedTuple):
-    """What may be asked about a class's folder or archive, as the command's words have it."""
+    """What may be asked of a class run, as the command's words have it."""
 
     names: str | None = None
     roster: str | None = None
+    keep: "Keep" = "last"
+    into: str | None = None
+    key: str | None = None
+    column: str | None = None
+    csv: "Style" = "excel"
+    reports: str = ""
+    restart: bool = False
     dry_run: bool = False
+    quiet: bool = False
 
 
 def class_options(given: Namespace) -> ClassOptions | None:
-    """Return what is asked about a class; None if the words ask for nothing of that."""
+    """Return what is asked of a class run; None if the words ask for none.
+
+    They do if one of its options is there, or if the one thing to grade is a folder or an archive
+    and the output is a folder.
+    """
     options = ClassOptions(*(getattr(given, name) for name in ClassOptions._fields))
-    return options if options != ClassOptions() else None
+    if options != ClassOptions():
+        return options
+    paths, output = given.submissions, given.output
+    if len(paths) != 1 or output is None:
+        return None
+    is_collection = os.path.isdir(paths[0]) or paths[0].lower().endswith(ARCHIVES)
+    is_folder = output.endswith(("/", os.sep)) or os.path.isdir(output)
+    return options if is_collection and is_folder else None
 
 
 def add_class_options(parser: ArgumentParser) -> None:
     """Add the options for a class."""
-    group = parser.add_argument_group("for a class: a folder, zip or tar.gz of submissions")
+    group = parser.add_argument_group("for a class: a folder, zip or tar.gz, and -o FOLDER/")
     group.add_argument("--dry-run", action="store_true", help="only say what is recognised")
     group.add_argument(
         "--names",
@@ -31,3 +58,13 @@ def add_class_options(parser: ArgumentParser) -> None:
     group.add_argument(
         "--roster", metavar="FILE", help="CSV of everybody, to say who handed nothing in"
     )
+    group.add_argument("--keep", choices=KEEP, default="last", help="attempt that counts")
+    group.add_argument("--into", metavar="FILE", help="fill a copy of your own file of grades")
+    group.add_argument("--key", metavar="COLUMN", help="its column that identifies students")
+    group.add_argument("--column", metavar="COLUMN", help="its column to fill")
+    group.add_argument("--csv", choices=STYLES, default="excel", help="gradebook.csv's style")
+    group.add_argument(
+        "--reports", metavar="FORMS", default="", help="one report each: html,json,..."
+    )
+    group.add_argument("--restart", action="store_true", help="grade anew what has changed")
+    group.add_argument("--quiet", action="store_true", help="no progress, no summary")

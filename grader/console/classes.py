@@ -1,32 +1,195 @@
-"""What the command says about a class's folder or archive before anything is graded."""
+"""grade COLLECTION -o OUT/: what the command asks of a class run, and what that says back."""
 
-from grader.cohort.collection import manifest
-from grader.cohort.holding import CollectionError
-from grader.cohort.telling import told
-from grader.console.class_options import ClassOptions
+import os
+import sqlite3
+from collections import Counter
+from collections.abc import Sequence
+
+from grader.cohort.classrun import ClassResult, ClassRun, Into, run
+from grader.cohort.classwork import Read
+from grader.cohort.collection import manifest, reader
+from grader.cohort.exports import Wanted
+from grader.cohort.graded import GradedRow
+from grader.cohort.manifest import Manifest
+from grader.cohort.marking import ENDINGS, Criteria
+from grader.cohort.telling import plural, told
+from grader.console.class_options import ARCHIVES, ClassOptions
+from grader.console.lookup import exercise_or_none
 from grader.console.options import Options
+from grader.desk.catalogue import find, is_installed, is_known
 from grader.desk.files import complain, to_standard_output
+from grader.desk.intake import entries
+from grader.errors import GraderError, SubmissionError
+from grader.sandbox.protocol.limits import MEBIBYTE, Limits
 from grader.text.inert import inert
 
-_USAGE_ERROR = 2
+USAGE_ERROR = 2
+_STATUS = {"graded": 0, "invalid": 3, "failed": 4}
+
+
+class _Refused(GraderError):
+    """The command asks for something that does not go together."""
 
 
 def run_class(options: Options, asked: ClassOptions) -> int:
-    """Print what is recognised in the one collection that was named; return the exit status."""
-    if not asked.dry_run:
-        complain("--names and --roster say how to read a class; add --dry-run")
-        return _USAGE_ERROR
-    if len(options.submissions) != 1:
-        complain("--dry-run looks into one folder, zip or tar.gz at a time; name one")
-        return _USAGE_ERROR
-    (path,) = options.submissions
+    """Grade a class and return the command's exit status."""
     try:
-        lines = told(manifest(path, names=asked.names, roster=asked.roster))
-    except CollectionError as error:
+        return _run(options, asked)
+    except GraderError as error:
         complain(str(error))
-        return _USAGE_ERROR
+    except sqlite3.OperationalError as error:
+        _complain_of_writing(options, str(error))
     except OSError as error:
-        where = inert(str(error.filename or path))
-        complain(f"{where}: {error.strerror or error}; name the folder or archive of a class")
-        return _USAGE_ERROR
-    return 0 if to_standard_output(f"{line}\n" for line in lines) else _USAGE_ERROR
+        _complain_of_writing(options, error.strerror or str(error), error.filename)
+    except (KeyboardInterrupt, SystemExit):
+        complain("stopped; what is graded is kept, and the same command goes on from there")
+        raise
+    return USAGE_ERROR
+
+
+def _run(options: Options, asked: ClassOptions) -> int:
+    path, reports = _checked(options, asked)
+    found = manifest(path, names=asked.names, roster=asked.roster)
+    if not asked.quiet or asked.dry_run:
+        (_say_as_report if asked.dry_run else complain)("\n".join(told(found)))
+    if asked.dry_run:
+        return 0
+    with reader(path) as read:
+        name = options.exercise or _named_by_all(found, read)
+        exercise = exercise_or_none(name)
+        if exercise is None:
+            return USAGE_ERROR
+        limits = Limits(
+            options.code.max_wall,
+            options.code.max_cpu,
+            int(options.code.max_memory * MEBIBYTE),
+            int(options.code.max_output * 1024),
+        )
+        marking = Criteria(name, options.reveal, reports, options.code.function, limits)
+        into = _into(asked)
+        folder = os.path.join(options.output or "", "").rstrip(os.sep) or os.sep
+        wanted = ClassRun(folder, marking, asked.keep, asked.csv, into, asked.restart, asked.quiet)
+        outcome = run(wanted, exercise, found, read, lambda text: _say(text, asked))
+    if not asked.quiet:
+        _say_as_report("\n".join(_summary(outcome, found, folder)))
+    return _status(outcome.rows, options)
+
+
+def _checked(options: Options, asked: ClassOptions) -> tuple[str, tuple[str, ...]]:
+    """Return the collection's path and the reports' formats. Raises: _Refused."""
+    path = options.submissions[0]
+    is_collection = os.path.isdir(path) or path.lower().endswith(ARCHIVES)
+    refusals = (
+        (len(options.submissions) != 1, "a class is one folder or archive; name it alone"),
+        (
+            not is_collection,
+            f"{inert(path)} is no folder and no zip or tar.gz archive, and only these hold a class",
+        ),
+        (
+            options.output is None and not asked.dry_run,
+            "name a folder for what is written: -o OUT/",
+        ),
+        (
+            options.since is not None or options.format is not None,
+            "--since and --format are for single files; a class has --reports",
+        ),
+        (
+            options.fail_under is not None and options.exercise is None,
+            "--fail-under needs -e and the exercise",
+        ),
+        (
+            bool(asked.key or asked.column) and not asked.into,
+            "--key and --column say what to fill in a file; name it after --into",
+        ),
+        (
+            bool(asked.into) and asked.keep == "all",
+            "--into has one score for each student; use --keep last or --keep best",
+        ),
+    )
+    for is_refused, reason in refusals:
+        if is_refused:
+            raise _Refused(reason)
+    reports = tuple(filter(None, (name.strip() for name in asked.reports.split(","))))
+    unknown = [name for name in reports if name not in ENDINGS]
+    if unknown:
+        raise _Refused(
+            f'--reports: there is no form "{inert(unknown[0], 40)}"; choose from '
+            f"{', '.join(ENDINGS)}"
+        )
+    return path, tuple(dict.fromkeys(reports))
+
+
+def _named_by_all(found: Manifest, read: Read) -> str:
+    """Return the one installed exercise that all submissions name. Raises: _Refused."""
+    names: set[str | None] = set()
+    for hand_in in found.entries:
+        try:
+            named = dict(entries(read(hand_in), _not_run)).get("exercise")
+        except _IsCode:
+            names.add(None)
+            break
+        except (SubmissionError, OSError):
+            continue
+        names.add(named if isinstance(named, str) else None)
+    name = names.pop() if len(names) == 1 else None
+    if name is not None and is_known(name) and is_installed(find(name).path):
+        return name
+    raise _Refused(
+        "the submissions do not all name one installed exercise; name it: -e EXERCISE, an id or a "
+        "path"
+    )
+
+
+class _IsCode(SubmissionError):
+    """Code cannot say which exercise it is for before it runs."""
+
+
+def _not_run(*_: object) -> tuple[tuple[str, object], ...]:
+    raise _IsCode("crashed", "code is not run to find its exercise")
+
+
+def _into(asked: ClassOptions) -> Into | None:
+    if asked.into is None:
+        return None
+    with open(asked.into, "rb") as file:
+        return Into(asked.into, file.read(), Wanted(asked.key, asked.column))
+
+
+def _summary(outcome: ClassResult, found: Manifest, folder: str) -> Sequence[str]:
+    """Return what the teacher reads last: how many, and where everything is."""
+    count = Counter(row.status for row in outcome.rows)
+    full = plural(len(outcome.rows), "submission")
+    said = [f"{count['graded']:,} graded", f"{count['invalid']:,} that could not be read"]
+    if count["failed"]:
+        said.append(f"{count['failed']:,} on which the grader failed (no score)")
+    if found.missing:
+        said.append(f"{len(found.missing):,} on the roster without one")
+    lines = [f"{full}: {', '.join(said)}", *(f"--into: {line}" for line in outcome.told)]
+    files = ", ".join(inert(os.path.join(folder, name), 200) for name in outcome.files)
+    return [*lines, f"Written: {files}"]
+
+
+def _status(rows: Sequence[GradedRow], options: Options) -> int:
+    status = max((_STATUS[row.status] for row in rows), default=0)
+    threshold = options.fail_under
+    if threshold is not None:
+        scores = [row.exact for row in rows if row.status == "graded" and row.exact is not None]
+        status = max(status, int(any(score < threshold for score in scores)))
+    return status
+
+
+def _say(text: str, asked: ClassOptions) -> None:
+    if not asked.quiet:
+        complain(text)
+
+
+def _say_as_report(text: str) -> None:
+    to_standard_output([f"{text}\n"])
+
+
+def _complain_of_writing(options: Options, reason: str, path: object = None) -> None:
+    where = inert(os.fspath(path)) if isinstance(path, (str, os.PathLike)) else ""
+    complain(
+        f"{where or inert(options.output or options.submissions[0])}: {inert(reason)}. What is "
+        "graded is kept; once that is mended, the same command goes on from there"
+    )

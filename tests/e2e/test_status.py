@@ -36,7 +36,10 @@ def test_1_under_the_threshold(files: Path, threshold: str, status: int) -> None
     ("arguments", "message"),
     [
         (["nowhere.json"], "nowhere.json: No such file or directory; name a file to grade\n"),
-        (["."], ".: Is a directory; name a file to grade, or see by --dry-run what it holds\n"),
+        (
+            ["."],
+            ".: Is a directory; name a file to grade, or grade all that it holds by -o OUT/ (--dry-run says what that is)\n",
+        ),
         (
             ["-e", "nowhere.yaml", "half.json"],
             "nowhere.yaml: No such file or directory; name a YAML file or an exercise's id\n",
@@ -152,9 +155,9 @@ def test_help_and_version(name: str) -> None:
     assert version.out.startswith("relu-grader ")
 
 
-def test_help_shows_three_examples() -> None:
+def test_help_shows_four_examples() -> None:
     examples = [line for line in grade("--help").out.splitlines() if line.startswith("  grade ")]
-    assert len(examples) == 3
+    assert len(examples) == 4
 
 
 @pytest.mark.parametrize(

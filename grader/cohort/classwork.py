@@ -1,0 +1,156 @@
+"""Every hand-in graded once: JSON here, code by the workers, all rows into the journal.
+
+Rows are committed in groups: a hundred, or what came in a fifth of a second. Reports are on the
+disk before their rows are, so a row that stays has its report.
+"""
+
+import os
+import time
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from grader.cohort.journal import Journal
+from grader.cohort.manifest import HandIn
+from grader.cohort.marking import ENDINGS, Marked, Marker
+from grader.cohort.outputs import REPORTS, check_free, digest, report_names, settle
+from grader.cohort.progress import Progress
+from grader.cohort.workers import Errand, Workers
+from grader.desk.files import replace
+from grader.desk.intake import Received
+from grader.errors import SubmissionError
+
+GROUP, MOMENT = 100, 0.2  # hand-ins, seconds: what a kill may cost
+_REMEMBERED = 4096  # hand-ins of the same bytes that are graded once
+_REMEMBERED_WITH_REPORTS = 64  # which may be long
+Read = Callable[[HandIn], Received]
+
+
+class _Key(NamedTuple):
+    """What two hand-ins have alike that get the same row and the same reports."""
+
+    digest: str | None
+    kind: str
+    name: str
+    source: str
+
+
+class Grading:
+    """The part of a run that takes long; it can be left at any moment and begun again."""
+
+    def __init__(
+        self,
+        folder: str,
+        journal: Journal,
+        marker: Marker,
+        hand_ins: tuple[HandIn, ...],
+        progress: Progress,
+    ) -> None:
+        """Take what is fixed for the run; `journal` says what is done."""
+        self.folder = folder
+        self.journal = journal
+        self.marker = marker
+        self.hand_ins = hand_ins
+        self.progress = progress
+        self.names = report_names(hand_ins)
+        self.known: dict[_Key, Marked] = {}
+        self.awaited: dict[_Key, list[int]] = {}
+        self.group: list[tuple[int, Marked]] = []
+        self.last = time.monotonic()
+
+    def grade(self, read: Read, done: Iterable[int]) -> None:
+        """Grade all that is not done. What is finished when it is interrupted is kept.
+
+        Raises: OSError, sqlite3.OperationalError if nothing more can be written; NotOurs.
+        """
+        workers = Workers(self.marker.marking, self.marker)
+        finished = frozenset(done)
+        try:
+            for seq, hand_in in enumerate(self.hand_ins):
+                if seq not in finished:
+                    self._one(seq, hand_in, read, workers)
+            while workers.at_work:
+                self._take(workers.finished())
+        finally:
+            workers.close()
+            self._commit()
+
+    def _one(self, seq: int, hand_in: HandIn, read: Read, workers: Workers) -> None:
+        source = str(hand_in.source)
+        try:
+            received = _received(read, hand_in)
+        except SubmissionError as error:
+            self._keep(seq, self.marker.unreadable(error, source))
+            return
+        key = self._key(received, hand_in)
+        if key in self.awaited:
+            self.awaited[key].append(seq)
+            return
+        marked = self.known.get(key) or self.marker.without_code(lambda: received, source)
+        if marked is not None:
+            self._remember(key, marked)
+            self._keep(seq, marked)
+            return
+        self.awaited[key] = [seq]
+        task = Errand(seq, received.data, received.kind, key.name, source, key.digest)
+        self._take(workers.submit(task))
+        self._take(workers.finished(0))
+
+    def _key(self, received: Received, hand_in: HandIn) -> _Key:
+        source = str(hand_in.source) if self.marker.marking.reports else ""
+        name = os.path.basename(received.origin.source)
+        return _Key(received.origin.digest, received.kind, name, source)
+
+    def _take(self, answers: Iterable[tuple[Errand, Marked]]) -> None:
+        for task, marked in answers:
+            source = task.source if self.marker.marking.reports else ""
+            key = _Key(task.digest, task.kind, task.name, source)
+            self._remember(key, marked)
+            for seq in self.awaited.pop(key):
+                self._keep(seq, marked)
+
+    def _remember(self, key: _Key, marked: Marked) -> None:
+        most = _REMEMBERED_WITH_REPORTS if marked.texts else _REMEMBERED
+        if len(self.known) >= most:
+            self.known.clear()
+        self.known[key] = marked
+
+    def _keep(self, seq: int, marked: Marked) -> None:
+        self.group.append((seq, marked))
+        self.progress.step()
+        if len(self.group) >= GROUP or time.monotonic() - self.last >= MOMENT:
+            self._commit()
+
+    def _commit(self) -> None:
+        if self.group:
+            self._write_reports()
+            self.journal.add((seq, marked.row) for seq, marked in self.group)
+            self.journal.commit()
+            self.group.clear()
+        self.last = time.monotonic()
+
+    def _write_reports(self) -> None:
+        files = {
+            f"{REPORTS}/{self.names[seq]}{ENDINGS[form]}": text.encode("utf-8", "backslashreplace")
+            for seq, marked in self.group
+            for form, text in zip(self.marker.marking.reports, marked.texts, strict=True)
+        }
+        if not files:
+            return
+        for name in files:
+            check_free(self.folder, name, self.journal)
+        self.journal.will_write((name, digest(data)) for name, data in files.items())
+        reports = os.path.join(self.folder, REPORTS)
+        os.makedirs(reports, exist_ok=True)
+        for name, data in files.items():
+            replace(os.path.join(self.folder, name), data)
+        settle(reports)
+
+
+def _received(read: Read, hand_in: HandIn) -> Received:
+    """Read a hand-in. Raises: SubmissionError, also where the system does not let it be read."""
+    try:
+        return read(hand_in)
+    except OSError as error:
+        raise SubmissionError(
+            "unreadable", f"the submission cannot be read: {error.strerror or 'the system refuses'}"
+        ) from error

@@ -1,0 +1,93 @@
+"""One hand-in's row: what a report comes to in a gradebook, as plain data that a journal keeps.
+
+A row is made of nothing but the hand-in's bytes and what the run asks for, so whoever makes it, and
+however often the run was stopped before, it is the same.
+"""
+
+import json
+from fractions import Fraction
+from typing import NamedTuple
+
+from grader.exact.rational import to_double
+from grader.report import Report
+
+Number = int | float
+
+
+class PointsRow(NamedTuple):
+    """What a check earned, or a guard took off."""
+
+    check: str
+    points: str  # exact, as in 925/21
+    credit: str
+    basis: str
+
+
+class MistakeRow(NamedTuple):
+    """A named mistake of a unit."""
+
+    unit: int
+    code: str
+    message: str
+
+
+class GradedRow(NamedTuple):
+    """A graded, invalid or failed hand-in; scores are exact, as in 1850/21."""
+
+    status: str
+    score: str | None
+    digest: str | None
+    points: tuple[PointsRow, ...] = ()
+    mistakes: tuple[MistakeRow, ...] = ()
+    error: str = ""
+    message: str = ""
+
+    @property
+    def exact(self) -> Fraction | None:
+        """The score; None if the grader failed."""
+        return None if self.score is None else Fraction(self.score)
+
+
+def row_of(report: Report) -> GradedRow:
+    """Return a report's row. Its message is the error's or the first mistake's."""
+    mistakes = tuple(
+        MistakeRow(each.unit, each.code, each.message)
+        for each in report.diagnoses
+        if each.unit is not None
+    )
+    points = tuple(
+        PointsRow(check.id, str(check.points), str(check.credit), check.basis)
+        for check in report.checks
+    )
+    error, message = "", mistakes[0].message if mistakes else ""
+    if report.error is not None:
+        error, message = report.error.code, report.error.message
+    score = None if report.score is None else str(report.score)
+    return GradedRow(report.status, score, report.origin.digest, points, mistakes, error, message)
+
+
+def packed(row: GradedRow) -> str:
+    """Return the row as the journal keeps it."""
+    return json.dumps(row, separators=(",", ":"))
+
+
+def unpacked(text: str) -> GradedRow:
+    """Return the row that `packed` wrote."""
+    status, score, digest, points, mistakes, error, message = json.loads(text)
+    return GradedRow(
+        status,
+        score,
+        digest,
+        tuple(PointsRow(*each) for each in points),
+        tuple(MistakeRow(*each) for each in mistakes),
+        error,
+        message,
+    )
+
+
+def shortest(exact: Fraction | None) -> Number | None:
+    """Return the nearest double, a whole number without a point."""
+    double = None if exact is None else to_double(exact)
+    if double is not None and double.is_integer() and abs(double) < 2**53:
+        return int(double)
+    return double

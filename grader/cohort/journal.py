@@ -1,0 +1,224 @@
+"""The journal of a class run: what is graded stays graded, whatever ends the process.
+
+Theory of operation. A run is fixed by its terms (the exercise's digest, the options, the version)
+and its hand-ins, in order; both are written before the first is graded. Rows are then committed in
+groups, by SQLite with full synchronisation: after a kill or a power cut a row is there whole or not
+at all; the same command finds what is missing and grades only that. Files are made at the
+end from the committed rows in the hand-ins' order, so they cannot tell how often a run was stopped.
+With WAL a commit costs one sync; it needs memory that processes share, which network file systems
+lack, so there the journal is of the older kind.
+"""
+
+import errno
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from shutil import rmtree
+from types import TracebackType
+from typing import NamedTuple, Self
+
+from grader.cohort.graded import GradedRow, packed, unpacked
+from grader.errors import GraderError
+from grader.text.inert import inert
+
+FOLDER, NAME = "journal", "journal.sqlite"
+_FRESH = "journal.new"
+FORMAT = 1
+_APPLICATION = 0x47524A31  # "GRJ1"
+_NETWORKED = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse", "lustre", "9p", "afs", "ceph", "gpfs")
+_TABLES = """\
+CREATE TABLE term (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE hand_in (seq INTEGER PRIMARY KEY, told TEXT NOT NULL) STRICT;
+CREATE TABLE outcome (seq INTEGER PRIMARY KEY, told TEXT NOT NULL) STRICT;
+CREATE TABLE output (name TEXT, sha256 TEXT, PRIMARY KEY (name, sha256)) STRICT;
+"""
+
+
+class JournalError(GraderError):
+    """The teacher has to act: a journal that is there cannot be gone on with."""
+
+
+class Terms(NamedTuple):
+    """What a run is fixed by: its terms by name, and its hand-ins, each as one text."""
+
+    terms: Mapping[str, str]
+    hand_ins: tuple[str, ...]
+
+
+class Journal:
+    """An open journal. Rows are added one by one and stay from the next `commit` on."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Take over an open database."""
+        self._database = connection
+
+    def __enter__(self) -> Self:
+        """Give the journal itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close it; what was not committed is not kept."""
+        self.close()
+
+    def close(self) -> None:
+        """Close it."""
+        self._database.close()
+
+    def terms(self) -> Terms:
+        """Return what the run that began it was fixed by."""
+        terms = self._database.execute("SELECT name, value FROM term ORDER BY rowid").fetchall()
+        told = self._database.execute("SELECT told FROM hand_in ORDER BY seq").fetchall()
+        return Terms(dict(terms), tuple(text for (text,) in told))
+
+    def begin(self, terms: Terms) -> None:
+        """Write what the run is fixed by, in one transaction."""
+        self._database.executemany("INSERT INTO term VALUES (?, ?)", terms.terms.items())
+        rows = enumerate(terms.hand_ins)
+        self._database.executemany("INSERT INTO hand_in VALUES (?, ?)", rows)
+        self.commit()
+
+    def done(self) -> dict[int, str | None]:
+        """Return the digest of each hand-in that is graded, by number."""
+        return {seq: row.digest for seq, row in self.rows()}
+
+    def rows(self) -> Iterator[tuple[int, GradedRow]]:
+        """Yield the committed rows in the hand-ins' order."""
+        for seq, text in self._database.execute("SELECT seq, told FROM outcome ORDER BY seq"):
+            yield seq, unpacked(text)
+
+    def add(self, rows: Iterable[tuple[int, GradedRow]]) -> None:
+        """Add rows; a number that is there already keeps the row that was first."""
+        told = [(seq, packed(row)) for seq, row in rows]
+        self._database.executemany("INSERT OR IGNORE INTO outcome VALUES (?, ?)", told)
+
+    def commit(self) -> None:
+        """Let everything that was added stay."""
+        self._database.commit()
+
+    def wrote(self, name: str, sha256: str) -> bool:
+        """Tell whether a run here has written, or was about to write, a file with this content."""
+        asked = "SELECT 1 FROM output WHERE name = ? AND sha256 = ?"
+        return self._database.execute(asked, (name, sha256)).fetchone() is not None
+
+    def will_write(self, files: Iterable[tuple[str, str]]) -> None:
+        """Keep, before files are put in their place, that these names and digests are ours."""
+        self._database.executemany("INSERT OR IGNORE INTO output VALUES (?, ?)", files)
+        self.commit()
+
+    def outputs(self) -> list[tuple[str, str]]:
+        """Return the names and digests of all that was written."""
+        return self._database.execute("SELECT name, sha256 FROM output").fetchall()
+
+
+def opened(folder: str) -> Journal | None:
+    """Open the journal in the output folder; None if there is none yet, or it has not begun.
+
+    Raises: JournalError if it is damaged or another version's; OSError if it cannot be read.
+    """
+    here, fresh = os.path.join(folder, FOLDER), os.path.join(folder, _FRESH)
+    if not os.path.lexists(here) and os.path.isdir(fresh):  # ended between two renamings
+        os.rename(fresh, here)
+    path = os.path.join(here, NAME)
+    if not os.path.exists(path):
+        return None
+    database = sqlite3.connect(path)
+    try:
+        reason = _unlike(database)
+    except sqlite3.OperationalError as error:
+        database.close()
+        raise OSError(None, str(error), path) from error
+    except sqlite3.DatabaseError as error:
+        reason = f"is damaged ({error})"
+    if reason:
+        database.close()
+        raise JournalError(
+            f"{inert(path)} {inert(reason)}; it is kept as it is. Name another folder after -o, or "
+            "move this one away, to grade everything anew"
+        )
+    if reason is None:  # a run ended before its first transaction
+        database.close()
+        return made(folder)
+    _synchronised(database, path)
+    return Journal(database)
+
+
+def _unlike(database: sqlite3.Connection) -> str | None:
+    """Say why a database cannot be gone on with, "" if it can, None if nothing is in it yet.
+
+    Nothing is written, whatever it is.
+    """
+
+    def asked(question: str) -> object:
+        return database.execute(question).fetchone()[0]
+
+    if not asked("SELECT count(*) FROM sqlite_master"):
+        return None
+    if asked("PRAGMA application_id") != _APPLICATION:
+        return "is no journal of a class run"
+    version = asked("PRAGMA user_version")
+    if version != FORMAT:
+        return f"is of version {version}; this grader writes version {FORMAT}"
+    check = asked("PRAGMA quick_check(1)")
+    return "" if check == "ok" else f"is damaged ({check})"
+
+
+def made(folder: str, name: str = FOLDER) -> Journal:
+    """Make a new journal in the output folder. Raises: OSError."""
+    path = os.path.join(folder, name, NAME)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    database = sqlite3.connect(path)
+    _synchronised(database, path)
+    database.executescript(
+        f"BEGIN; PRAGMA application_id = {_APPLICATION}; PRAGMA user_version = {FORMAT};"
+        f"{_TABLES} COMMIT;"
+    )
+    return Journal(database)
+
+
+def made_anew(folder: str, old: Journal) -> tuple[Journal, str]:
+    """Put the old journal aside and make a new one; return that, and what the old is called now.
+
+    The new one knows which files the old run wrote. It is whole before the old one is moved.
+    """
+    here, fresh = os.path.join(folder, FOLDER), os.path.join(folder, _FRESH)
+    rmtree(fresh, ignore_errors=True)
+    written = old.outputs()
+    old.close()
+    with made(folder, _FRESH) as journal:
+        journal.will_write(written)
+    number = 1
+    while os.path.lexists(f"{here}-{number}"):
+        number += 1
+    os.rename(here, f"{here}-{number}")
+    os.rename(fresh, here)
+    reopened = opened(folder)
+    if reopened is None:
+        raise OSError(errno.ENOENT, "it was removed", here)
+    return reopened, f"{FOLDER}-{number}"
+
+
+def _synchronised(database: sqlite3.Connection, path: str) -> None:
+    mode = "DELETE" if is_networked(path) else "WAL"
+    database.execute(f"PRAGMA journal_mode = {mode}")
+    database.execute("PRAGMA synchronous = FULL")
+
+
+def is_networked(path: str, mounts: str = "/proc/self/mounts") -> bool:
+    """Tell whether the path is on a file system where processes may not share memory."""
+    try:
+        with open(mounts, encoding="utf-8", errors="surrogateescape") as file:
+            rows = [line.split() for line in file]
+    except OSError:
+        return False
+    real = os.path.join(os.path.realpath(path), "")
+    found = ("", "")
+    for _, place, kind, *_ in rows:
+        folder = place.replace("\\040", " ")
+        if real.startswith(os.path.join(folder, "")) and len(folder) >= len(found[0]):
+            found = (folder, kind)
+    return found[1].split(".")[0] in _NETWORKED

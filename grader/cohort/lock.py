@@ -1,0 +1,89 @@
+"""One run at a time in a folder: a lock that ends with its holder, however it ends.
+
+The lock is a record lock of POSIX (lockf). It belongs to the process: a worker that outlives its
+killed parent does not hold it, as it would hold flock's. Where a file system or a system has none,
+the run goes on without.
+"""
+
+import errno
+import os
+import socket
+import sys
+import time
+from types import TracebackType
+from typing import Self
+
+from grader.errors import GraderError
+from grader.text.inert import inert
+
+if sys.platform != "win32":
+    import fcntl
+
+NAME = "lock"
+PATIENCE = 5.0  # seconds; a run that is being stopped takes less
+_PAUSE = 0.1
+_TAKEN = frozenset({errno.EACCES, errno.EAGAIN})
+
+
+class Taken(GraderError):
+    """Another run is at work in the folder."""
+
+
+class Lock:
+    """Holds a folder from its beginning to its end."""
+
+    def __init__(self, folder: str, patience: float = PATIENCE) -> None:
+        """Hold nothing yet."""
+        self.path = os.path.join(folder, NAME)
+        self.patience = patience
+
+    def __enter__(self) -> Self:
+        """Take the folder, after waiting a little.
+
+        Raises: Taken with who has it; OSError where nothing can be written there.
+        """
+        self.descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+        if not self._waited():
+            whose = self._whose()
+            os.close(self.descriptor)
+            raise Taken(whose)
+        os.ftruncate(self.descriptor, 0)
+        os.pwrite(self.descriptor, f"{os.getpid()} {socket.gethostname()}\n".encode(), 0)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Give the folder back; the file stays, since to remove it would race with the next run."""
+        os.close(self.descriptor)
+
+    def _waited(self) -> bool:
+        """Tell whether the lock could be had within the time that there is."""
+        until = time.monotonic() + self.patience
+        while not _locked(self.descriptor):
+            if time.monotonic() >= until:
+                return False
+            time.sleep(_PAUSE)
+        return True
+
+    def _whose(self) -> str:
+        pid, _, host = os.pread(self.descriptor, 300, 0).decode("utf-8", "replace").partition(" ")
+        whose = f" (process {inert(pid, 20)} on {inert(host.strip(), 80)})" if host else ""
+        return (
+            f"another run{whose} is writing to {inert(os.path.dirname(self.path))}; wait for its "
+            "end, or name another folder after -o"
+        )
+
+
+def _locked(descriptor: int) -> bool:
+    """Try to take the lock; True as well where there is no such thing as a lock."""
+    if sys.platform == "win32":
+        return True
+    try:
+        fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno not in _TAKEN
+    return True

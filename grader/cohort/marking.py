@@ -1,0 +1,117 @@
+"""One hand-in's bytes to its row and the texts of its reports, in whichever process that happens.
+
+What a run asks of each hand-in is fixed before the first; a hand-in's own words about its exercise
+or its author decide nothing.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from grader.cohort.graded import GradedRow, row_of
+from grader.desk.assess import FAULT, Asked, Chosen, assess, blamed, shown
+from grader.desk.catalogue import is_known
+from grader.desk.choice import given
+from grader.desk.family import member
+from grader.desk.intake import Received
+from grader.errors import SubmissionError
+from grader.exercise.record import Exercise
+from grader.report import Report
+from grader.reports import Layout
+from grader.sandbox.protocol.limits import Limits
+from grader.submission.origin import Origin
+from grader.submission.record import Entries, Run
+from grader.text.codes import Reveal
+
+# What a report's file is called after its student, by the name of its format.
+ENDINGS = {
+    "html": ".html",
+    "json": ".json",
+    "jsonl": ".jsonl",
+    "markdown": ".md",
+    "svg": ".svg",
+    "terminal": ".txt",
+}
+_LAYOUT = Layout(width=80)
+
+
+class Criteria(NamedTuple):
+    """What a run asks of every hand-in; `exercise` is the name or path that was given."""
+
+    exercise: str
+    reveal: Reveal | None = None
+    reports: tuple[str, ...] = ()
+    function: str = "submission"
+    limits: Limits = Limits()
+
+
+class Marked(NamedTuple):
+    """A hand-in's row, and the text of each report that was asked for."""
+
+    row: GradedRow
+    texts: tuple[str, ...] = ()
+
+
+Receive = Callable[[], Received]
+
+
+class Marker:
+    """Makes rows, one after the other."""
+
+    def __init__(self, marking: Criteria, exercise: Exercise) -> None:
+        """Take the exercise that `marking` names, read once."""
+        self.marking = marking
+        self.chosen: Chosen = given(marking.exercise, exercise)
+
+    def marked(self, receive: Receive, source: str, run: Run) -> Marked:
+        """Return the row of a hand-in, of whatever it is made; `run` runs code."""
+        asked = Asked(lambda _: self.chosen, self.chosen, run, self.marking.reveal, is_known)
+        origin = Origin(source)
+        report = assess(receive, origin, asked) or blamed(FAULT, origin, self.chosen)
+        return self._told(report)
+
+    def fault(self, source: str, digest: str | None) -> Marked:
+        """Return the row of a hand-in on which the grader itself failed."""
+        return self._told(blamed(FAULT, Origin(source, digest=digest), self.chosen))
+
+    def unreadable(self, error: SubmissionError, source: str) -> Marked:
+        """Return the row of a hand-in whose bytes cannot be had."""
+
+        def refuse() -> Received:
+            raise error
+
+        return self.marked(refuse, source, _nothing)
+
+    def without_code(self, receive: Receive, source: str) -> Marked | None:
+        """Return the row of a hand-in that is no code; None if it is code and has to be run."""
+        ran = []
+
+        def later(*_: object) -> Entries:
+            ran.append(True)
+            raise SubmissionError("crashed", "it is run elsewhere")
+
+        marked = self.marked(receive, source, later)
+        return None if ran else marked
+
+    def _told(self, report: Report) -> Marked:
+        texts = []
+        for name in self.marking.reports:
+            render = _rendering(name)
+            report, text = shown(report, render, "")
+            texts.append(text)
+        return Marked(row_of(report), tuple(texts))
+
+
+def _nothing(*_: object) -> Entries:
+    return ()
+
+
+def _rendering(name: str) -> Callable[[Report], str]:
+    """Return the way to write a report in the form of this name."""
+    module = member("reports", name)
+
+    def render(report: Report) -> str:
+        if module is None:
+            raise ModuleNotFoundError(name)
+        return str(module.render(report, _LAYOUT))
+
+    return render

@@ -1,0 +1,137 @@
+"""results.sqlite: all that a run found out, for whoever asks in SQL.
+
+The database is written anew from the committed rows, in one transaction and in the hand-ins' order,
+so it is the same bytes however often the run was stopped. No clock is in it.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from grader.cohort.gradebook import Book, attempts
+from grader.cohort.graded import shortest
+
+FORMAT = 1
+# Exact numbers are text, as in '1850/21'; beside each stands the nearest double.
+SCHEMA = """\
+CREATE TABLE run (
+  name TEXT PRIMARY KEY,        -- exercise, digest, version and the options, as in the journal
+  value TEXT NOT NULL
+) STRICT;
+CREATE TABLE check_of (
+  check_id TEXT PRIMARY KEY,
+  kind TEXT NOT NULL,           -- segment, breakpoint
+  role TEXT NOT NULL,           -- goal, guard
+  max_points REAL NOT NULL
+) STRICT;
+CREATE TABLE submission (
+  seq INTEGER PRIMARY KEY,      -- from 0, in the gradebook's order
+  student TEXT NOT NULL,        -- the platform's id
+  name TEXT NOT NULL,
+  attempt INTEGER NOT NULL,
+  attempts INTEGER NOT NULL,
+  submitted TEXT NOT NULL,      -- ISO 8601, or empty
+  late INTEGER NOT NULL,
+  counts INTEGER NOT NULL,
+  source TEXT NOT NULL,
+  digest TEXT                   -- SHA-256 of the bytes
+) STRICT;
+CREATE TABLE result (
+  seq INTEGER PRIMARY KEY REFERENCES submission,
+  status TEXT NOT NULL,         -- graded, invalid, failed
+  score REAL,                   -- null if failed
+  score_exact TEXT,
+  max_score REAL NOT NULL,
+  error TEXT NOT NULL,          -- a code, or empty
+  message TEXT NOT NULL
+) STRICT;
+CREATE TABLE point (
+  seq INTEGER NOT NULL REFERENCES submission,
+  check_id TEXT NOT NULL REFERENCES check_of,
+  points REAL NOT NULL,
+  points_exact TEXT NOT NULL,
+  credit_exact TEXT NOT NULL,
+  basis TEXT NOT NULL,
+  PRIMARY KEY (seq, check_id)
+) STRICT;
+CREATE TABLE mistake (
+  seq INTEGER NOT NULL REFERENCES submission,
+  rank INTEGER NOT NULL,        -- 1 is the one in the gradebook
+  unit INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  message TEXT NOT NULL,
+  PRIMARY KEY (seq, rank)
+) STRICT;
+CREATE TABLE missing (
+  student TEXT NOT NULL,        -- on the roster, without a hand-in
+  name TEXT NOT NULL
+) STRICT;
+"""
+
+
+def write_results(path: str, book: Book, terms: Mapping[str, str]) -> None:
+    """Write a new database at the path, which is free. Raises: OSError."""
+    try:
+        database = sqlite3.connect(path)
+        try:
+            database.execute("PRAGMA journal_mode = OFF")  # whoever is killed leaves no output
+            database.executescript(f"BEGIN; PRAGMA user_version = {FORMAT}; {SCHEMA}")
+            _fill(database, book, terms)
+            database.commit()
+        finally:
+            database.close()
+    except sqlite3.OperationalError as error:
+        raise OSError(None, str(error), path) from error
+    with open(path, "rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _fill(database: sqlite3.Connection, book: Book, terms: Mapping[str, str]) -> None:
+    put = database.executemany
+    checks = book.exercise.checks
+    put("INSERT INTO run VALUES (?, ?)", iter(terms.items()))
+    put(
+        "INSERT INTO check_of VALUES (?, ?, ?, ?)",
+        ((c.id, c.kind, c.role, _real(c.worth)) for c in checks),
+    )
+    put("INSERT INTO submission VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _submissions(book))
+    put("INSERT INTO result VALUES (?, ?, ?, ?, ?, ?, ?)", _results(book))
+    put(
+        "INSERT INTO point VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            (seq, p.check, _real(Fraction(p.points)), p.points, p.credit, p.basis)
+            for seq, row in enumerate(book.rows)
+            for p in row.points
+        ),
+    )
+    put(
+        "INSERT INTO mistake VALUES (?, ?, ?, ?, ?)",
+        (
+            (seq, rank, each.unit, each.code, each.message)
+            for seq, row in enumerate(book.rows)
+            for rank, each in enumerate(row.mistakes, 1)
+        ),
+    )
+    put(
+        "INSERT INTO missing VALUES (?, ?)",
+        ((each.student, each.name) for each in book.manifest.missing),
+    )
+
+
+def _submissions(book: Book) -> Iterator[tuple[object, ...]]:
+    times = attempts(book.manifest.entries)
+    for seq, (each, row) in enumerate(zip(book.manifest.entries, book.rows, strict=True)):
+        told = (each.student, each.name, each.attempt, times[each.student], each.submitted)
+        yield (seq, *told, int(each.late), int(seq in book.counts), each.source, row.digest)
+
+
+def _results(book: Book) -> Iterator[tuple[object, ...]]:
+    most = _real(book.exercise.points)
+    for seq, row in enumerate(book.rows):
+        yield seq, row.status, _real(row.exact), row.score, most, row.error, row.message
+
+
+def _real(exact: Fraction | None) -> float | None:
+    double = shortest(exact)
+    return None if double is None else float(double)

@@ -1,0 +1,183 @@
+"""What a class run writes: the gradebook, the database, reports, the teacher's own file."""
+
+import csv
+import io
+import json
+import sqlite3
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from classes_made import made_class, outputs, run_class
+from command import LAB, RIGHT, grade
+from grader.cohort.gradebook import safe
+
+HALF = {**RIGHT, "w2": 0, "b2": 0}
+
+
+def table(out: Path, delimiter: str = ",") -> list[dict[str, str]]:
+    data = (out / "gradebook.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    text = data.decode("utf-8-sig")
+    assert text.count("\n") == text.count("\r\n")
+    return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
+
+
+def put(folder: Path, student: str, values: object, name: str = "submission.json") -> None:
+    (folder / student).mkdir(parents=True, exist_ok=True)
+    text = values if isinstance(values, str) else json.dumps(values)
+    (folder / student / name).write_text(text)
+
+
+def test_a_class_of_all_kinds(tmp_path: Path) -> None:
+    there = tmp_path / "class"
+    put(there, "007", RIGHT)
+    put(there, "ada", HALF)
+    put(there, "jl", "{broken")
+    put(there, "zoe", "def submission():\n    return 1, -1, 2, -4\n", "submission.py")
+    out = tmp_path / "out"
+    answer = run_class(there, out, "--reports", "html,json")
+    assert answer.status == 3
+    assert "4 submissions: 3 graded, 1 that could not be read" in answer.out
+    assert f"Written: {out}/gradebook.csv, {out}/results.sqlite, {out}/reports/" in answer.out
+    rows = {row["student"]: row for row in table(out)}
+    assert list(rows) == ["007", "ada", "jl", "zoe"]
+    assert [rows[who]["score"] for who in rows] == ["100", "50", "0", "100"]
+    assert [rows[who]["status"] for who in rows] == ["graded", "graded", "invalid", "graded"]
+    assert rows["ada"]["mistake"] == "unit-unset"
+    assert (rows["ada"]["unit"], rows["jl"]["error"]) == ("2", "not-json")
+    assert rows["007"]["breakpoint-2"] == "25"
+    assert set(outputs(out)) == {
+        "gradebook.csv",
+        "results.sqlite",
+        *(f"reports/{who}.{ending}" for who in rows for ending in ("html", "json")),
+    }
+    report = json.loads((out / "reports" / "ada.json").read_text())
+    alone = grade("-e", LAB, there / "ada" / "submission.json", "-f", "json").report
+    report["submission"]["source"] = alone["submission"]["source"]
+    assert report == alone
+
+
+def test_the_database_says_the_same_exactly(tmp_path: Path) -> None:
+    there, out = made_class(tmp_path / "class", 30), tmp_path / "out"
+    run_class(there, out)
+    database = sqlite3.connect(out / "results.sqlite")
+    found = database.execute(
+        "SELECT student, score_exact, sum(0 + p.points), score FROM submission JOIN result USING "
+        "(seq) JOIN point p USING (seq) GROUP BY seq ORDER BY seq"
+    ).fetchall()
+    rows = table(out)
+    assert [row["student"] for row in rows] == [student for student, *_ in found]
+    for row, (_, exact, total, score) in zip(rows, found, strict=True):
+        assert float(row["score"]) == score == float(Fraction(exact))
+        assert total == pytest.approx(score)
+    (version,) = database.execute("SELECT value FROM run WHERE name = 'version'").fetchone()
+    assert version in grade("--version").out
+    database.close()
+
+
+def test_a_european_gradebook(tmp_path: Path) -> None:
+    there = tmp_path / "class"
+    put(there, "ada", {**RIGHT, "b1": -1.1})
+    out = tmp_path / "out"
+    run_class(there, out, "--csv", "excel-eu")
+    (row,) = table(out, ";")
+    assert "," in row["score"]
+    assert "." not in row["score"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+1", "-x", "@A1", "  =1", "\u200b=1", "\uff1d1", "\t1", "\n", "\rx", "\0", "\x07=1"],
+)
+def test_what_a_spreadsheet_would_compute_is_text(text: str) -> None:
+    assert safe(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", "007", "ada", "a=b", "1-2", "1234567890123456789", "Zoë"])
+def test_all_else_stays_as_it_is(text: str) -> None:
+    assert safe(text) == text
+
+
+CANVAS = (
+    "Student,ID,SIS User ID,SIS Login ID,Section,ReLU lab (55512)\n"
+    "    Points Possible,,,,,10\n"
+    '"Lovelace, Ada",90000,1001,ada,CS101,\n'
+    '"Nobody, N.",90007,1007,n,CS101,\n'
+)
+
+
+def test_the_teachers_own_file_is_filled_beside_and_stays_itself(tmp_path: Path) -> None:
+    there = tmp_path / "class"
+    there.mkdir()
+    (there / "lovelaceada_90000_7700_submission.json").write_text(json.dumps(HALF))
+    (there / "oneil_LATE_90001_7701_submission.json").write_text(json.dumps(RIGHT))
+    theirs = tmp_path / "grades.csv"
+    theirs.write_text(CANVAS)
+    out = tmp_path / "out"
+    answer = run_class(there, out, "--into", theirs)
+    assert answer.status == 0
+    assert theirs.read_text() == CANVAS
+    assert (out / "grades.csv").read_text() == CANVAS.replace("ada,CS101,", "ada,CS101,5.00")
+    assert "not in the file, so not written: 90001" in answer.out
+    assert "no hand-in, so left as they were: 90007 (line 4)" in answer.out
+
+
+def test_a_file_in_the_folder_that_somebody_else_made_or_changed_is_kept(tmp_path: Path) -> None:
+    there, out = made_class(tmp_path / "class", 3), tmp_path / "out"
+    out.mkdir()
+    (out / "gradebook.csv").write_text("mine\n")
+    answer = run_class(there, out)
+    assert answer.status == 2
+    assert "was made or changed by somebody else" in answer.err
+    assert (out / "gradebook.csv").read_text() == "mine\n"
+    (out / "gradebook.csv").unlink()
+    assert run_class(there, out).status == 0
+    with (out / "gradebook.csv").open("a") as file:
+        file.write("a note of mine\n")
+    assert run_class(there, out, "--restart").status == 2
+    assert (out / "gradebook.csv").read_text().endswith("a note of mine\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (["--keep", "all", "--into", "x.csv"], "--into has one score for each student"),
+        (["--key", "ID"], "name it after --into"),
+        (["--reports", "pdf"], 'there is no form "pdf"; choose from html, json'),
+        (["-f", "json"], "a class has --reports"),
+        (["--into", "missing.csv"], "missing.csv: No such file"),
+    ],
+)
+def test_what_does_not_go_together_is_said_and_nothing_graded(
+    words: list[str], reason: str, tmp_path: Path
+) -> None:
+    there, out = made_class(tmp_path / "class", 2), tmp_path / "out"
+    answer = run_class(there, out, *words)
+    assert answer.status == 2
+    assert reason in answer.err
+    assert not out.exists()
+
+
+def test_without_an_exercise_all_have_to_name_the_same(tmp_path: Path) -> None:
+    there, out = made_class(tmp_path / "class", 2), tmp_path / "out"
+    answer = grade(there, "-o", f"{out}/")
+    assert answer.status == 2
+    assert "do not all name one installed exercise; name it: -e" in answer.err
+    for who in ("s000", "s001"):
+        put(there, who, {**RIGHT, "exercise": LAB})
+    assert grade(there, "-o", f"{out}/").status == 0
+    assert [row["score"] for row in table(out)] == ["100", "100"]
+    put(there, "s001", "def submission(): return 1\n", "submission.json.py")
+    (there / "s001" / "submission.json").unlink()
+    assert grade(there, "-o", f"{tmp_path}/other/").status == 2
+
+
+def test_a_threshold_and_quiet(tmp_path: Path) -> None:
+    there, out = made_class(tmp_path / "class", 5), tmp_path / "out"
+    answer = run_class(there, out, "--fail-under", "100", "--quiet")
+    assert answer == (1, "", "")
+    folder = grade(there)
+    assert folder.status == 2
+    assert "-o OUT/" in folder.err
