@@ -98,7 +98,7 @@ def test_preview(form: str, capsys: pytest.CaptureFixture[str]) -> None:
     compare(HERE / "forms" / f"preview-{form}.txt", text)
 
 
-@pytest.mark.parametrize("id_", ["exact-match", "hard-sigmoid", "first-hinge"])
+@pytest.mark.parametrize("id_", ["exact-match", "hard-sigmoid", "first-turn"])
 def test_preview_of_other_rules(id_: str, capsys: pytest.CaptureFixture[str]) -> None:
     compare(HERE / "forms" / f"preview-{id_}.txt", told("preview", [id_], capsys))
 
