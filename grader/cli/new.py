@@ -157,9 +157,9 @@ def _number(text: str, word: str) -> Fraction:
     try:
         return from_text(text)
     except ValueError as error:
+        place = "" if text == word else f' in "{inert(word, 40)}"'
         raise _UnusableError(
-            f'"{inert(text, 40)}" in "{inert(word, 40)}" {error}; write a number such as 2, -0.5 '
-            "or 1/3"
+            f'"{inert(text, 40)}"{place} {error}; write a number such as 2, -0.5 or 1/3'
         ) from None
 
 

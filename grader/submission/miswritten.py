@@ -24,7 +24,7 @@ _LOOKS = (
     (r".{0,4000}?^(?:<{7} |={7}$|>{7} )",
      "the file holds two versions, with lines of <<<<<<< and =======; keep one version"),
     (rf"\s*{_NAMED}\s*[=:]\s*\S|\s*(?:export |let |var |const )?\s*[wb]\d+\s*=",
-     f"lines such as w1 = 1 are not JSON; write one object: {_LOOK}"),
+     f"lines such as w1 = 1 or w1: 1 are not JSON; write one object: {_LOOK}"),
     (rf"\s*{_NAMED}[ \t]+[-\d.]", f"lines such as w1 1 are not JSON; write one object: {_LOOK}"),
     (rf"\s*\{{\s*{_NAMED}\s*=",
      f"put keys in double quotes and a colon between key and value: {_LOOK}"),

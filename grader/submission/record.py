@@ -64,8 +64,9 @@ class Placed(tuple[tuple[str, object], ...]):
             values = "value" if len(self) == 1 else "values"
             raise SubmissionError(
                 "bad-return",
-                f"returned {len(self)} {values} in order, but this exercise has {len(free)} free "
-                f"parameters; return a value for each in this order: {listed(free)}",
+                f"the function returned {len(self)} {values} in order, but this exercise has "
+                f"{len(free)} free parameters; return a value for each in this order: "
+                f"{listed(free)}",
             )
         return [(name, value) for name, (_, value) in zip(free, self, strict=True)]
 

@@ -88,6 +88,10 @@ UNUSABLE = {
         ["hat", "--points", "0,0"],
         "a line needs at least two points, such as ",
     ),
+    "a bias that is no number": (
+        ["hat", "--points", "0,0 1,1", "--bias", "x"],
+        '"x" is not a number; write a number such as 2, -0.5 or 1/3\n',
+    ),
     "no points": (["hat", "--points", ""], "a line needs at least two points, such as "),
     "not in order": (
         ["hat", "--points", "0,0 2,1 1,3"],

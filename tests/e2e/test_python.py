@@ -98,8 +98,8 @@ def test_values_in_order_have_to_be_as_many_as_the_parameters(tmp_path: Path) ->
         3,
         {
             "code": "bad-return",
-            "message": "returned 3 values in order, but this exercise has 4 free parameters; "
-            "return a value for each in this order: w1, b1, w2 and b2",
+            "message": "the function returned 3 values in order, but this exercise has 4 free "
+            "parameters; return a value for each in this order: w1, b1, w2 and b2",
             "where": None,
         },
     )

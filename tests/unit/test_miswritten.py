@@ -59,7 +59,7 @@ VALUES = [
     ("1 000", DIGITS), ("1'000", DIGITS), ("12 345.5", DIGITS),
     ("nan", "only ordinary numbers count here"), ("-inf", "only ordinary numbers count here"),
     ("NaN", "it is NaN"), ("Infinity", "it is Infinity"), ("null", "it is null"),
-    ("None", MISSING), ("True", MISSING), ("undefined", MISSING), ("???", MISSING), ("...", MISSING),
+    ("None", MISSING), ("True", "write a number, not true or false"), ("undefined", MISSING), ("???", MISSING), ("...", MISSING),
     ("true", "it is the boolean true"), ("[1]", "it is a list"), ('{"a": 1}', "it is an object"),
     ("np.float64(1.0)", FUNCTIONS), ("Fraction(1, 2)", FUNCTIONS), ("-sqrt(2)", FUNCTIONS),
     ("1 + 1", ARITHMETIC), ("2*3", ARITHMETIC), ("10**3", ARITHMETIC), ("1^2", ARITHMETIC),
@@ -106,7 +106,7 @@ TEXTS = [
     (f"return {{{ALL}}}", BEFORE), (f"const s = {{{ALL}}};", BEFORE), (f"f({{{ALL}}})", BEFORE),
     (f"print({{{ALL}}})", "looks like Python"), ("dict(w1=1, b1=-1)", "looks like Python"),
     ("def submission():\n    return 1", "a name that ends in .py"),
-    *((text, "lines such as w1 = 1 are not JSON") for text in (
+    *((text, "lines such as w1 = 1 or w1: 1 are not JSON") for text in (
         "w1 = 1\nb1 = -1", "W1 = 1", "w_1 = 1", "w1: 1\nb1: -1", "w1=1; b1=-1", "export w1=1")),
     ("w1 1\nb1 -1", "lines such as w1 1 are not JSON"),
     ("w1,b1\n1,-1\n", "CSV"), ("w1;b1\n1;-1", "CSV"), ("w1\tb1\n1\t-1", "CSV"),

@@ -320,7 +320,7 @@ def test_values_in_order_are_those_of_the_free_parameters() -> None:
 def test_values_in_order_of_another_number(count: int, values: str) -> None:
     assert refusal(Placed([(str(k), 1) for k in range(count)])) == (
         "bad-return",
-        f"returned {values} in order, but this exercise has 4 free parameters; return a value for "
-        "each in this order: w1, b1, w2 and b2",
+        f"the function returned {values} in order, but this exercise has 4 free parameters; "
+        "return a value for each in this order: w1, b1, w2 and b2",
         None,
     )

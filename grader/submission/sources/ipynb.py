@@ -165,9 +165,9 @@ def _cells(notebook: object) -> list[Cell]:
     )
     if language.lower() in _OTHER_LANGUAGES:
         raise SubmissionError(
-            "not-an-object",
-            f"is a notebook in {inert(language, 40)}; only Python is run: write the function in a "
-            "Python notebook, or hand in the numbers as JSON",
+            "no-function",
+            f"the notebook is in {inert(language, 40)}; only Python is run: write the function in "
+            "a Python notebook, or hand in the numbers as JSON",
         )
     code = [
         cell

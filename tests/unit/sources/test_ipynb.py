@@ -160,8 +160,9 @@ def test_a_notebook_with_a_mark_is_read(encoding: str) -> None:
 
 @pytest.mark.parametrize("name", ["R", "julia", "scala", "C#", "javascript"])
 def test_a_notebook_in_another_language_is_named(name: str) -> None:
-    with pytest.raises(SubmissionError, match="only Python is run"):
+    with pytest.raises(SubmissionError, match="only Python is run") as caught:
         became(notebook("x", metadata={"language_info": {"name": name}}))
+    assert caught.value.code == "no-function"
 
 
 def large(size: int) -> bytes:

@@ -184,7 +184,7 @@ def test_a_mark_that_lies_is_named() -> None:
         ('{"b1": 1\uff0c "w1": 1}', "U+FF0C is not ,"),
         ('{"b1"\uff1a 1}', "U+FF1A is not :"),
         ('```json\n{"b1": 1}\n```', "delete the Markdown fence"),
-        ("w1 = 1\nb1 = -1", "lines such as w1 = 1 are not JSON"),
+        ("w1 = 1\nb1 = -1", "lines such as w1 = 1 or w1: 1 are not JSON"),
         ("{w1 = 1, b1 = -1}", "a colon between key and value"),
         ("w1,b1\n1,-1\n", "looks like CSV"),
         ("w1;b1\n1;-1\n", "looks like CSV"),
