@@ -160,6 +160,22 @@ def test_a_kind_of_file_is_a_file(house: House) -> None:
     assert (report["score"], report["submission"]["source"]) == (100, "ada.ini")
 
 
+def test_a_layout_of_a_download_is_a_file(house: House) -> None:
+    house.add(
+        "grader/cohort/layouts/owl.py",
+        'TITLE = "Owl, downloaded"\n'
+        "import re\n"
+        "from grader.cohort.layouts import Claim, Understood, matched\n"
+        "def read(contents):\n"
+        "    found = matched(contents, re.compile(r'owl-([a-z]+)[.]json'))\n"
+        "    return Understood(tuple(Claim(file, match[1]) for file, match in found))\n",
+    )
+    (house.folder / "course" / "class").mkdir()
+    (house.folder / "course" / "class" / "owl-ada.json").write_text(ANSWER)
+    said = house.grade("class", "--dry-run").splitlines()
+    assert said == ["Recognised: Owl, downloaded", "Found: 1 submission of 1 student"]
+
+
 def test_an_exercise_is_a_file(house: House) -> None:
     spec = (house.folder / "exercises" / "relu-three-segments.yaml").read_text(encoding="utf-8")
     house.add("exercises/one-more.yaml", spec.replace("id: relu-three-segments", "id: one-more"))
