@@ -1,6 +1,7 @@
 """Filling a teacher's own file of grades: only the cells that it is about change.
 
-A row is a student's if it has the platform's own number or name; names of people decide nothing.
+A row is a student's if it has the platform's own number or name. Names of people decide nothing,
+save where the teacher names their column as the key.
 What fits no row is listed and never added; a row without a hand-in, one that is locked or excused
 and one whose key stands there twice stay as they are.
 """
@@ -48,7 +49,7 @@ def fill(data: bytes, marks: Sequence[Mark], wanted: Wanted = Wanted()) -> Fille
             "row is whose; switch anonymous grading off and download them again"
         )
     twice = _twice(how.lines)
-    found = _sorted(table, how, marks, twice)
+    found = _sorted(table, how, marks, twice, by_name=wanted.key is not None)
     new: dict[tuple[int, int], str] = {}
     for mark, line in found.written:
         new |= _cells(table, how, line, mark)
@@ -56,13 +57,19 @@ def fill(data: bytes, marks: Sequence[Mark], wanted: Wanted = Wanted()) -> Fille
     return Filled(changed(table, new), len(found.written), told)
 
 
-def _sorted(table: Sheet, how: Plan, marks: Iterable[Mark], twice: frozenset[str]) -> _Sorted:
+def _sorted(
+    table: Sheet, how: Plan, marks: Sequence[Mark], twice: frozenset[str], *, by_name: bool
+) -> _Sorted:
+    """Tell what becomes of each mark; a name finds a row only where the teacher made it the key."""
+    names = Counter(normal(mark.name) for mark in marks if mark.name and by_name)
     rows = {key: line for line in how.lines for key in map(normal, line.keys) if key not in twice}
     written: list[tuple[Mark, Line]] = []
     left: list[tuple[Mark, str]] = []
     alone: list[Mark] = []
     for mark in marks:
         line = rows.get(normal(mark.student))
+        if line is None and names[normal(mark.name)] == 1:
+            line = rows.get(normal(mark.name))
         if line is None:
             alone.append(mark)
         elif line.locked or mark.score is None:
@@ -84,7 +91,7 @@ def _cells(table: Sheet, how: Plan, line: Line, mark: Mark) -> dict[tuple[int, i
     column = how.feedback
     has_room = column is not None and column < len(table.rows[line.row])
     if column is not None and has_room and mark.feedback and not table.value(line.row, column):
-        text = escape(mark.feedback) if how.is_markup else mark.feedback
+        text = escape(mark.feedback, quote=False) if how.is_markup else mark.feedback
         found[line.row, column] = text
     return found
 
@@ -107,7 +114,15 @@ def _told(table: Sheet, how: Plan, found: _Sorted, twice: frozenset[str]) -> Ite
         near = _near(how.lines)
         names = [_alone(mark, near) for mark in found.alone]
         yield f"not in the file, so not written: {_some(names)}"
-    met = {normal(mark.student) for mark, _ in (*found.written, *found.left)}
+    if found.alone and how.lines and not found.written and not found.left:
+        ours, theirs = (inert(key, 40) for key in (found.alone[0].student, how.lines[0].keys[0]))
+        yield (
+            f"no row fits: the hand-ins have keys such as {ours}, the file such as {theirs}; "
+            "if one of its columns has the same keys or the whole names, say so by --key and "
+            "--column"
+        )
+    met = {normal(key) for mark, _ in found.written for key in (mark.student, mark.name)}
+    met |= {normal(key) for mark, _ in found.left for key in (mark.student, mark.name)}
     rows = [line for line in how.lines if not met.intersection(map(normal, line.keys))]
     if rows:
         missing = [f"{inert(line.keys[0], 60)} (line {table.lines[line.row]})" for line in rows]

@@ -13,7 +13,7 @@ from grader.cohort.graded import GradedRow
 from grader.cohort.manifest import Manifest
 from grader.cohort.marking import ENDINGS, Criteria
 from grader.cohort.telling import plural, told
-from grader.console.class_options import ARCHIVES, ClassOptions
+from grader.console.class_options import ClassOptions
 from grader.console.lookup import exercise_or_none
 from grader.console.options import Options
 from grader.desk.catalogue import find, is_installed, is_known
@@ -49,7 +49,13 @@ def run_class(options: Options, asked: ClassOptions) -> int:
 
 def _run(options: Options, asked: ClassOptions) -> int:
     path, reports = _checked(options, asked)
-    found = manifest(path, names=asked.names, roster=asked.roster)
+    try:
+        found = manifest(path, names=asked.names, roster=asked.roster)
+    except OSError as error:
+        where = inert(str(error.filename or path))
+        raise _Refused(
+            f"{where}: {error.strerror or error}; name the folder or archive of a class"
+        ) from error
     if not asked.quiet or asked.dry_run:
         (_say_as_report if asked.dry_run else complain)("\n".join(told(found)))
     if asked.dry_run:
@@ -78,13 +84,8 @@ def _run(options: Options, asked: ClassOptions) -> int:
 def _checked(options: Options, asked: ClassOptions) -> tuple[str, tuple[str, ...]]:
     """Return the collection's path and the reports' formats. Raises: _Refused."""
     path = options.submissions[0]
-    is_collection = os.path.isdir(path) or path.lower().endswith(ARCHIVES)
     refusals = (
         (len(options.submissions) != 1, "a class is one folder or archive; name it alone"),
-        (
-            not is_collection,
-            f"{inert(path)} is no folder and no zip or tar.gz archive, and only these hold a class",
-        ),
         (
             options.output is None and not asked.dry_run,
             "name a folder for what is written: -o OUT/",
@@ -151,8 +152,14 @@ def _not_run(*_: object) -> tuple[tuple[str, object], ...]:
 def _into(asked: ClassOptions) -> Into | None:
     if asked.into is None:
         return None
-    with open(asked.into, "rb") as file:
-        return Into(asked.into, file.read(), Wanted(asked.key, asked.column))
+    try:
+        with open(asked.into, "rb") as file:
+            data = file.read()
+    except OSError as error:
+        raise _Refused(
+            f"{inert(asked.into)}: {error.strerror or error}; name your file of grades after --into"
+        ) from error
+    return Into(asked.into, data, Wanted(asked.key, asked.column))
 
 
 def _summary(outcome: ClassResult, found: Manifest, folder: str) -> Sequence[str]:

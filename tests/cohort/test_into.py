@@ -153,6 +153,24 @@ def test_keys_that_stand_there_twice_or_were_worn_by_a_spreadsheet_are_listed() 
     assert "in the file more than once, so not filled: ada" in said
 
 
+def test_names_find_a_row_only_where_the_teacher_makes_them_the_key() -> None:
+    data = "Name,id,points\nAda Lovelace,1,\nJean-Luc O'Neil,2,\nTwin,3,\n"
+    marks = [
+        mark("555000", name="Ada Lovelace"),
+        mark("555001", name="Twin"),
+        mark("555002", name="Twin"),
+    ]
+    after = filled(data, *marks, wanted=Wanted("Name", "points"))
+    assert after == data.replace("Lovelace,1,", "Lovelace,1,87.50")
+    said = told(data, *marks, wanted=Wanted("Name", "points"))
+    assert "not in the file, so not written: 555001 (Twin), 555002 (Twin)" in said
+    brightspace = (SAMPLES / "brightspace_grades.csv").read_text()
+    assert filled(brightspace, *marks) == brightspace
+    assert "no row fits: the hand-ins have keys such as 555000, the file such as 1001" in told(
+        brightspace, *marks
+    )
+
+
 def test_what_could_not_be_graded_leaves_the_cell() -> None:
     assert filled(CANVAS, mark("90002", None)) == CANVAS
     assert "90002: it could not be graded" in told(CANVAS, mark("90002", None))
