@@ -132,12 +132,12 @@ class Workers:
         worker.process.kill()
         worker.process.wait()
         first, *rest = worker.tasks
-        self._again.extend(rest)
         self._tries[first.seq] = self._tries.get(first.seq, 0) + 1
         if self._tries[first.seq] < _TRIES:
-            self._again.append(first)
+            rest.insert(0, first)
         else:
             yield first, self._marker.fault(first.source, first.digest)
+        self._again.extend(rest)
 
 
 def cores() -> int:

@@ -1,0 +1,46 @@
+"""Code of a class on several processes: what is graded, and what becomes of one that dies."""
+
+import os
+import signal
+from fractions import Fraction
+
+import pytest
+
+from command import LAB
+from grader.cohort.marking import Criteria, Marked, Marker
+from grader.cohort.workers import Errand, Workers
+from grader.desk.catalogue import load_exercise
+
+SLOW = b"import time\ntime.sleep(0.7)\ndef submission():\n    return 1, -1, 2, -4\n"
+
+
+def errand(seq: int, data: bytes = SLOW) -> Errand:
+    return Errand(seq, data, "py", "submission.py", f"s{seq}/submission.py", f"{seq}")
+
+
+def graded(kills: int, errands: int) -> dict[int, Marked]:
+    """Grade on one worker, which is killed so often while it is at its first hand-in."""
+    criteria = Criteria(LAB)
+    workers = Workers(criteria, Marker(criteria, load_exercise(LAB)), count=1)
+    found: dict[int, Marked] = {}
+    try:
+        for seq in range(errands):
+            found |= {done.seq: marked for done, marked in workers.submit(errand(seq))}
+        while workers.at_work:
+            if kills and workers._workers:  # noqa: SLF001 - the victim
+                kills -= 1
+                os.kill(workers._workers[0].process.pid, signal.SIGKILL)  # noqa: SLF001 - the victim
+            found |= {done.seq: marked for done, marked in workers.finished()}
+    finally:
+        workers.close()
+    return found
+
+
+@pytest.mark.parametrize(("kills", "failing"), [(0, []), (1, []), (2, [0])])
+def test_a_worker_that_dies_costs_at_most_the_one_it_was_at(kills: int, failing: list[int]) -> None:
+    found = graded(kills, 2)
+    assert [seq for seq in sorted(found) if found[seq].row.status == "failed"] == failing
+    for seq, marked in found.items():
+        score = None if seq in failing else Fraction(100)
+        assert (marked.row.exact, marked.row.digest) == (score, str(seq))
+    assert sorted(found) == [0, 1]
