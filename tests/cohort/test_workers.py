@@ -30,7 +30,7 @@ def graded(kills: int, errands: int) -> dict[int, Marked]:
             if kills and workers._workers:  # noqa: SLF001 - the victim
                 kills -= 1
                 os.kill(workers._workers[0].process.pid, signal.SIGKILL)  # noqa: SLF001 - the victim
-            found |= {done.seq: marked for done, marked in workers.finished()}
+            found |= {done.seq: marked for done, marked in workers.finished(0.3)}
     finally:
         workers.close()
     return found
