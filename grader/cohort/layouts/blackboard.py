@@ -19,6 +19,7 @@ TITLE = "Blackboard, downloaded submissions"
 _NAMED = re.compile(
     r"(?P<before>[^/]+)_attempt_(?P<time>\d{4}(?:-\d\d){5})(?:_(?P<file>[^/]+)|\.txt)"
 )
+_LONGEST_HEAD = 2000
 _WHO = re.compile(r"Name:[ \t]*(?P<name>.*?)[ \t]*\((?P<uid>[^()\n]+)\)[ \t]*\r?\n")
 
 
@@ -33,7 +34,7 @@ def read(contents: Contents) -> Understood | None:
     for member, match in found:
         if match["file"] is None:
             text = contents.text(member)
-            who = _WHO.match(text.removeprefix("\ufeff"))
+            who = _WHO.match(text[:_LONGEST_HEAD])
             if who and match["before"].endswith(f"_{who['uid']}"):
                 people[match["before"]] = (who["uid"], who["name"])
             if field_of(text):

@@ -1,6 +1,7 @@
 """Every platform's download is recognised by itself, and says who handed in what."""
 
 import tarfile
+import time
 import zipfile
 from pathlib import Path
 
@@ -10,8 +11,10 @@ from collections_made import RIGHT, SAMPLES, foldered, tarred, zipped
 from grader.cohort.collection import manifest, reader
 from grader.cohort.holding import CollectionError
 from grader.cohort.manifest import HandIn, Manifest
+from grader.cohort.typed import text_of
 from grader.desk.intake import Received, entries
 from grader.errors import SubmissionError
+from grader.submission.record import MAX_BYTES
 
 THREE = ("Ada Lovelace", "Jean-Luc O'Neil", "Zoë Müller")
 # The sample, the layout's first word, ids, names, times of day or of the first, how many are late.
@@ -212,6 +215,30 @@ def test_what_was_typed_into_canvas(tmp_path: Path, typed: str, text: str) -> No
     assert _read(path, entry).data.decode() == text
     if text.startswith("{") and "b1" in text:
         assert entries(_read(path, entry)) == [("w1", 1.0), ("b1", -1.0)]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<!--",
+        "<a ",
+        "<",
+        "<!",
+        "</",
+        "<script>",
+        "<a b='",
+        "&#1",
+        "<pre>",
+        "<h1>",
+        "<a '\"",
+        "<p>x</h1>",
+    ],
+)
+def test_what_is_unfinished_takes_no_time(unit: str) -> None:
+    start = time.process_time()
+    text_of((unit * (MAX_BYTES // len(unit))).encode())
+    text_of(f"<p>&#{'9' * 10_000};</p>".encode())
+    assert time.process_time() - start < 5
 
 
 def test_nothing_typed_is_said(tmp_path: Path) -> None:
