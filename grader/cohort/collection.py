@@ -42,10 +42,10 @@ def manifest(path: str, *, names: str | None = None, roster: str | None = None) 
         )
         whose = gathered(reading.claims)
         notes = (*holder.listing.notes, *reading.notes, *whose.notes)
-    matched = against(roster, whose.entries) if roster is not None else Matched()
+    matched = Matched(whose.entries) if roster is None else against(roster, whose.entries)
     return Manifest(
         title,
-        whose.entries,
+        matched.entries,
         _passed(found, reading, whose, passed),
         matched.missing,
         (*notes, *matched.notes),

@@ -122,15 +122,10 @@ def _notes(names: dict[str, str]) -> tuple[str, ...]:
         spelt[student.casefold()].append(inert(student, 40))
         if name:
             called[name].append(inert(student, 40))
-    return (
-        *(
-            f"{listed(ids)} differ only in case and are different students here."
-            for ids in spelt.values()
-            if len(ids) > 1
-        ),
-        *(
-            f"{len(ids)} students are called {inert(name, 60)}, told apart by {listed(ids)}."
-            for name, ids in called.items()
-            if len(ids) > 1
-        ),
+    cases = [listed(ids) for ids in spelt.values() if len(ids) > 1]
+    shared = [f"{inert(name, 60)} ({listed(ids)})" for name, ids in called.items() if len(ids) > 1]
+    told = (
+        (cases, f"{listed(cases)} differ only in case and are different students here."),
+        (shared, f"More than one student is called {listed(shared)}; the ids tell them apart."),
     )
+    return tuple(text for found, text in told if found)

@@ -2,15 +2,18 @@
 
 Any CSV file with a header will do: a gradebook's export as well. Which column holds the ids is told
 by the hand-ins, since it is the one that most of their ids stand in; its header decides only where
-none does. Nothing is invented: an id that is not found is listed.
+none does. Nothing is invented: an id that is not found is listed. In a roster with groups, what a
+group of some name or id handed in is a submission of each of its members.
 """
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 from unicodedata import normalize
 
+from grader.cohort.gathering import natural
 from grader.cohort.holding import CollectionError
 from grader.cohort.manifest import Enrolled, HandIn, whole
 from grader.text.inert import inert
@@ -29,12 +32,17 @@ _ID = re.compile(
 _NAME = re.compile(r"(?:full |student |display )?name|student", re.IGNORECASE)
 _FIRST = re.compile(r"(?:first|given) ?name|vorname", re.IGNORECASE)
 _LAST = re.compile(r"(?:last|family) ?name|surname|nachname", re.IGNORECASE)
+_GROUP = re.compile(r"groups?(?: name)?|teams?(?: name)?|gruppen?", re.IGNORECASE)
 _PREFIXED = re.compile(r"[^\W\d][^\d]*?(\d+)")  # "Participant 4711", in any language
 
 
-class Matched(NamedTuple):
-    """Those of the roster without a hand-in, and remarks."""
+Person = tuple[str, str, Sequence[str]]  # the cell with the id, the name, the row
 
+
+class Matched(NamedTuple):
+    """The hand-ins with groups' members, those of the roster without one, and remarks."""
+
+    entries: tuple[HandIn, ...]
     missing: tuple[Enrolled, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -45,22 +53,56 @@ def against(path: str, entries: Sequence[HandIn]) -> Matched:
     Raises: CollectionError, OSError.
     """
     header, rows = _table(path)
-    handed = {str(entry.student) for entry in entries}
-    column = _id_column(path, header, rows, handed)
+    column = _id_column(path, header, rows, {str(entry.student) for entry in entries})
     names = _name_columns(header, column)
-    missing: dict[str, str] = {}
-    known: set[str] = set()
-    for row in rows:
-        cell = row[column].strip() if column < len(row) else ""
-        ids = _ids(cell)
-        if not cell:
-            continue
-        known |= ids & handed
-        if not ids & handed:
-            missing[cell] = " ".join(filter(None, (_cell(row, each) for each in names)))
-    people = tuple(Enrolled(whole(cell), inert(name)) for cell, name in missing.items())
-    unknown = sorted(handed - known)
-    return Matched(people, _notes(unknown))
+    people = [
+        (cell, " ".join(filter(None, (_cell(row, each) for each in names))), row)
+        for row in rows
+        if (cell := _cell(row, column))
+    ]
+    entries = _of_members(entries, _groups(header, people), {i for p in people for i in _ids(p[0])})
+    handed = {str(entry.student) for entry in entries}
+    known = {each for cell, _, _ in people for each in _ids(cell)}
+    missing = {cell: name for cell, name, _ in people if handed.isdisjoint(_ids(cell))}
+    return Matched(
+        tuple(entries),
+        tuple(Enrolled(whole(cell), inert(name)) for cell, name in missing.items()),
+        _notes(sorted(handed - known, key=natural)),
+    )
+
+
+def _groups(header: Sequence[str], people: Iterable[Person]) -> dict[str, list[Enrolled]]:
+    """Return the members by the group's name as it is shown, where there is a column of groups."""
+    column = next((k for k, title in enumerate(header) if _GROUP.fullmatch(title)), None)
+    groups: dict[str, list[Enrolled]] = defaultdict(list)
+    for cell, name, row in people:
+        group = "" if column is None else _cell(row, column)
+        if group:
+            prefixed = _PREFIXED.fullmatch(cell)
+            student = prefixed[1] if prefixed else cell.removeprefix("#")
+            member = Enrolled(whole(normalize("NFC", student)), inert(name))
+            groups[str(inert(normalize("NFC", group)))].append(member)
+    return groups
+
+
+def _of_members(
+    entries: Sequence[HandIn], groups: Mapping[str, Sequence[Enrolled]], known: set[str]
+) -> Sequence[HandIn]:
+    """Return the hand-ins with one for each member of a group, the attempts counted anew."""
+    if not groups:
+        return entries
+    made: list[HandIn] = []
+    for entry in entries:
+        members = () if entry.student in known else groups.get(entry.name or entry.student, ())
+        made += [entry._replace(student=each.student, name=each.name) for each in members] or [
+            entry
+        ]
+    made.sort(key=lambda e: (natural(e.student), e.student, e.submitted, e.attempt))
+    count: Counter[str] = Counter()
+    for k, entry in enumerate(made):
+        count[entry.student] += 1
+        made[k] = entry._replace(attempt=count[entry.student])
+    return made
 
 
 def _notes(unknown: Sequence[str]) -> tuple[str, ...]:

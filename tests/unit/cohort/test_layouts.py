@@ -164,7 +164,9 @@ def test_two_people_of_one_name_stay_two_and_one_in_two_normal_forms_is_one(tmp_
     names = ("Ada_1_assignsubmission_file/a.json", "Ada_2_assignsubmission_file/a.json")
     found = _found(tmp_path, *names)
     assert [entry.student for entry in found.entries] == ["1", "2"]
-    assert found.notes == ("2 students are called Ada, told apart by 1 and 2.",)
+    assert found.notes == (
+        "More than one student is called Ada (1 and 2); the ids tell them apart.",
+    )
     forms = _found(tmp_path, "Zoe\u0308.json", "Zo\u00eb.json", "zoë.json")
     assert [entry.student for entry in forms.entries] == ["Zo\u00eb", "zoë"]
     assert forms.passed == (("Zoe\u0308.json", "there once more, and the later counts"),)

@@ -40,6 +40,23 @@ def test_a_platforms_own_export_is_a_roster(moodle: str, tmp_path: Path) -> None
     assert _missing(bright, tmp_path, users) == [("#zoe", "")]
 
 
+def test_a_groups_submission_is_each_members(tmp_path: Path) -> None:
+    names = ("Owls_31_assignsubmission_file/a.json", "Zoë_4713_assignsubmission_file/a.json")
+    path = zipped(tmp_path / "m.zip", dict.fromkeys(names, RIGHT))
+    (tmp_path / "r.csv").write_text(
+        "Identifier,Full name,Group\nParticipant 4711,Ada,Owls\nParticipant 4712,Bo,Owls\n"
+        "Participant 4713,Zoë,\nParticipant 4714,Cy,Larks\n"
+    )
+    found = manifest(path, roster=str(tmp_path / "r.csv"))
+    assert [(entry.student, entry.name, entry.source) for entry in found.entries] == [
+        ("4711", "Ada", names[0]),
+        ("4712", "Bo", names[0]),
+        ("4713", "Zoë", names[1]),
+    ]
+    assert [tuple(each) for each in found.missing] == [("Participant 4714", "Cy")]
+    assert found.notes == ()
+
+
 def test_who_is_not_in_the_roster_is_listed(moodle: str, tmp_path: Path) -> None:
     (tmp_path / "r.csv").write_text("id,name\n4711,Ada\n")
     found = manifest(moodle, roster=str(tmp_path / "r.csv"))
