@@ -266,7 +266,7 @@ def test_outside_of_a_submission_it_is_one_line_and_not_a_low_score(
     fault: Exception,
 ) -> None:
     def wrong(**_: object) -> int:
-        raise fault
+        raise type(fault)(*fault.args)  # a new one: the other tests' frames hang on this
 
     monkeypatch.setattr(f"grader.cli.{command}.main", wrong)
     monkeypatch.setattr(start, "_prepare", lambda: None)

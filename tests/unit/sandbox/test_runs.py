@@ -139,8 +139,8 @@ RULE = (
          ("TypeError: submission() missing 1 required positional argument: 'x'. The function is "
          "called without arguments: give its parameters default values."), None),
         ("def submission():\n    return input()", "raised",
-         ("EOFError: EOF when reading a line | line 2, in submission: return input(). There is "
-         "nobody to type an answer: put the numbers into the file."), "line 2"),
+         ("EOFError: EOF when reading a line | line 2, in submission: return input(). No one can "
+         "type an answer here: put the numbers into the file."), "line 2"),
         ("import os\ndef submission():\n    os._exit(0)", "crashed",
          ("The code ended the process before its function returned. Only a returned value can be "
          "graded: take out exit() and the like."), None),
