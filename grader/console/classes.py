@@ -84,7 +84,12 @@ def _run(options: Options, asked: ClassOptions) -> int:
 def _checked(options: Options, asked: ClassOptions) -> tuple[str, tuple[str, ...]]:
     """Return the collection's path and the reports' formats. Raises: _Refused."""
     path = options.submissions[0]
+    output = options.output or ""
     refusals = (
+        (
+            bool(output) and _is_within(output, path),
+            f"{inert(output)} is in the folder of the submissions; name another folder after -o",
+        ),
         (len(options.submissions) != 1, "a class is one folder or archive; name it alone"),
         (
             options.output is None and not asked.dry_run,
@@ -118,6 +123,11 @@ def _checked(options: Options, asked: ClassOptions) -> tuple[str, tuple[str, ...
             f"{', '.join(ENDINGS)}"
         )
     return path, tuple(dict.fromkeys(reports))
+
+
+def _is_within(output: str, path: str) -> bool:
+    folder = os.path.join(os.path.realpath(path), "")
+    return os.path.isdir(path) and os.path.join(os.path.realpath(output), "").startswith(folder)
 
 
 def _named_by_all(found: Manifest, read: Read) -> str:
@@ -196,7 +206,6 @@ def _say_as_report(text: str) -> None:
 
 def _complain_of_writing(options: Options, reason: str, path: object = None) -> None:
     where = inert(os.fspath(path)) if isinstance(path, (str, os.PathLike)) else ""
-    complain(
-        f"{where or inert(options.output or options.submissions[0])}: {inert(reason)}. What is "
-        "graded is kept; once that is mended, the same command goes on from there"
-    )
+    place = where or inert(options.output or options.submissions[0])
+    mended = "once that is mended, the same command goes on from there"
+    complain(f"{place}: {inert(reason)}; {mended}")

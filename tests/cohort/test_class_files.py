@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from classes_made import made_class, outputs, run_class
-from command import LAB, RIGHT, grade
+from command import LAB, RIGHT, as_a_plain_user, grade
 from grader.cohort.gradebook import safe
 
 HALF = {**RIGHT, "w2": 0, "b2": 0}
@@ -158,6 +158,24 @@ def test_what_does_not_go_together_is_said_and_nothing_graded(
     assert answer.status == 2
     assert reason in answer.err
     assert not out.exists()
+
+
+def test_results_among_the_submissions_would_change_them(tmp_path: Path) -> None:
+    there = made_class(tmp_path / "class", 2)
+    for out in (there, there / "out"):
+        answer = run_class(there, out)
+        assert (answer.status, "is in the folder of the submissions" in answer.err) == (2, True)
+    assert {path.name for path in there.iterdir()} == {"s000", "s001"}
+    assert run_class(there, tmp_path / "class-out").status == 0
+
+
+def test_a_folder_that_cannot_be_written_to_is_said(tmp_path: Path) -> None:
+    there, closed = made_class(tmp_path / "class", 2), tmp_path / "closed"
+    closed.mkdir(mode=0o555)
+    words = ["-e", LAB, there, "-o", f"{closed}/out/"]
+    answer = grade(*words, before=as_a_plain_user)
+    assert answer.status == 2
+    assert f"{closed}/out: Permission denied; once that is mended" in answer.err
 
 
 def test_without_an_exercise_all_have_to_name_the_same(tmp_path: Path) -> None:
