@@ -10,6 +10,7 @@ import csv
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from io import StringIO
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -130,7 +131,7 @@ def _table(path: str) -> tuple[list[str], list[list[str]]]:
     first = text.partition("\n")[0]
     delimiter = max(_DELIMITERS, key=first.count)
     try:
-        rows = list(csv.reader(text.splitlines(keepends=True), delimiter=delimiter))
+        rows = list(csv.reader(StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
         raise CollectionError(f"{shown} is not a CSV file: {inert(str(error), 100)}") from None
     rows = [row for row in rows if any(cell.strip() for cell in row)]

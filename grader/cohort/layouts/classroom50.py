@@ -8,6 +8,7 @@ Source: foundation50/classroom50, cli/gh-teacher; GitHub Classroom's classroom d
 
 import csv
 import re
+from io import StringIO
 
 from grader.cohort.layouts import Claim, Contents, Understood, most
 
@@ -52,7 +53,7 @@ def _completed(claim: Claim, row: dict[str, str] | None) -> Claim:
 
 def _scores(text: str) -> dict[str, dict[str, str]]:
     try:
-        rows = list(csv.DictReader(text.splitlines()))
+        rows = list(csv.DictReader(StringIO(text, newline="")))
     except csv.Error:
         return {}
     return {row["username"]: row for row in rows if row.get("username")}

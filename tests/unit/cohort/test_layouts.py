@@ -285,6 +285,11 @@ def test_what_is_no_collection_is_refused(
         manifest(foldered(tmp_path / "c", members))
 
 
+def test_no_file_of_one_students_chooses_the_layout(tmp_path: Path) -> None:
+    found = _found(tmp_path, "ada/hw.json", "eve/x_90000_1_hw.json")
+    assert [entry.student for entry in found.entries] == ["ada", "eve"]
+
+
 def test_links_in_a_folder_are_not_followed(tmp_path: Path) -> None:
     path = foldered(tmp_path / "c", {"1/a.json": RIGHT})
     (tmp_path / "c" / "2").mkdir()

@@ -40,6 +40,11 @@ def test_a_platforms_own_export_is_a_roster(moodle: str, tmp_path: Path) -> None
     assert _missing(bright, tmp_path, users) == [("#zoe", "")]
 
 
+def test_a_name_with_an_odd_line_break_is_one_cell(moodle: str, tmp_path: Path) -> None:
+    roster = "id,name\n4711,A\u2028da\n4712,Zoë\n4713,B\x0bo\n".encode()
+    assert _missing(moodle, tmp_path, roster) == [("4713", r"B\x0bo")]
+
+
 def test_a_groups_submission_is_each_members(tmp_path: Path) -> None:
     names = ("Owls_31_assignsubmission_file/a.json", "Zoë_4713_assignsubmission_file/a.json")
     path = zipped(tmp_path / "m.zip", dict.fromkeys(names, RIGHT))
