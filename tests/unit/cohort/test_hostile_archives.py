@@ -174,6 +174,7 @@ def test_members_that_overlap(tmp_path: Path) -> None:
         manifest(str(path))
 
 
+@pytest.mark.thorough
 def test_a_hundred_thousand_members(tmp_path: Path) -> None:
     path = tmp_path / "c.zip"
     with zipfile.ZipFile(path, "w") as archive:
@@ -229,7 +230,7 @@ def test_no_damaged_byte_raises_anything_else(tmp_path: Path, kind: str) -> None
     make = zipped if kind == "zip" else tarred
     path = Path(make(tmp_path / f"c.{kind}", [("1.json", RIGHT), ("2/é.json", RIGHT * 50)]))
     whole = path.read_bytes()
-    for at in range(min(len(whole), 1200)):
+    for at in range(0, min(len(whole), 1200), 3 if kind == "tar" else 1):
         for value in (0, 0xFF, whole[at] ^ 0x10):
             path.write_bytes(whole[:at] + bytes([value]) + whole[at + 1 :])
             try:
