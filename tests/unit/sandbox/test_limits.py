@@ -77,12 +77,12 @@ def test_a_limit_from_outside_is_the_graders_fault(
         ("STACK", 1000 * KIBIBYTE, -1),
         ("FSIZE", 100 * KIBIBYTE, 100 * KIBIBYTE),
         ("CPU", 5, -1),
-        ("CORE", 0, 0),
-        ("MEMLOCK", 0, 0),
-        ("MSGQUEUE", 0, 0),
-        ("SIGPENDING", 0, 0),
-        ("NICE", 0, 0),
-        ("RTPRIO", 0, 0),
+        pytest.param("CORE", 0, 0, marks=pytest.mark.thorough),
+        pytest.param("MEMLOCK", 0, 0, marks=pytest.mark.thorough),
+        pytest.param("MSGQUEUE", 0, 0, marks=pytest.mark.thorough),
+        pytest.param("SIGPENDING", 0, 0, marks=pytest.mark.thorough),
+        pytest.param("NICE", 0, 0, marks=pytest.mark.thorough),
+        pytest.param("RTPRIO", 0, 0, marks=pytest.mark.thorough),
     ],
 )
 def test_a_limit_that_leaves_enough_costs_nothing(
