@@ -283,6 +283,10 @@ def test_a_child_that_somebody_stops_goes_on() -> None:
     assert len(sent) == 1
 
 
+# It computes: what sleeps may be done between two stops.
+BUSY = b"for _ in range(2 * 10**7):\n    pass\n" + RIGHT
+
+
 def test_a_child_that_is_stopped_until_its_time_is_up_is_tried_again() -> None:
     with Sandbox() as sandbox:
         first = helper_of(sandbox)
@@ -297,7 +301,7 @@ def test_a_child_that_is_stopped_until_its_time_is_up_is_tried_again() -> None:
         thread = threading.Thread(target=stop)
         thread.start()
         try:
-            assert sandbox.run(SLOW, limits=Limits(wall=3)).status == "returned"
+            assert sandbox.run(BUSY, limits=Limits(wall=4)).status == "returned"
             assert helper_of(sandbox) != first
         finally:
             ended.set()
