@@ -36,13 +36,14 @@ def stopped_at(line: int, work: Callable[[], None]) -> bool:
                 raise Stop
         return trace
 
+    before = sys.gettrace()  # that of whoever measures coverage
     sys.settrace(trace)
     try:
         work()
     except Stop:
         return True
     finally:
-        sys.settrace(None)
+        sys.settrace(before)
     return False
 
 

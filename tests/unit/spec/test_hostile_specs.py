@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -113,7 +114,8 @@ def test_a_spec_ends_soon_with_a_named_line_or_a_grade(shape: str) -> None:
     else:
         assert all(re.match(r"x.yaml:\d+: .", line) for line in found)
         assert all(map(hostile.is_calm, found))
-    assert time.process_time() - start < (3 if shape in LARGEST else 1) * LONGEST
+    traced = 3 if sys.gettrace() else 1  # where coverage is measured
+    assert time.process_time() - start < (3 if shape in LARGEST else 1) * LONGEST * traced
 
 
 WHOLE: dict[str, Any] = {
