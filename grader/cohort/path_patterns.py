@@ -94,7 +94,7 @@ def _matches(names: str, paths: list[str]) -> list[dict[str, str] | None]:
         ) from None
     if done.returncode:
         lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        reason = lines[-1].rpartition("error: ")[2] if lines else "it ended at once"
+        reason = lines[-1].partition(": ")[2] if lines else "it ended at once"
         raise CollectionError(f"--names: {shown} is not a regular expression: {inert(reason, 200)}")
     matches: list[dict[str, str] | None] = json.loads(done.stdout)
     return matches
