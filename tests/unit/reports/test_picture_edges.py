@@ -10,12 +10,14 @@ from grader.exact.network import UnitSpec
 from grader.exact.piecewise import lines_through
 from grader.exercise.build import build
 from grader.exercise.checks import Rules, Tolerance
+from grader.pictures import unit
 from grader.pictures.frame import Frame
 from grader.pictures.overview import overview
 from grader.pictures.sheet import sheet
 from grader.pictures.unit import unit_picture
 from grader.pictures.view import fitting, heights
 from grader.reports import Layout, markdown, svg
+from grader.reports.html import sections
 from grader.submission.origin import Origin
 from grader.words.shapes import rows, unit_effect
 
@@ -77,3 +79,26 @@ def test_markdown_of_standard_input_without_a_student_names_nobody() -> None:
     text = markdown.render(NOWHERE._replace(origin=Origin("-")))
     assert text.splitlines()[2] != ""
     assert "submission.json" not in text
+
+
+def test_where_one_tick_alone_would_fit_the_ends_are_named() -> None:
+    ends = Fraction(1, 10), Fraction(3, 10)
+    frame = Frame(*ends, Fraction(0), Fraction(1), 0, 0, 60, 10)
+    assert [tick.x for tick in fitting(frame, 60)] == list(ends)
+
+
+def test_a_narrow_plot_of_a_unit_names_its_ends_all_the_same() -> None:
+    frame = Frame(Fraction(1, 3), Fraction(2, 3), Fraction(-1), Fraction(1), 0, 0, 20, 10)
+    drawn = unit._axes(frame, Fraction(1), 20)  # noqa: SLF001 - the smallest plot of all
+    assert ">1/3<" in drawn
+    assert ">2/3<" in drawn
+
+
+def test_without_a_network_there_are_no_units() -> None:
+    right = {"w1": 1, "b1": -1, "w2": 2, "b2": -4}
+    bare = grade("relu-three-segments", right)._replace(network=None)
+    with pytest.raises(TypeError, match="no units to draw"):
+        unit.unit_name(bare, 0)
+    with pytest.raises(TypeError, match="no units to draw"):
+        sections._unit(bare, 0)  # noqa: SLF001 - nobody gets there by the public way
+    assert sections._units(bare, 2) == ""  # noqa: SLF001 - the same

@@ -344,3 +344,8 @@ def test_a_file_name_that_cannot_be_an_id_is_to_be_changed() -> None:
     with pytest.raises(SpecError) as caught:
         read_exercise(b"id: hat\n", "my hat.yaml", "my hat")
     assert 'name the file hat.yaml, for "my hat" cannot be an id' in str(caught.value)
+
+
+def test_how_much_a_page_with_sliders_says() -> None:
+    assert read(SPEC).live == "full"
+    assert read(changed(("reveal: hints", "live: checks"))).live == "checks"
