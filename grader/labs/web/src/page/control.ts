@@ -1,7 +1,7 @@
 /** One parameter: a slider, a number field and two step buttons, all saying the same number. */
 
 import type { Rational } from "../exact/rational";
-import { eq } from "../exact/rational";
+import { cmp, eq } from "../exact/rational";
 import type { Slider } from "../exercise/facts";
 import { atStep, read, stepOf, steps, text } from "../state/decimals";
 import { rangeText } from "../words/sentences";
@@ -131,10 +131,8 @@ export function createControl(slider: Slider, id: string, events: ControlEvents)
 /** Return the step at or below a value. */
 const below = (slider: Slider, value: Rational): number => {
   const nearest = stepOf(slider, value);
-  return cmpTo(atStep(slider, nearest), value) > 0 ? nearest - 1 : nearest;
+  return cmp(atStep(slider, nearest), value) > 0 ? nearest - 1 : nearest;
 };
-
-const cmpTo = (a: Rational, b: Rational): number => Number(a.n * b.d - b.n * a.d > 0n) - Number(a.n * b.d - b.n * a.d < 0n);
 
 const share = (slider: Slider, value: Rational): string => String(stepOf(slider, value) / Math.max(1, steps(slider)));
 

@@ -2,7 +2,7 @@
 
 import { active, bendOf, knotOf, type Unit } from "../exact/network";
 import { valueOn, value as valueAt, type PiecewiseLinear, type Segment } from "../exact/piecewise";
-import { ONE, cmp, eq, sign, sub, type Rational } from "../exact/rational";
+import { ONE, cmp, eq, sign, size, sub, type Rational } from "../exact/rational";
 import type { Exercise, Live, Values } from "../exercise/facts";
 import type { Result, Verdict } from "../exercise/grading";
 import { cut, said, short, signed } from "../state/decimals";
@@ -172,7 +172,7 @@ export function whyThisWorks(exercise: Exercise, verdict: Verdict): string {
     .slice(0, MOST_CORNERS)
     .map(({ left, change }) => {
       const there = verdict.knots.filter(
-        ({ x, bend }) => sign(bend) && cmp(exercise.tolerance.x, absolute(sub(x, left))) >= 0,
+        ({ x, bend }) => sign(bend) && cmp(exercise.tolerance.x, size(sub(x, left))) >= 0,
       );
       const who = there.map(({ unit, bend }) => {
         const goes = sign(verdict.units[unit]?.w ?? ONE) < 0 ? "goes off" : "comes on";
@@ -183,8 +183,6 @@ export function whyThisWorks(exercise: Exercise, verdict: Verdict): string {
     });
   return [...sentences.filter(Boolean), "Each turn gives what was still missing there."].join(" ");
 }
-
-const absolute = (a: Rational): Rational => (sign(a) < 0 ? { n: -a.n, d: a.d } : a);
 
 /** Return "w1 from −4 to 4" for a value beyond its slider. */
 export const rangeText = (name: string, min: Rational, max: Rational): string =>
