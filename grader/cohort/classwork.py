@@ -57,17 +57,15 @@ class Grading:
         self.group: list[tuple[int, Marked]] = []
         self.last = time.monotonic()
 
-    def grade(self, read: Read, done: Iterable[int]) -> None:
-        """Grade all that is not done. What is finished when it is interrupted is kept.
+    def grade(self, read: Read, left: Iterable[int]) -> None:
+        """Grade the hand-ins with these numbers. What is finished when it is interrupted is kept.
 
         Raises: OSError, sqlite3.OperationalError if nothing more can be written; NotOurs.
         """
         workers = Workers(self.marker.marking, self.marker)
-        finished = frozenset(done)
         try:
-            for seq, hand_in in enumerate(self.hand_ins):
-                if seq not in finished:
-                    self._one(seq, hand_in, read, workers)
+            for seq in left:
+                self._one(seq, self.hand_ins[seq], read, workers)
             while workers.at_work:
                 self._take(workers.finished())
         finally:
