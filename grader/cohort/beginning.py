@@ -13,7 +13,7 @@ from grader.cohort import journal as journals
 from grader.cohort.classwork import Read
 from grader.cohort.journal import Journal, Terms
 from grader.cohort.manifest import HandIn, Manifest
-from grader.cohort.marking import Criteria
+from grader.cohort.marking import Criteria, spec_of
 from grader.cohort.outputs import GRADEBOOK, REPORTS, RESULTS, check_free
 from grader.errors import GraderError, SubmissionError
 from grader.exercise.record import Exercise
@@ -72,7 +72,8 @@ def terms_of(marking: Criteria, exercise: Exercise, manifest: Manifest) -> Terms
         "limits of code": limits,
         "--reports": ",".join(marking.reports) or "none",
     }
-    return Terms(terms, tuple(told(each) for each in manifest.entries))
+    hand_ins = tuple(told(each) for each in manifest.entries)
+    return Terms(terms, hand_ins, spec_of(marking.exercise, exercise))
 
 
 def told(hand_in: HandIn) -> str:

@@ -134,8 +134,11 @@ def written(
     counts = counted(manifest.entries, rows, asked.keep)
     book = Book(exercise, manifest, rows, counts)
     put(asked.folder, GRADEBOOK, gradebook(book, asked.style), journal)
-    terms = journal.terms().terms
-    put_made(asked.folder, RESULTS, lambda path: write_results(path, book, terms), journal)
+    began = journal.terms()
+    terms = {**began.terms, "--keep": asked.keep}
+    put_made(
+        asked.folder, RESULTS, lambda path: write_results(path, book, terms, began.spec), journal
+    )
     files = [GRADEBOOK, RESULTS]
     if asked.marking.reports:
         files.append(f"{REPORTS}/")

@@ -41,6 +41,7 @@ class GradedRow(NamedTuple):
     mistakes: tuple[MistakeRow, ...] = ()
     error: str = ""
     message: str = ""
+    parameters: tuple[str, ...] = ()  # exact, in the order of the exercise's free parameters
 
     @property
     def exact(self) -> Fraction | None:
@@ -63,7 +64,9 @@ def row_of(report: Report) -> GradedRow:
     if report.error is not None:
         error, message = report.error.code, report.error.message
     score = None if report.score is None else str(report.score)
-    return GradedRow(report.status, score, report.origin.digest, points, mistakes, error, message)
+    digest = report.origin.digest
+    values = tuple(str(value) for value in report.parameters.values())
+    return GradedRow(report.status, score, digest, points, mistakes, error, message, values)
 
 
 def packed(row: GradedRow) -> str:
@@ -73,7 +76,7 @@ def packed(row: GradedRow) -> str:
 
 def unpacked(text: str) -> GradedRow:
     """Return the row that `packed` wrote."""
-    status, score, digest, points, mistakes, error, message = json.loads(text)
+    status, score, digest, points, mistakes, error, message, parameters = json.loads(text)
     return GradedRow(
         status,
         score,
@@ -82,6 +85,7 @@ def unpacked(text: str) -> GradedRow:
         tuple(MistakeRow(*each) for each in mistakes),
         error,
         message,
+        tuple(parameters),
     )
 
 

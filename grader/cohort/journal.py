@@ -23,11 +23,12 @@ from grader.text.inert import inert
 
 FOLDER, NAME = "journal", "journal.sqlite"
 _FRESH = "journal.new"
-FORMAT = 1
+FORMAT = 2
 _APPLICATION = 0x47524A31  # "GRJ1"
 _NETWORKED = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse", "lustre", "9p", "afs", "ceph", "gpfs")
 _TABLES = """\
 CREATE TABLE term (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE spec (file BLOB NOT NULL) STRICT;
 CREATE TABLE hand_in (seq INTEGER PRIMARY KEY, told TEXT NOT NULL) STRICT;
 CREATE TABLE outcome (seq INTEGER PRIMARY KEY, told TEXT NOT NULL) STRICT;
 CREATE TABLE output (name TEXT, sha256 TEXT, PRIMARY KEY (name, sha256)) STRICT;
@@ -39,10 +40,15 @@ class JournalError(GraderError):
 
 
 class Terms(NamedTuple):
-    """What a run is fixed by: its terms by name, and its hand-ins, each as one text."""
+    """What a run is fixed by: its terms by name, its hand-ins, each as one text, the spec's bytes.
+
+    The terms have the spec's digest; its bytes are kept so that results can be looked at, and
+    compared with those by another spec, after the file has changed.
+    """
 
     terms: Mapping[str, str]
     hand_ins: tuple[str, ...]
+    spec: bytes = b""
 
 
 class Journal:
@@ -73,11 +79,13 @@ class Journal:
         """Return what the run that began it was fixed by."""
         terms = self._database.execute("SELECT name, value FROM term ORDER BY rowid").fetchall()
         told = self._database.execute("SELECT told FROM hand_in ORDER BY seq").fetchall()
-        return Terms(dict(terms), tuple(text for (text,) in told))
+        spec = self._database.execute("SELECT file FROM spec").fetchone() or (b"",)
+        return Terms(dict(terms), tuple(text for (text,) in told), *spec)
 
     def begin(self, terms: Terms) -> None:
         """Write what the run is fixed by, in one transaction."""
         self._database.executemany("INSERT INTO term VALUES (?, ?)", terms.terms.items())
+        self._database.execute("INSERT INTO spec VALUES (?)", (terms.spec,))
         rows = enumerate(terms.hand_ins)
         self._database.executemany("INSERT INTO hand_in VALUES (?, ?)", rows)
         self.commit()

@@ -4,16 +4,17 @@ What a run asks of each hand-in is fixed before the first; a hand-in's own words
 or its author decide nothing.
 """
 
+import os
 from collections.abc import Callable
 from typing import NamedTuple
 
 from grader.cohort.graded import GradedRow, row_of
 from grader.desk.assess import FAULT, Asked, Chosen, assess, blamed, shown
-from grader.desk.catalogue import is_known
+from grader.desk.catalogue import find, is_known, is_path, read_spec
 from grader.desk.choice import given
 from grader.desk.family import member
 from grader.desk.intake import Received
-from grader.errors import SubmissionError
+from grader.errors import Problem, SpecError, SubmissionError
 from grader.exercise.record import Exercise
 from grader.report import Report
 from grader.reports import Layout
@@ -21,6 +22,8 @@ from grader.sandbox.protocol.limits import Limits
 from grader.submission.origin import Origin
 from grader.submission.record import Entries, Run
 from grader.text.codes import Reveal
+from grader.text.digest import sha256
+from grader.text.inert import inert
 
 # What a report's file is called after its student, by the name of its format.
 ENDINGS = {
@@ -42,6 +45,19 @@ class Criteria(NamedTuple):
     reports: tuple[str, ...] = ()
     function: str = "submission"
     limits: Limits = Limits()
+
+
+def spec_of(name: str, exercise: Exercise) -> bytes:
+    """Return the bytes of the spec that was read as the exercise of this name or path.
+
+    Raises: SpecError if they are others by now; OSError.
+    """
+    path = name if is_path(name) else find(name).path
+    data = read_spec(path)
+    if sha256(data).hexdigest() != exercise.digest:
+        problem = Problem(1, "", "changed while it was read; give the same command again")
+        raise SpecError(inert(os.path.basename(path), 255), (problem,))
+    return data
 
 
 class Marked(NamedTuple):

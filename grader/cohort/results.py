@@ -12,7 +12,7 @@ from fractions import Fraction
 from grader.cohort.gradebook import Book, attempts
 from grader.cohort.graded import shortest
 
-FORMAT = 1
+FORMAT = 2
 # Exact numbers are text, as in '1850/21'; beside each stands the nearest double.
 SCHEMA = """\
 CREATE TABLE run (
@@ -63,6 +63,17 @@ CREATE TABLE mistake (
   message TEXT NOT NULL,
   PRIMARY KEY (seq, rank)
 ) STRICT;
+CREATE TABLE parameter (
+  seq INTEGER NOT NULL REFERENCES submission,
+  name TEXT NOT NULL,           -- of a free parameter, as in w1
+  value REAL NOT NULL,
+  value_exact TEXT NOT NULL,    -- what was handed in, as in '1/10'
+  PRIMARY KEY (seq, name)
+) STRICT;
+CREATE TABLE spec (
+  digest TEXT PRIMARY KEY,      -- of the exercise's file
+  bytes BLOB NOT NULL           -- the file, so that results can be looked at without it
+) STRICT;
 CREATE TABLE missing (
   student TEXT NOT NULL,        -- on the roster, without a hand-in
   name TEXT NOT NULL
@@ -70,14 +81,18 @@ CREATE TABLE missing (
 """
 
 
-def write_results(path: str, book: Book, terms: Mapping[str, str]) -> None:
-    """Write a new database at the path, which is free. Raises: OSError."""
+def write_results(path: str, book: Book, terms: Mapping[str, str], spec: bytes) -> None:
+    """Write a new database at the path, which is free. Raises: OSError.
+
+    `spec` is the exercise's file.
+    """
     try:
         database = sqlite3.connect(path)
         try:
             database.execute("PRAGMA journal_mode = OFF")  # whoever is killed leaves no output
             database.executescript(f"BEGIN; PRAGMA user_version = {FORMAT}; {SCHEMA}")
             _fill(database, book, terms)
+            database.execute("INSERT INTO spec VALUES (?, ?)", (book.exercise.digest, spec))
             database.commit()
         finally:
             database.close()
@@ -113,6 +128,7 @@ def _fill(database: sqlite3.Connection, book: Book, terms: Mapping[str, str]) ->
             for rank, each in enumerate(row.mistakes, 1)
         ),
     )
+    put("INSERT INTO parameter VALUES (?, ?, ?, ?)", _parameters(book))
     put(
         "INSERT INTO missing VALUES (?, ?)",
         ((each.student, each.name) for each in book.manifest.missing),
@@ -130,6 +146,13 @@ def _results(book: Book) -> Iterator[tuple[object, ...]]:
     most = _real(book.exercise.points)
     for seq, row in enumerate(book.rows):
         yield seq, row.status, _real(row.exact), row.score, most, row.error, row.message
+
+
+def _parameters(book: Book) -> Iterator[tuple[object, ...]]:
+    for seq, row in enumerate(book.rows):
+        if row.parameters:
+            for name, value in zip(book.exercise.free, row.parameters, strict=True):
+                yield seq, name, _real(Fraction(value)), value
 
 
 def _real(exact: Fraction | None) -> float | None:

@@ -1,6 +1,7 @@
 """What a class run writes: the gradebook, the database, reports, the teacher's own file."""
 
 import csv
+import hashlib
 import io
 import json
 import sqlite3
@@ -12,6 +13,7 @@ import pytest
 from classes_made import made_class, outputs, run_class
 from command import LAB, RIGHT, as_a_plain_user, grade
 from grader.cohort.gradebook import safe
+from grader.desk.catalogue import find
 
 HALF = {**RIGHT, "w2": 0, "b2": 0}
 
@@ -74,6 +76,26 @@ def test_the_database_says_the_same_exactly(tmp_path: Path) -> None:
         assert total == pytest.approx(score)
     (version,) = database.execute("SELECT value FROM run WHERE name = 'version'").fetchone()
     assert version in grade("--version").out
+    database.close()
+
+
+def test_the_database_has_what_was_handed_in_and_the_exercise_itself(tmp_path: Path) -> None:
+    there, out = tmp_path / "class", tmp_path / "out"
+    put(there, "ada", {**RIGHT, "b1": -1.1})
+    put(there, "jl", "{broken")
+    run_class(there, out)
+    database = sqlite3.connect(out / "results.sqlite")
+    found = database.execute("SELECT seq, name, value, value_exact FROM parameter").fetchall()
+    assert found == [
+        (0, "w1", 1.0, "1"),
+        (0, "b1", -1.1, "-11/10"),
+        (0, "w2", 2.0, "2"),
+        (0, "b2", -4.0, "-4"),
+    ]
+    ((digest, data),) = database.execute("SELECT digest, bytes FROM spec").fetchall()
+    assert data == Path(find(LAB).path).read_bytes()
+    assert digest == hashlib.sha256(data).hexdigest()
+    assert database.execute("SELECT value FROM run WHERE name = '--keep'").fetchone() == ("last",)
     database.close()
 
 
