@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 from grader.cohort import journal as journals
 from grader.cohort.beginning import begun, check_unchanged, terms_of
+from grader.cohort.book import Book, bound
 from grader.cohort.choices import Keep, Style
 from grader.cohort.classwork import Grading, Read
-from grader.cohort.counting import counted
+from grader.cohort.deadlines import NONE, Deadline
 from grader.cohort.exports import Wanted
-from grader.cohort.gradebook import Book, gradebook
+from grader.cohort.gradebook import gradebook
 from grader.cohort.graded import GradedRow
 from grader.cohort.into import Filled, fill
 from grader.cohort.journal import Journal, Terms
@@ -61,14 +62,20 @@ class ClassRun(NamedTuple):
     into: Into | None = None
     restart: bool = False
     quiet: bool = False
+    deadline: Deadline = NONE
 
 
 class ClassResult(NamedTuple):
-    """What came of a run: its rows, what was written, and what is to be said of --into."""
+    """What came of a run: its book, what was written, and what is to be said of --into."""
 
-    rows: tuple[GradedRow, ...]
+    book: Book
     files: tuple[str, ...]
     told: tuple[str, ...]
+
+    @property
+    def rows(self) -> tuple[GradedRow, ...]:
+        """The rows, in the hand-ins' order."""
+        return self.book.rows
 
 
 def run(
@@ -131,11 +138,10 @@ def written(
 ) -> ClassResult:
     """Write the run's files from the committed rows alone. Raises: NotOurs; OSError."""
     rows = tuple(row for _, row in journal.rows())
-    counts = counted(manifest.entries, rows, asked.keep)
-    book = Book(exercise, manifest, rows, counts)
+    book = bound(exercise, manifest, rows, asked.keep, asked.deadline)
     put(asked.folder, GRADEBOOK, gradebook(book, asked.style), journal)
     began = journal.terms()
-    terms = {**began.terms, "--keep": asked.keep}
+    terms = {**began.terms, "--keep": asked.keep, **asked.deadline.told()}
     put_made(
         asked.folder, RESULTS, lambda path: write_results(path, book, terms, began.spec), journal
     )
@@ -150,7 +156,7 @@ def written(
         put(asked.folder, name, filled.data, journal)
         files.append(name)
         told = filled.told
-    return ClassResult(rows, tuple(files), told)
+    return ClassResult(book, tuple(files), told)
 
 
 def _check_not_theirs(theirs: str, ours: str) -> None:
@@ -166,9 +172,9 @@ def _filled(into: Into, book: Book) -> Filled:
     marks = []
     for seq, (hand_in, row) in enumerate(zip(book.manifest.entries, book.rows, strict=True)):
         if seq in book.counts or row.status == "failed":
-            score = row.exact if seq in book.counts else None
-            most = book.exercise.points
-            marks.append(Mark(hand_in.student, hand_in.name, score, most, row.message))
+            score = book.score(seq) if seq in book.counts else None
+            off, most = book.lateness(seq).off, book.exercise.points
+            marks.append(Mark(hand_in.student, hand_in.name, score, most, row.message, off))
     with_score = {mark.student for mark in marks if mark.score is not None}
     only = [m for m in marks if m.score is not None or m.student not in with_score]
     return fill(into.data, only, into.wanted)

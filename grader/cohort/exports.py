@@ -49,7 +49,10 @@ class Line(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """How a file is filled: the platform, the columns, the decimal sign, and its students' rows."""
+    """How a file is filled: the platform, the columns, the decimal sign, and its students' rows.
+
+    `deducts` is set where the platform itself takes off for lateness what its file then shows.
+    """
 
     platform: str
     target: int
@@ -57,6 +60,7 @@ class Plan(NamedTuple):
     sign: str
     feedback: int | None = None
     is_markup: bool = False
+    deducts: bool = False
 
 
 def plan(table: Sheet, wanted: Wanted) -> Plan:
@@ -83,7 +87,7 @@ def normal(key: str) -> str:
 
 def _canvas(table: Sheet, wanted: Wanted) -> Plan | None:
     header = table.header
-    if len(header) < 4 or "Student" not in header[0] or header[1] != "ID":
+    if not _is_canvas(header):
         return None
     target = _target(header, _CANVAS_TITLE, wanted, range(2, len(header)))
     rows = range(1, len(table.rows))
@@ -93,7 +97,11 @@ def _canvas(table: Sheet, wanted: Wanted) -> Plan | None:
     lines = tuple(
         Line(row, (table.value(row, 1),), most, _excused(table, row, target)) for row in students
     )
-    return Plan("Canvas gradebook", target, lines, ".")
+    return Plan("Canvas gradebook", target, lines, ".", deducts=True)
+
+
+def _is_canvas(header: tuple[str, ...]) -> bool:
+    return len(header) > 3 and "Student" in header[0] and header[1] == "ID"
 
 
 def _blackboard(table: Sheet, wanted: Wanted) -> Plan | None:
@@ -182,7 +190,8 @@ def _any(table: Sheet, wanted: Wanted) -> Plan | None:
     beside = {f"{title} (feedback)", f"{title} feedback", *_FEEDBACK}
     feedback = next((i for i, name in enumerate(header) if name.casefold() in beside), None)
     lines = _lines(table, (key,), target, None)
-    return Plan("table", target, lines, _sign(table, (target,)), feedback)
+    sign = _sign(table, (target,))
+    return Plan("table", target, lines, sign, feedback, deducts=_is_canvas(header))
 
 
 def _lines(

@@ -6,96 +6,127 @@ UTF-8 with its mark, CRLF. A text that a spreadsheet would compute gets an apost
 
 import csv
 import io
-import unicodedata
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
+from grader.cohort.book import Book, attempts
 from grader.cohort.choices import Style
-from grader.cohort.graded import GradedRow, shortest
-from grader.cohort.manifest import HandIn, Manifest
-from grader.exercise.record import Exercise
+from grader.cohort.graded import GradedRow, Number, shortest
+from grader.cohort.manifest import HandIn
+from grader.cohort.neutral import safe
 
-_COMPUTED = frozenset("=+-@")
-_UNSAFE = ("\t", "\r", "\n", "\0")
-_SKIPPED = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
-_BEFORE = ("student", "name", "attempt", "attempts", "submitted", "late", "counts", "source")
-_AFTER = ("mistake", "unit", "message", "error", "digest")
+Value = str | Number | None
+Line = tuple[Value, ...]
 
 
-class Book(NamedTuple):
-    """What the files at the end of a run are made of, all in the hand-ins' order."""
+class Column(NamedTuple):
+    """A column's name and what its values are; each may be empty."""
 
-    exercise: Exercise
-    manifest: Manifest
-    rows: tuple[GradedRow, ...]
-    counts: frozenset[int]
+    name: str
+    kind: Literal["text", "whole", "number"] = "text"
+
+
+_WHO = (
+    Column("student"),
+    Column("name"),
+    Column("attempt", "whole"),
+    Column("attempts", "whole"),
+    Column("submitted"),
+    Column("late", "whole"),
+    Column("late_s", "whole"),
+    Column("counts", "whole"),
+    Column("source"),
+    Column("status"),
+    Column("score", "number"),
+    Column("max_score", "number"),
+)
+_WHY = (
+    Column("mistake"),
+    Column("unit", "whole"),
+    Column("message"),
+    Column("error"),
+    Column("digest"),
+)
+_LATE_POINTS = Column("late_points", "number")
 
 
 def gradebook(book: Book, style: Style = "excel") -> bytes:
     """Return the file."""
+    return written(columns(book), lines(book), style)
+
+
+def written(header: Sequence[Column], rows: Iterator[Line], style: Style) -> bytes:
+    """Return a table as a spreadsheet opens it."""
     european = style == "excel-eu"
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";" if european else ",", lineterminator="\r\n")
-    checks = [check.id for check in book.exercise.checks]
-    writer.writerow([*_BEFORE, "status", "score", "max_score", *checks, *_AFTER])
-    for cells in _lines(book, checks):
+    writer.writerow([safe(column.name) for column in header])
+    for cells in rows:
         writer.writerow([_cell(each, european=european) for each in cells])
     return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8", "replace")
 
 
-def attempts(hand_ins: Sequence[HandIn]) -> Counter[str]:
-    """Return how often each student handed in."""
-    return Counter(str(each.student) for each in hand_ins)
+def columns(book: Book) -> tuple[Column, ...]:
+    """Return the columns; what lateness takes off stands after the checks, if there is a rule."""
+    checks = tuple(Column(check.id, "number") for check in book.exercise.checks)
+    late = () if book.deadline.rule is None else (_LATE_POINTS,)
+    return (*_WHO, *checks, *late, *_WHY)
 
 
-def _lines(book: Book, checks: Sequence[str]) -> Iterator[list[object]]:
+def lines(book: Book) -> Iterator[Line]:
+    """Yield the rows: hand-ins in their order, then those who handed nothing in."""
     times = attempts(book.manifest.entries)
     most = shortest(book.exercise.points)
     for seq, (hand_in, row) in enumerate(zip(book.manifest.entries, book.rows, strict=True)):
-        earned = {each.check: shortest(Fraction(each.points)) for each in row.points}
         first = row.mistakes[0] if row.mistakes else None
-        yield [
-            hand_in.student,
-            hand_in.name,
-            hand_in.attempt,
-            times[hand_in.student],
-            hand_in.submitted,
-            int(hand_in.late),
-            int(seq in book.counts),
-            hand_in.source,
+        yield (
+            *_who(book, seq, hand_in, times[hand_in.student]),
             row.status,
-            shortest(row.exact),
+            shortest(book.score(seq)),
             most,
-            *(earned.get(check) for check in checks),
+            *_points(book, seq, row),
             first and first.code,
             first and first.unit,
             row.message,
             row.error,
             row.digest,
-        ]
+        )
+    empty = len(columns(book)) - len(_WHO)
     for absent in book.manifest.missing:
-        nothing = [None] * (len(checks) + len(_AFTER))
-        nobody = [absent.student, absent.name, 0, 0, None, 0, 0, None]
-        yield [*nobody, "missing", None, most, *nothing]
+        nobody = (absent.student, absent.name, 0, 0, None, 0, None, 0, None)
+        yield (*nobody, "missing", None, most, *(None,) * empty)
 
 
-def _cell(value: object, *, european: bool) -> str:
+def _who(book: Book, seq: int, hand_in: HandIn, times: int) -> Line:
+    seconds = book.lateness(seq).seconds
+    return (
+        hand_in.student,
+        hand_in.name,
+        hand_in.attempt,
+        times,
+        hand_in.submitted,
+        int(hand_in.late or bool(seconds)),
+        seconds,
+        int(seq in book.counts),
+        hand_in.source,
+    )
+
+
+def _points(book: Book, seq: int, row: GradedRow) -> Line:
+    """Return the points of each check; together with what lateness takes off they are the score."""
+    earned = {each.check: shortest(Fraction(each.points)) for each in row.points}
+    checks = tuple(earned.get(check.id) for check in book.exercise.checks)
+    if book.deadline.rule is None:
+        return checks
+    off = None if row.exact is None else shortest(-book.lateness(seq).off)
+    return (*checks, off)
+
+
+def _cell(value: Value, *, european: bool) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
         return safe(value)
     text = str(value)
     return text.replace(".", ",") if european else text
-
-
-def safe(text: str) -> str:
-    """Return a text that no spreadsheet computes."""
-    if text.startswith(_UNSAFE):
-        return f"'{text}"
-    for character in text:
-        if unicodedata.category(character) not in _SKIPPED:
-            plain = unicodedata.normalize("NFKC", character)
-            return f"'{text}" if plain in _COMPUTED else text
-    return text

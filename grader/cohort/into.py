@@ -48,12 +48,15 @@ def fill(data: bytes, marks: Sequence[Mark], wanted: Wanted = Wanted()) -> Fille
             "the submissions were downloaded without names (anon_...), so nobody can tell whose "
             "row is whose; switch anonymous grading off and download them again"
         )
+    late = sum(bool(mark.off) for mark in marks) if how.deducts else 0
+    if late:
+        marks = [mark.undeducted() for mark in marks]
     twice = _twice(how.lines)
     found = _sorted(table, how, marks, twice, by_name=wanted.key is not None)
     new: dict[tuple[int, int], str] = {}
     for mark, line in found.written:
         new |= _cells(table, how, line, mark)
-    told = tuple(_told(table, how, found, twice))
+    told = (*_told(table, how, found, twice), *_undeducted(late))
     return Filled(changed(table, new), len(found.written), told)
 
 
@@ -94,6 +97,14 @@ def _cells(table: Sheet, how: Plan, line: Line, mark: Mark) -> dict[tuple[int, i
         text = escape(mark.feedback, quote=False) if how.is_markup else mark.feedback
         found[line.row, column] = text
     return found
+
+
+def _undeducted(late: int) -> Iterator[str]:
+    if late:
+        yield (
+            f"Canvas takes off for lateness itself, so {late:,} late "
+            f"{'score is' if late == 1 else 'scores are'} written without deduction"
+        )
 
 
 def _twice(lines: Iterable[Line]) -> frozenset[str]:

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from grader.cohort.gradebook import Book, attempts
+from grader.cohort.book import Book, attempts
 from grader.cohort.graded import shortest
 
 FORMAT = 2
@@ -32,7 +32,8 @@ CREATE TABLE submission (
   attempt INTEGER NOT NULL,
   attempts INTEGER NOT NULL,
   submitted TEXT NOT NULL,      -- ISO 8601, or empty
-  late INTEGER NOT NULL,
+  late INTEGER NOT NULL,        -- 1 if after its due time, or so marked by the platform
+  late_s INTEGER,               -- seconds after its due time, 0 within the grace, or null
   counts INTEGER NOT NULL,
   source TEXT NOT NULL,
   digest TEXT                   -- SHA-256 of the bytes
@@ -40,8 +41,9 @@ CREATE TABLE submission (
 CREATE TABLE result (
   seq INTEGER PRIMARY KEY REFERENCES submission,
   status TEXT NOT NULL,         -- graded, invalid, failed
-  score REAL,                   -- null if failed
+  score REAL,                   -- after what lateness takes off; null if failed
   score_exact TEXT,
+  late_points_exact TEXT NOT NULL, -- what lateness takes off, as in '-20', or '0'
   max_score REAL NOT NULL,
   error TEXT NOT NULL,          -- a code, or empty
   message TEXT NOT NULL
@@ -78,6 +80,9 @@ CREATE TABLE missing (
   student TEXT NOT NULL,        -- on the roster, without a hand-in
   name TEXT NOT NULL
 ) STRICT;
+CREATE TABLE note (
+  text TEXT NOT NULL            -- what the policies on attempts and lateness met
+) STRICT;
 """
 
 
@@ -110,8 +115,8 @@ def _fill(database: sqlite3.Connection, book: Book, terms: Mapping[str, str]) ->
         "INSERT INTO check_of VALUES (?, ?, ?, ?)",
         ((c.id, c.kind, c.role, _real(c.worth)) for c in checks),
     )
-    put("INSERT INTO submission VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _submissions(book))
-    put("INSERT INTO result VALUES (?, ?, ?, ?, ?, ?, ?)", _results(book))
+    put("INSERT INTO submission VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _submissions(book))
+    put("INSERT INTO result VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _results(book))
     put(
         "INSERT INTO point VALUES (?, ?, ?, ?, ?, ?)",
         (
@@ -133,19 +138,25 @@ def _fill(database: sqlite3.Connection, book: Book, terms: Mapping[str, str]) ->
         "INSERT INTO missing VALUES (?, ?)",
         ((each.student, each.name) for each in book.manifest.missing),
     )
+    put("INSERT INTO note VALUES (?)", ((text,) for text in book.notes))
 
 
 def _submissions(book: Book) -> Iterator[tuple[object, ...]]:
     times = attempts(book.manifest.entries)
     for seq, (each, row) in enumerate(zip(book.manifest.entries, book.rows, strict=True)):
         told = (each.student, each.name, each.attempt, times[each.student], each.submitted)
-        yield (seq, *told, int(each.late), int(seq in book.counts), each.source, row.digest)
+        seconds = book.lateness(seq).seconds
+        late = (int(each.late or bool(seconds)), seconds)
+        yield (seq, *told, *late, int(seq in book.counts), each.source, row.digest)
 
 
 def _results(book: Book) -> Iterator[tuple[object, ...]]:
     most = _real(book.exercise.points)
     for seq, row in enumerate(book.rows):
-        yield seq, row.status, _real(row.exact), row.score, most, row.error, row.message
+        score = book.score(seq)
+        exact = None if score is None else str(score)
+        off = str(-book.lateness(seq).off)
+        yield seq, row.status, _real(score), exact, off, most, row.error, row.message
 
 
 def _parameters(book: Book) -> Iterator[tuple[object, ...]]:

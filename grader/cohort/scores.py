@@ -14,13 +14,22 @@ CENT = Fraction(1, 100)
 
 
 class Mark(NamedTuple):
-    """The hand-in that counts for a student; `score` is None where the grader failed on it."""
+    """The hand-in that counts for a student; `score` is None where the grader failed on it.
+
+    `off` is what lateness has taken off the score already.
+    """
 
     student: str
     name: str
     score: Fraction | None
     most: Fraction
     feedback: str = ""
+    off: Fraction = Fraction(0)
+
+    def undeducted(self) -> "Mark":
+        """Return the same without what lateness took off."""
+        score = None if self.score is None else self.score + self.off
+        return self._replace(score=score, off=Fraction(0))
 
 
 def points(mark: Mark, most: Fraction | None) -> Fraction | None:

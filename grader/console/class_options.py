@@ -19,6 +19,9 @@ class ClassOptions(NamedTuple):
     names: str | None = None
     roster: str | None = None
     keep: "Keep" = "last"
+    due: str | None = None
+    grace: str | None = None
+    late: str | None = None
     into: str | None = None
     key: str | None = None
     column: str | None = None
@@ -59,6 +62,11 @@ def add_class_options(parser: ArgumentParser) -> None:
         "--roster", metavar="FILE", help="CSV of everybody, to say who handed nothing in"
     )
     group.add_argument("--keep", choices=KEEP, default="last", help="attempt that counts")
+    group.add_argument("--due", metavar="TIME", help="as in '2026-11-20 23:59 Europe/Berlin'")
+    group.add_argument("--grace", metavar="TIME", help="what is still in time after it, as in 15m")
+    group.add_argument(
+        "--late", metavar="RULE", help="what lateness takes off, as in '10%%/day floor 40%%'"
+    )
     group.add_argument("--into", metavar="FILE", help="fill a copy of your own file of grades")
     group.add_argument("--key", metavar="COLUMN", help="its column that identifies students")
     group.add_argument("--column", metavar="COLUMN", help="its column to fill")

@@ -8,6 +8,13 @@ from collections.abc import Sequence
 from grader.cohort.classrun import ClassResult, ClassRun, Into, run
 from grader.cohort.classwork import Read
 from grader.cohort.collection import manifest, reader
+from grader.cohort.deadlines import (
+    Deadline,
+    DeadlineError,
+    read_duration,
+    read_rule,
+    read_time,
+)
 from grader.cohort.exports import Wanted
 from grader.cohort.graded import GradedRow
 from grader.cohort.manifest import Manifest
@@ -49,6 +56,7 @@ def run_class(options: Options, asked: ClassOptions) -> int:
 
 def _run(options: Options, asked: ClassOptions) -> int:
     path, reports = _checked(options, asked)
+    deadline = _deadline(asked)
     try:
         found = manifest(path, names=asked.names, roster=asked.roster)
     except OSError as error:
@@ -74,7 +82,9 @@ def _run(options: Options, asked: ClassOptions) -> int:
         marking = Criteria(name, options.reveal, reports, options.code.function, limits)
         into = _into(asked)
         folder = os.path.join(options.output or "", "").rstrip(os.sep) or os.sep
-        wanted = ClassRun(folder, marking, asked.keep, asked.csv, into, asked.restart, asked.quiet)
+        wanted = ClassRun(
+            folder, marking, asked.keep, asked.csv, into, asked.restart, asked.quiet, deadline
+        )
         outcome = run(wanted, exercise, found, read, lambda text: _say(text, asked))
     if not asked.quiet:
         _say_as_report("\n".join(_summary(outcome, found, folder)))
@@ -104,6 +114,10 @@ def _checked(options: Options, asked: ClassOptions) -> tuple[str, tuple[str, ...
             "--fail-under needs -e and the exercise",
         ),
         (
+            bool(asked.grace or asked.late) and asked.due is None,
+            "--grace and --late count from when it was due; say when: --due TIME",
+        ),
+        (
             bool(asked.key or asked.column) and not asked.into,
             "--key and --column say what to fill in a file; name it after --into",
         ),
@@ -123,6 +137,20 @@ def _checked(options: Options, asked: ClassOptions) -> tuple[str, tuple[str, ...
             f"{', '.join(ENDINGS)}"
         )
     return path, tuple(dict.fromkeys(reports))
+
+
+def _deadline(asked: ClassOptions) -> Deadline:
+    """Return when it is due and what lateness takes off. Raises: _Refused."""
+    option = "--due"
+    try:
+        due = None if asked.due is None else read_time(asked.due)
+        option = "--grace"
+        grace = 0 if asked.grace is None else read_duration(asked.grace)
+        option = "--late"
+        rule = None if asked.late is None else read_rule(asked.late)
+    except DeadlineError as error:
+        raise _Refused(f"{option}: {error}") from error
+    return Deadline(due, grace, rule)
 
 
 def _is_within(output: str, path: str) -> bool:
@@ -181,7 +209,8 @@ def _summary(outcome: ClassResult, found: Manifest, folder: str) -> Sequence[str
         said.append(f"{count['failed']:,} on which the grader failed (no score)")
     if found.missing:
         said.append(f"{len(found.missing):,} on the roster without one")
-    lines = [f"{full}: {', '.join(said)}", *(f"--into: {line}" for line in outcome.told)]
+    lines = [f"{full}: {', '.join(said)}", *(f"Note: {note}" for note in outcome.book.notes)]
+    lines += [f"--into: {line}" for line in outcome.told]
     files = ", ".join(inert(os.path.join(folder, name), 200) for name in outcome.files)
     return [*lines, f"Written: {files}"]
 
