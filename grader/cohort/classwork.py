@@ -12,10 +12,9 @@ from typing import NamedTuple
 from grader.cohort.journal import Journal
 from grader.cohort.manifest import HandIn
 from grader.cohort.marking import ENDINGS, Marked, Marker
-from grader.cohort.outputs import REPORTS, check_free, digest, report_names, settle
+from grader.cohort.outputs import REPORTS, put_reports, report_names
 from grader.cohort.progress import Progress
 from grader.cohort.workers import Errand, Workers
-from grader.desk.files import replace
 from grader.desk.intake import Received
 from grader.errors import SubmissionError
 
@@ -132,16 +131,7 @@ class Grading:
             for seq, marked in self.group
             for form, text in zip(self.marker.marking.reports, marked.texts, strict=True)
         }
-        if not files:
-            return
-        for name in files:
-            check_free(self.folder, name, self.journal)
-        self.journal.will_write((name, digest(data)) for name, data in files.items())
-        reports = os.path.join(self.folder, REPORTS)
-        os.makedirs(reports, exist_ok=True)
-        for name, data in files.items():
-            replace(os.path.join(self.folder, name), data)
-        settle(reports)
+        put_reports(self.folder, files, self.journal)
 
 
 def _received(read: Read, hand_in: HandIn) -> Received:

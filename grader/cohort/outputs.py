@@ -7,7 +7,7 @@ is kept, and said; the journal knows what runs have written by its digest.
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from grader.cohort.journal import Journal
@@ -49,7 +49,24 @@ def put_made(folder: str, name: str, make: Callable[[str], None], journal: Journ
     finally:
         with suppress(FileNotFoundError):
             os.unlink(temporary)
-    settle(folder)
+    settle(os.path.dirname(os.path.join(folder, name)))
+
+
+def put_reports(folder: str, files: Mapping[str, bytes], journal: Journal) -> None:
+    """Write reports, by their names in the folder; on the disk when this returns.
+
+    Raises: NotOurs; OSError.
+    """
+    if not files:
+        return
+    for name in files:
+        check_free(folder, name, journal)
+    journal.will_write((name, digest(data)) for name, data in files.items())
+    reports = os.path.join(folder, REPORTS)
+    os.makedirs(reports, exist_ok=True)
+    for name, data in files.items():
+        replace(os.path.join(folder, name), data)
+    settle(reports)
 
 
 def check_free(folder: str, name: str, journal: Journal | None) -> None:
@@ -63,7 +80,12 @@ def check_free(folder: str, name: str, journal: Journal | None) -> None:
         return
     else:
         reason = "was made or changed by somebody else than this run"
-    raise NotOurs(
+    raise not_ours(path, reason)
+
+
+def not_ours(path: str, reason: str) -> NotOurs:
+    """Return the error for a file that a person has made or changed."""
+    return NotOurs(
         f"{inert(path)} {reason} and is not overwritten; move it away, or name another folder "
         "after -o"
     )

@@ -8,6 +8,8 @@ from grader.named import NamedTuple
 
 TYPE_CHECKING = False  # type checkers take it for true; typing itself is slow to import
 if TYPE_CHECKING:
+    from argparse import _ArgumentGroup
+
     from grader.cohort.choices import Keep, Style
 
 ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz")
@@ -30,6 +32,7 @@ class ClassOptions(NamedTuple):
     restart: bool = False
     dry_run: bool = False
     quiet: bool = False
+    shard: str | None = None
 
 
 def class_options(given: Namespace) -> ClassOptions | None:
@@ -38,7 +41,7 @@ def class_options(given: Namespace) -> ClassOptions | None:
     They do if one of its options is there, or if the one thing to grade is a folder or an archive
     and the output is a folder.
     """
-    options = ClassOptions(*(getattr(given, name) for name in ClassOptions._fields))
+    options = class_options_of(given)
     if options != ClassOptions():
         return options
     paths, output = given.submissions, given.output
@@ -47,6 +50,12 @@ def class_options(given: Namespace) -> ClassOptions | None:
     is_collection = os.path.isdir(paths[0]) or paths[0].lower().endswith(ARCHIVES)
     is_folder = output.endswith(("/", os.sep)) or os.path.isdir(output)
     return options if is_collection and is_folder else None
+
+
+def class_options_of(given: Namespace) -> ClassOptions:
+    """Return what the words say of a class; what a command does not ask about is as ever."""
+    defaults = ClassOptions()._asdict().items()
+    return ClassOptions(*(getattr(given, name, default) for name, default in defaults))
 
 
 def add_class_options(parser: ArgumentParser) -> None:
@@ -61,6 +70,17 @@ def add_class_options(parser: ArgumentParser) -> None:
     group.add_argument(
         "--roster", metavar="FILE", help="CSV of everybody, to say who handed nothing in"
     )
+    group.add_argument(
+        "--reports", metavar="FORMS", default="", help="one report each: html,json,..."
+    )
+    group.add_argument(
+        "--shard", metavar="I/N", help="grade a share on one of N machines; then: grader merge"
+    )
+    add_file_options(group)
+
+
+def add_file_options(group: "_ArgumentGroup") -> None:
+    """Add the options about the files that a class run leaves."""
     group.add_argument("--keep", choices=KEEP, default="last", help="attempt that counts")
     group.add_argument("--due", metavar="TIME", help="as in '2026-11-20 23:59 Europe/Berlin'")
     group.add_argument("--grace", metavar="TIME", help="what is still in time after it, as in 15m")
@@ -71,8 +91,5 @@ def add_class_options(parser: ArgumentParser) -> None:
     group.add_argument("--key", metavar="COLUMN", help="its column that identifies students")
     group.add_argument("--column", metavar="COLUMN", help="its column to fill")
     group.add_argument("--csv", choices=STYLES, default="excel", help="gradebook.csv's style")
-    group.add_argument(
-        "--reports", metavar="FORMS", default="", help="one report each: html,json,..."
-    )
     group.add_argument("--restart", action="store_true", help="grade anew what has changed")
     group.add_argument("--quiet", action="store_true", help="no progress, no summary")

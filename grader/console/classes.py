@@ -3,7 +3,8 @@
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from fractions import Fraction
 
 from grader.cohort.classrun import ClassResult, ClassRun, Into, run
 from grader.cohort.classwork import Read
@@ -27,6 +28,7 @@ from grader.desk.catalogue import find, is_installed, is_known
 from grader.desk.files import complain, to_standard_output
 from grader.desk.intake import entries
 from grader.errors import GraderError, SubmissionError
+from grader.exercise.record import Exercise
 from grader.sandbox.protocol.limits import MEBIBYTE, Limits
 from grader.text.inert import inert
 
@@ -40,14 +42,19 @@ class _Refused(GraderError):
 
 def run_class(options: Options, asked: ClassOptions) -> int:
     """Grade a class and return the command's exit status."""
+    return guarded(lambda: _run(options, asked), options.output or options.submissions[0])
+
+
+def guarded(work: Callable[[], int], folder: str) -> int:
+    """Return the status of work on a class's folder; what ends it early is said in words."""
     try:
-        return _run(options, asked)
+        return work()
     except GraderError as error:
         complain(str(error))
     except sqlite3.OperationalError as error:
-        _complain_of_writing(options, str(error))
+        _complain_of_writing(folder, str(error))
     except OSError as error:
-        _complain_of_writing(options, error.strerror or str(error), error.filename)
+        _complain_of_writing(folder, error.strerror or str(error), error.filename)
     except (KeyboardInterrupt, SystemExit):
         complain("stopped; what is graded is kept, and the same command goes on from there")
         raise
@@ -56,7 +63,7 @@ def run_class(options: Options, asked: ClassOptions) -> int:
 
 def _run(options: Options, asked: ClassOptions) -> int:
     path, reports = _checked(options, asked)
-    deadline = _deadline(asked)
+    deadline = deadline_of(asked)
     try:
         found = manifest(path, names=asked.names, roster=asked.roster)
     except OSError as error:
@@ -80,15 +87,38 @@ def _run(options: Options, asked: ClassOptions) -> int:
             int(options.code.max_output * 1024),
         )
         marking = Criteria(name, options.reveal, reports, options.code.function, limits)
-        into = _into(asked)
         folder = os.path.join(options.output or "", "").rstrip(os.sep) or os.sep
-        wanted = ClassRun(
-            folder, marking, asked.keep, asked.csv, into, asked.restart, asked.quiet, deadline
+        outcome = _outcome(
+            wanted_of(folder, marking, asked, deadline), asked, exercise, found, read
         )
-        outcome = run(wanted, exercise, found, read, lambda text: _say(text, asked))
     if not asked.quiet:
-        _say_as_report("\n".join(_summary(outcome, found, folder)))
-    return _status(outcome.rows, options)
+        _say_as_report("\n".join(summary(outcome, found, folder)))
+    return status_of(outcome.rows, options.fail_under)
+
+
+def wanted_of(
+    folder: str, marking: Criteria, asked: ClassOptions, deadline: Deadline
+) -> ClassRun:
+    """Return what the options ask of a run."""
+    keep, style, into = asked.keep, asked.csv, into_of(asked)
+    return ClassRun(folder, marking, keep, style, into, asked.restart, asked.quiet, deadline)
+
+
+def _outcome(
+    wanted: ClassRun, asked: ClassOptions, exercise: Exercise, found: Manifest, read: Read
+) -> ClassResult:
+    """Grade the class, or of it what --shard says."""
+
+    def say(text: str) -> None:
+        if not asked.quiet:
+            complain(text)
+
+    if asked.shard is None:
+        return run(wanted, exercise, found, read, say)
+    from grader.cohort.sharding import run_shard
+    from grader.cohort.shards import shard_of
+
+    return run_shard(wanted, shard_of(asked.shard), exercise, found, read, say)
 
 
 def _checked(options: Options, asked: ClassOptions) -> tuple[str, tuple[str, ...]]:
@@ -122,6 +152,11 @@ def _checked(options: Options, asked: ClassOptions) -> tuple[str, tuple[str, ...
             "--key and --column say what to fill in a file; name it after --into",
         ),
         (
+            asked.shard is not None
+            and (bool(asked.into) or asked.keep != "last" or asked.due is not None),
+            "--into, --keep and --due are for the whole class; give them to grader merge",
+        ),
+        (
             bool(asked.into) and asked.keep == "all",
             "--into has one score for each student; use --keep last or --keep best",
         ),
@@ -139,7 +174,7 @@ def _checked(options: Options, asked: ClassOptions) -> tuple[str, tuple[str, ...
     return path, tuple(dict.fromkeys(reports))
 
 
-def _deadline(asked: ClassOptions) -> Deadline:
+def deadline_of(asked: ClassOptions) -> Deadline:
     """Return when it is due and what lateness takes off. Raises: _Refused."""
     option = "--due"
     try:
@@ -187,7 +222,8 @@ def _not_run(*_: object) -> tuple[tuple[str, object], ...]:
     raise _IsCode("crashed", "code is not run to find its exercise")
 
 
-def _into(asked: ClassOptions) -> Into | None:
+def into_of(asked: ClassOptions) -> Into | None:
+    """Return the file of grades that is to be filled, read. Raises: GraderError."""
     if asked.into is None:
         return None
     try:
@@ -200,7 +236,7 @@ def _into(asked: ClassOptions) -> Into | None:
     return Into(asked.into, data, Wanted(asked.key, asked.column))
 
 
-def _summary(outcome: ClassResult, found: Manifest, folder: str) -> Sequence[str]:
+def summary(outcome: ClassResult, found: Manifest, folder: str) -> Sequence[str]:
     """Return what the teacher reads last: how many, and where everything is."""
     count = Counter(row.status for row in outcome.rows)
     full = plural(len(outcome.rows), "submission")
@@ -215,26 +251,21 @@ def _summary(outcome: ClassResult, found: Manifest, folder: str) -> Sequence[str
     return [*lines, f"Written: {files}"]
 
 
-def _status(rows: Sequence[GradedRow], options: Options) -> int:
+def status_of(rows: Sequence[GradedRow], threshold: Fraction | None = None) -> int:
+    """Return the command's exit status: the highest of all submissions."""
     status = max((_STATUS[row.status] for row in rows), default=0)
-    threshold = options.fail_under
     if threshold is not None:
         scores = [row.exact for row in rows if row.status == "graded" and row.exact is not None]
         status = max(status, int(any(score < threshold for score in scores)))
     return status
 
 
-def _say(text: str, asked: ClassOptions) -> None:
-    if not asked.quiet:
-        complain(text)
-
-
 def _say_as_report(text: str) -> None:
     to_standard_output([f"{text}\n"])
 
 
-def _complain_of_writing(options: Options, reason: str, path: object = None) -> None:
+def _complain_of_writing(folder: str, reason: str, path: object = None) -> None:
     where = inert(os.fspath(path)) if isinstance(path, (str, os.PathLike)) else ""
-    place = where or inert(options.output or options.submissions[0])
+    place = where or inert(folder)
     mended = "once that is mended, the same command goes on from there"
     complain(f"{place}: {inert(reason)}; {mended}")

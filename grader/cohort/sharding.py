@@ -1,0 +1,70 @@
+"""One shard of a class run, in a folder of its own, and the part that it leaves for `merge`."""
+
+import os
+from collections.abc import Callable, Iterator
+
+from grader.cohort.beginning import terms_of
+from grader.cohort.classrun import ClassResult, ClassRun, grade_left, held
+from grader.cohort.classwork import Read
+from grader.cohort.graded import GradedRow
+from grader.cohort.journal import Journal
+from grader.cohort.manifest import Manifest
+from grader.cohort.marking import ENDINGS
+from grader.cohort.outputs import REPORTS, digest, not_ours, put_made, report_names
+from grader.cohort.shards import Shard, ShardRow, head_of, lines
+from grader.exercise.record import Exercise
+
+
+def run_shard(  # noqa: PLR0913, PLR0917 - a run is made of that many things, and its share
+    asked: ClassRun,
+    shard: Shard,
+    exercise: Exercise,
+    manifest: Manifest,
+    read: Read,
+    say: Callable[[str], None],
+) -> ClassResult:
+    """Grade a shard's hand-ins, or what is left of them, and write its part beside its folder.
+
+    Raises: as `classrun.run`.
+    """
+    terms = terms_of(asked.marking, exercise, manifest)
+    own = terms._replace(terms={**terms.terms, "--shard": f"{shard.number}/{shard.of}"})
+    here = asked._replace(folder=os.path.join(asked.folder, shard.name))
+    chunks = list(shard.chunks(len(manifest.entries)))
+    only = [seq for _, every in chunks for seq in every]
+    part = f"{shard.name}.part"
+    with held(here, own, say) as journal:
+        grade_left(here, journal, exercise, manifest, read, say, frozenset(only))
+        rows = dict(journal.rows())
+        told = (
+            (chunk, list(_rows(every, rows, here, manifest, journal))) for chunk, every in chunks
+        )
+        head = head_of(shard, terms, manifest)
+
+        def write(path: str) -> None:
+            with open(path, "wb") as file:
+                file.writelines(lines(head, told))
+                file.flush()
+                os.fsync(file.fileno())
+
+        put_made(here.folder, os.path.join(os.pardir, part), write, journal)
+    return ClassResult(tuple(rows[seq] for seq in only), (part,), ())
+
+
+def _rows(
+    every: range, rows: dict[int, GradedRow], asked: ClassRun, manifest: Manifest, journal: Journal
+) -> Iterator[ShardRow]:
+    """Yield a chunk's rows with the texts of their reports. Raises: NotOurs; OSError."""
+    forms = asked.marking.reports
+    names = report_names(manifest.entries) if forms else ()
+    for seq in every:
+        texts = []
+        for form in forms:
+            name = f"{REPORTS}/{names[seq]}{ENDINGS[form]}"
+            path = os.path.join(asked.folder, name)
+            with open(path, "rb") as file:
+                data = file.read()
+            if not journal.wrote(name, digest(data)):
+                raise not_ours(path, "was made or changed by somebody else than this run")
+            texts.append(data.decode())
+        yield ShardRow(seq, manifest.entries[seq], rows[seq], tuple(texts))
