@@ -11,14 +11,12 @@ from grader.cohort.parts import Parts, gathered
 from grader.cohort.telling import plural
 from grader.console.class_options import ClassOptions, add_file_options, class_options_of
 from grader.console.classes import guarded, into_of, status_of, summary
-from grader.console.lookup import exercise_or_none
 from grader.console.usage import formatter, parse
 from grader.desk.files import complain, to_standard_output
 from grader.errors import GraderError
 
 MEANING = "put the shards of a class together"
 
-_USAGE_ERROR = 2
 _EPILOG = """\
 example, on 16 machines with a shared folder:
   grade -e relu-three-segments class.zip -o OUT/ --shard 3/16     on the third of them
@@ -41,9 +39,6 @@ def main(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("parts", nargs="+", metavar="PART", help="parts, or folders with parts")
     parser.add_argument("-o", "--output", metavar="FOLDER", help="default: the one folder named")
-    parser.add_argument(
-        "-e", "--exercise", metavar="EXERCISE", help="default: the installed one of that id"
-    )
     add_file_options(parser.add_argument_group("files"))
     given = parse(parser, arguments, glued=False)
     asked = class_options_of(given)
@@ -53,14 +48,11 @@ def main(arguments: Sequence[str]) -> int:
 def _merged(given: argparse.Namespace, asked: ClassOptions) -> int:
     folder = _folder(given)
     parts = gathered(given.parts)
-    exercise = exercise_or_none(given.exercise or parts.terms.terms["exercise"])
-    if exercise is None:
-        return _USAGE_ERROR
-    marking = Criteria(exercise.id, reports=_forms(parts))
+    marking = Criteria(parts.terms.terms["exercise"], reports=_forms(parts))
     wanted = ClassRun(
         folder, marking, asked.keep, asked.csv, into_of(asked), asked.restart, asked.quiet
     )
-    outcome = merge(wanted, parts, exercise, lambda text: None if asked.quiet else complain(text))
+    outcome = merge(wanted, parts, lambda text: None if asked.quiet else complain(text))
     if not asked.quiet:
         said = [f"Merged: {plural(len(parts.files), 'shard')}"]
         said += summary(outcome, parts.manifest, folder)

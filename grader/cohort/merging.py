@@ -10,18 +10,17 @@ from grader.cohort.outputs import REPORTS, put_reports, report_names
 from grader.cohort.parts import Parts, rows
 from grader.cohort.shards import CHUNK, ShardError, ShardRow
 from grader.exercise.record import Exercise
+from grader.specs.exercise import read_exercise
 from grader.text.inert import inert
 from grader.version import VERSION
 
 
-def merge(
-    asked: ClassRun, parts: Parts, exercise: Exercise, say: Callable[[str], None]
-) -> ClassResult:
+def merge(asked: ClassRun, parts: Parts, say: Callable[[str], None]) -> ClassResult:
     """Take over the rows of all parts and write what a run writes at its end.
 
     Raises: as `classrun.run`; ShardError where exercise or version are others than the shards'.
     """
-    _check_same(parts, exercise)
+    exercise = _exercise(parts)
     with held(asked, parts.terms, say) as journal:
         names = report_names(parts.manifest.entries)
         for part in parts.files:
@@ -31,18 +30,16 @@ def merge(
         return written(asked, exercise, parts.manifest, journal)
 
 
-def _check_same(parts: Parts, exercise: Exercise) -> None:
+def _exercise(parts: Parts) -> Exercise:
+    """Return the exercise that the shards were graded against. Raises: ShardError."""
     terms = parts.terms.terms
     if terms["version"] != VERSION:
         raise ShardError(
             f"the shards were graded by version {inert(terms['version'], 40)}, and this is "
             f"{VERSION}; merge with that version, or run all shards anew"
         )
-    if terms["exercise's file"] != exercise.digest:
-        raise ShardError(
-            f"the shards were graded against another {inert(terms['exercise'], 60)} than this one; "
-            "name the file that they had after -e"
-        )
+    id_ = terms["exercise"]
+    return read_exercise(parts.terms.spec, inert(id_, 255), id_)
 
 
 def _take(asked: ClassRun, journal: Journal, names: tuple[str, ...], group: list[ShardRow]) -> None:

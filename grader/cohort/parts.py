@@ -3,6 +3,7 @@
 import json
 import os
 import re
+from base64 import b64decode
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -80,7 +81,7 @@ def gathered(paths: Sequence[str]) -> Parts:
         )
     entries = tuple(hand_ins[seq] for seq in range(head.hand_ins))
     manifest = Manifest(head.layout, entries, missing=head.missing)
-    terms = Terms(head.terms, tuple(told(each) for each in entries))
+    terms = Terms(head.terms, tuple(told(each) for each in entries), b64decode(head.spec))
     if head_of(head.shard, terms, manifest) != head:
         raise ShardError("the hand-ins of the parts are not those of their run; run all anew")
     return Parts(files, terms, manifest)

@@ -10,6 +10,7 @@ off, changed or belongs to another run is seen.
 
 import json
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -66,7 +67,7 @@ class Head(NamedTuple):
     """The first line of a part: what it is a part of.
 
     `manifest` is the digest of all hand-ins; `missing` are those of the roster who handed nothing
-    in.
+    in; `spec` is the exercise's file in base 64, whose digest is among the terms.
     """
 
     shard: Shard
@@ -75,6 +76,7 @@ class Head(NamedTuple):
     manifest: str
     layout: str
     missing: tuple[Enrolled, ...]
+    spec: str
 
     @property
     def fingerprint(self) -> str:
@@ -95,8 +97,16 @@ class ShardRow(NamedTuple):
 def head_of(shard: Shard, terms: Terms, manifest: Manifest) -> Head:
     """Return the first line of a shard's part."""
     every = _digest("\n".join(terms.hand_ins).encode("utf-8", "surrogatepass"))
-    missing = manifest.missing
-    return Head(shard, {**terms.terms}, len(terms.hand_ins), every, manifest.layout, missing)
+    spec = b64encode(terms.spec).decode()
+    return Head(
+        shard,
+        {**terms.terms},
+        len(terms.hand_ins),
+        every,
+        manifest.layout,
+        manifest.missing,
+        spec,
+    )
 
 
 def lines(head: Head, chunks: Iterable[tuple[int, list[ShardRow]]]) -> Iterator[bytes]:
@@ -147,6 +157,7 @@ def head_from(line: bytes) -> Head:
         read["manifest"],
         read["layout"],
         tuple(Enrolled(Inert(who), Inert(name)) for who, name in read["missing"]),
+        read["spec"],
     )
     if head.fingerprint != read["fingerprint"]:
         raise ValueError("the head was changed")

@@ -54,8 +54,8 @@ def class_options(given: Namespace) -> ClassOptions | None:
 
 def class_options_of(given: Namespace) -> ClassOptions:
     """Return what the words say of a class; what a command does not ask about is as ever."""
-    defaults = ClassOptions()._asdict().items()
-    return ClassOptions(*(getattr(given, name, default) for name, default in defaults))
+    every = ClassOptions()._asdict() | vars(given)
+    return ClassOptions(*(every[name] for name in ClassOptions._fields))
 
 
 def add_class_options(parser: ArgumentParser) -> None:

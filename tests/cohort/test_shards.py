@@ -13,6 +13,7 @@ import pytest
 from classes_made import made_class, outputs
 from command import LAB, Answer, run
 from grader.cli import merge
+from grader.cohort import merging
 from grader.cohort.shards import Shard
 from grader.console.arguments import read
 from grader.console.classes import run_class as in_process
@@ -189,15 +190,24 @@ def test_a_part_that_is_there_twice_counts_once(
     assert outputs(out) == whole
 
 
-def test_the_exercise_has_to_be_the_same(parts: Path, tmp_path: Path) -> None:
+def test_the_exercise_comes_with_the_parts(collection: Path, tmp_path: Path) -> None:
     spec = tmp_path / f"{LAB}.yaml"
     lab = Path(__file__).parents[2] / "exercises" / f"{LAB}.yaml"
     spec.write_text(lab.read_text() + "# a word\n")
-    answer = merged(parts, "-o", tmp_path / "out", "-e", spec)
-    assert answer.err == (
-        f"the shards were graded against another {LAB} than this one; name the file that they had "
-        "after -e\n"
-    )
+    words = ["-e", spec, collection, "-o"]
+    assert run("grade", *words, f"{tmp_path}/whole/").status == 0
+    assert run("grade", *words, f"{tmp_path}/out/", "--shard", "1/1").status == 0
+    spec.unlink()
+    assert merged(tmp_path / "out").status == 0
+    one, other = tmp_path / "whole" / "results.sqlite", tmp_path / "out" / "results.sqlite"
+    assert one.read_bytes() == other.read_bytes()
+
+
+def test_another_version_of_the_grader_does_not_merge(
+    parts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(merging, "VERSION", "99.0")
+    assert "were graded by version" in merged(parts, "-o", tmp_path / "out").err
 
 
 @pytest.mark.parametrize("share", ["0/3", "4/3", "1", "a/b", "1/10000", "1/3/5"])
