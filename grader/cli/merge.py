@@ -4,13 +4,12 @@ import argparse
 import os
 from collections.abc import Sequence
 
-from grader.cohort.classrun import ClassRun
 from grader.cohort.marking import Criteria
 from grader.cohort.merging import merge
 from grader.cohort.parts import Parts, gathered
 from grader.cohort.telling import plural
 from grader.console.class_options import ClassOptions, add_file_options, class_options_of
-from grader.console.classes import guarded, into_of, status_of, summary
+from grader.console.classes import deadline_of, guarded, status_of, summary, wanted_of
 from grader.console.usage import formatter, parse
 from grader.desk.files import complain, to_standard_output
 from grader.errors import GraderError
@@ -49,9 +48,7 @@ def _merged(given: argparse.Namespace, asked: ClassOptions) -> int:
     folder = _folder(given)
     parts = gathered(given.parts)
     marking = Criteria(parts.terms.terms["exercise"], reports=_forms(parts))
-    wanted = ClassRun(
-        folder, marking, asked.keep, asked.csv, into_of(asked), asked.restart, asked.quiet
-    )
+    wanted = wanted_of(folder, marking, asked, deadline_of(asked))
     outcome = merge(wanted, parts, lambda text: None if asked.quiet else complain(text))
     if not asked.quiet:
         said = [f"Merged: {plural(len(parts.files), 'shard')}"]

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 
 from grader.cohort.beginning import terms_of
+from grader.cohort.book import Book
 from grader.cohort.classrun import ClassResult, ClassRun, grade_left, held
 from grader.cohort.classwork import Read
 from grader.cohort.graded import GradedRow
@@ -48,7 +49,10 @@ def run_shard(  # noqa: PLR0913, PLR0917 - a run is made of that many things, an
                 os.fsync(file.fileno())
 
         put_made(here.folder, os.path.join(os.pardir, part), write, journal)
-    return ClassResult(tuple(rows[seq] for seq in only), (part,), ())
+    entries = tuple(manifest.entries[seq] for seq in only)
+    own_rows = tuple(rows[seq] for seq in only)
+    book = Book(exercise, Manifest(manifest.layout, entries), own_rows, frozenset())
+    return ClassResult(book, (part,), ())
 
 
 def _rows(

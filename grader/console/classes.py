@@ -96,9 +96,7 @@ def _run(options: Options, asked: ClassOptions) -> int:
     return status_of(outcome.rows, options.fail_under)
 
 
-def wanted_of(
-    folder: str, marking: Criteria, asked: ClassOptions, deadline: Deadline
-) -> ClassRun:
+def wanted_of(folder: str, marking: Criteria, asked: ClassOptions, deadline: Deadline) -> ClassRun:
     """Return what the options ask of a run."""
     keep, style, into = asked.keep, asked.csv, into_of(asked)
     return ClassRun(folder, marking, keep, style, into, asked.restart, asked.quiet, deadline)

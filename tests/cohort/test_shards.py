@@ -220,7 +220,10 @@ def test_what_is_no_share_is_refused(share: str, collection: Path, tmp_path: Pat
 
 def test_what_is_for_the_whole_class_is_for_merge(collection: Path, tmp_path: Path) -> None:
     answer = run_class(collection, tmp_path / "out", "--shard", "1/3", "--keep", "best")
-    assert answer.err == "--into and --keep are for the whole class; give them to grader merge\n"
+    assert (
+        answer.err
+        == "--into, --keep and --due are for the whole class; give them to grader merge\n"
+    )
 
 
 def test_nothing_to_merge_is_said(tmp_path: Path) -> None:
