@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from grader.cohort.marking import Criteria
 from grader.cohort.merging import merge
-from grader.cohort.parts import Parts, gathered
+from grader.cohort.parts import ShardedRun, gathered
 from grader.cohort.telling import plural
 from grader.console.class_options import ClassOptions, add_file_options, class_options_of
 from grader.console.classes import deadline_of, guarded, status_of, summary, wanted_of
@@ -67,6 +67,6 @@ def _folder(given: argparse.Namespace) -> str:
     return os.path.join(output, "").rstrip(os.sep) or os.sep
 
 
-def _forms(parts: Parts) -> tuple[str, ...]:
+def _forms(parts: ShardedRun) -> tuple[str, ...]:
     told = parts.terms.terms["--reports"]
     return () if told == "none" else tuple(told.split(","))

@@ -65,6 +65,14 @@ class ClassRun(NamedTuple):
     deadline: Deadline = NONE
 
 
+class Cohort(NamedTuple):
+    """A class: what it is graded against, who handed in what, and how to read that."""
+
+    exercise: Exercise
+    manifest: Manifest
+    read: Read
+
+
 class ClassResult(NamedTuple):
     """What came of a run: its book, what was written, and what is to be said of --into."""
 
@@ -90,7 +98,7 @@ def run(
         fill(asked.into.data, (), asked.into.wanted)  # what is wrong with it is wrong now
     terms = terms_of(asked.marking, exercise, manifest)
     with held(asked, terms, say) as journal:
-        grade_left(asked, journal, exercise, manifest, read, say)
+        grade_left(asked, Cohort(exercise, manifest, read), journal, say)
         return written(asked, exercise, manifest, journal)
 
 
@@ -108,16 +116,15 @@ def held(asked: ClassRun, terms: Terms, say: Callable[[str], None]) -> Iterator[
         yield journal
 
 
-def grade_left(  # noqa: PLR0913, PLR0917 - a run is made of that many things
+def grade_left(
     asked: ClassRun,
+    cohort: Cohort,
     journal: Journal,
-    exercise: Exercise,
-    manifest: Manifest,
-    read: Read,
     say: Callable[[str], None],
     only: Collection[int] | None = None,
 ) -> None:
     """Grade what the journal lacks, of all hand-ins or of those with the numbers `only`."""
+    exercise, manifest, read = cohort
     done = journal.done()
     total = len(manifest.entries) if only is None else len(only)
     if done:

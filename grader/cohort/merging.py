@@ -7,7 +7,7 @@ from grader.cohort.classrun import ClassResult, ClassRun, held, written
 from grader.cohort.journal import Journal
 from grader.cohort.marking import ENDINGS
 from grader.cohort.outputs import REPORTS, put_reports, report_names
-from grader.cohort.parts import Parts, rows
+from grader.cohort.parts import ShardedRun, rows
 from grader.cohort.shards import CHUNK, ShardError, ShardRow
 from grader.exercise.record import Exercise
 from grader.specs.exercise import read_exercise
@@ -15,7 +15,7 @@ from grader.text.inert import inert
 from grader.version import VERSION
 
 
-def merge(asked: ClassRun, parts: Parts, say: Callable[[str], None]) -> ClassResult:
+def merge(asked: ClassRun, parts: ShardedRun, say: Callable[[str], None]) -> ClassResult:
     """Take over the rows of all parts and write what a run writes at its end.
 
     Raises: as `classrun.run`; ShardError where exercise or version are others than the shards'.
@@ -30,7 +30,7 @@ def merge(asked: ClassRun, parts: Parts, say: Callable[[str], None]) -> ClassRes
         return written(asked, exercise, parts.manifest, journal)
 
 
-def _exercise(parts: Parts) -> Exercise:
+def _exercise(parts: ShardedRun) -> Exercise:
     """Return the exercise that the shards were graded against. Raises: ShardError."""
     terms = parts.terms.terms
     if terms["version"] != VERSION:

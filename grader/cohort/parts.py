@@ -19,7 +19,7 @@ _NAMES = re.compile(r"shard-\d{4}-of-\d{4}\.part")
 _SHOWN = 10  # shards named in a message
 
 
-class Part(NamedTuple):
+class WholePart(NamedTuple):
     """A part that was read through once and is whole: where it is, its head, its digest."""
 
     path: str
@@ -27,10 +27,10 @@ class Part(NamedTuple):
     sha256: str
 
 
-class Parts(NamedTuple):
+class ShardedRun(NamedTuple):
     """All parts of a run, in order of their shards, and the run's terms and hand-ins."""
 
-    files: tuple[Part, ...]
+    files: tuple[WholePart, ...]
     terms: Terms
     manifest: Manifest
 
@@ -55,12 +55,12 @@ def found(paths: Sequence[str]) -> list[str]:
     return files
 
 
-def gathered(paths: Sequence[str]) -> Parts:
+def gathered(paths: Sequence[str]) -> ShardedRun:
     """Read all parts of one run through.
 
     Raises: ShardError if one is missing, damaged or of another run; OSError.
     """
-    by_shard: dict[Shard, Part] = {}
+    by_shard: dict[Shard, WholePart] = {}
     hand_ins: dict[int, HandIn] = {}
     for path in found(paths):
         part = _read_through(path, hand_ins)
@@ -84,10 +84,10 @@ def gathered(paths: Sequence[str]) -> Parts:
     terms = Terms(head.terms, tuple(told(each) for each in entries), b64decode(head.spec))
     if head_of(head.shard, terms, manifest) != head:
         raise ShardError("the hand-ins of the parts are not those of their run; run all anew")
-    return Parts(files, terms, manifest)
+    return ShardedRun(files, terms, manifest)
 
 
-def _read_through(path: str, hand_ins: dict[int, HandIn]) -> Part:
+def _read_through(path: str, hand_ins: dict[int, HandIn]) -> WholePart:
     """Read a part to its end and keep whose its rows are. Raises: ShardError; OSError."""
     try:
         head, digest = _checked(path, hand_ins)
@@ -98,7 +98,7 @@ def _read_through(path: str, hand_ins: dict[int, HandIn]) -> Part:
             f"{inert(path)} is damaged or no part of a class run ({inert(str(error), 80)}); copy "
             "it anew, or run its shard again"
         ) from None
-    return Part(path, head, digest)
+    return WholePart(path, head, digest)
 
 
 def _checked(path: str, hand_ins: dict[int, HandIn]) -> tuple[Head, str]:
@@ -127,7 +127,7 @@ def rows(path: str) -> Iterator[ShardRow]:
             raise ValueError("its end is missing or was changed")
 
 
-def _check_alike(files: Sequence[Part]) -> None:
+def _check_alike(files: Sequence[WholePart]) -> None:
     """Refuse parts of several runs. Raises: ShardError with what is another."""
     first = files[0]
     for part in files[1:]:
@@ -146,7 +146,7 @@ def _check_alike(files: Sequence[Part]) -> None:
         )
 
 
-def _check_all_there(files: Sequence[Part]) -> None:
+def _check_all_there(files: Sequence[WholePart]) -> None:
     """Refuse to go on without a shard. Raises: ShardError with those that are missing."""
     of = files[0].head.shard.of
     missing = sorted(set(range(1, of + 1)) - {part.head.shard.number for part in files})

@@ -5,29 +5,23 @@ from collections.abc import Callable, Iterator
 
 from grader.cohort.beginning import terms_of
 from grader.cohort.book import Book
-from grader.cohort.classrun import ClassResult, ClassRun, grade_left, held
-from grader.cohort.classwork import Read
+from grader.cohort.classrun import ClassResult, ClassRun, Cohort, grade_left, held
 from grader.cohort.graded import GradedRow
 from grader.cohort.journal import Journal
 from grader.cohort.manifest import Manifest
 from grader.cohort.marking import ENDINGS
 from grader.cohort.outputs import REPORTS, digest, not_ours, put_made, report_names
 from grader.cohort.shards import Shard, ShardRow, head_of, lines
-from grader.exercise.record import Exercise
 
 
-def run_shard(  # noqa: PLR0913, PLR0917 - a run is made of that many things, and its share
-    asked: ClassRun,
-    shard: Shard,
-    exercise: Exercise,
-    manifest: Manifest,
-    read: Read,
-    say: Callable[[str], None],
+def run_shard(
+    asked: ClassRun, shard: Shard, cohort: Cohort, say: Callable[[str], None]
 ) -> ClassResult:
     """Grade a shard's hand-ins, or what is left of them, and write its part beside its folder.
 
     Raises: as `classrun.run`.
     """
+    exercise, manifest, _ = cohort
     terms = terms_of(asked.marking, exercise, manifest)
     own = terms._replace(terms={**terms.terms, "--shard": f"{shard.number}/{shard.of}"})
     here = asked._replace(folder=os.path.join(asked.folder, shard.name))
@@ -35,7 +29,7 @@ def run_shard(  # noqa: PLR0913, PLR0917 - a run is made of that many things, an
     only = [seq for _, every in chunks for seq in every]
     part = f"{shard.name}.part"
     with held(here, own, say) as journal:
-        grade_left(here, journal, exercise, manifest, read, say, frozenset(only))
+        grade_left(here, cohort, journal, say, frozenset(only))
         rows = dict(journal.rows())
         told = (
             (chunk, list(_rows(every, rows, here, manifest, journal))) for chunk, every in chunks

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from grader.cohort.classrun import ClassResult, ClassRun, Into, run
+from grader.cohort.classrun import ClassResult, ClassRun, Cohort, Into, run
 from grader.cohort.classwork import Read
 from grader.cohort.collection import manifest, reader
 from grader.cohort.deadlines import (
@@ -116,14 +116,43 @@ def _outcome(
     from grader.cohort.sharding import run_shard
     from grader.cohort.shards import shard_of
 
-    return run_shard(wanted, shard_of(asked.shard), exercise, found, read, say)
+    return run_shard(wanted, shard_of(asked.shard), Cohort(exercise, found, read), say)
 
 
 def _checked(options: Options, asked: ClassOptions) -> tuple[str, tuple[str, ...]]:
     """Return the collection's path and the reports' formats. Raises: _Refused."""
     path = options.submissions[0]
-    output = options.output or ""
-    refusals = (
+    for is_refused, reason in _refusals(options, asked):
+        if is_refused:
+            raise _Refused(reason)
+    reports = tuple(filter(None, (name.strip() for name in asked.reports.split(","))))
+    unknown = [name for name in reports if name not in ENDINGS]
+    if unknown:
+        raise _Refused(
+            f'--reports: there is no form "{inert(unknown[0], 40)}"; choose from '
+            f"{', '.join(ENDINGS)}"
+        )
+    return path, tuple(dict.fromkeys(reports))
+
+
+def deadline_of(asked: ClassOptions) -> Deadline:
+    """Return when it is due and what lateness takes off. Raises: _Refused."""
+    option = "--due"
+    try:
+        due = None if asked.due is None else read_time(asked.due)
+        option = "--grace"
+        grace = 0 if asked.grace is None else read_duration(asked.grace)
+        option = "--late"
+        rule = None if asked.late is None else read_rule(asked.late)
+    except DeadlineError as error:
+        raise _Refused(f"{option}: {error}") from error
+    return Deadline(due, grace, rule)
+
+
+def _refusals(options: Options, asked: ClassOptions) -> tuple[tuple[bool, str], ...]:
+    """Return what does not go together, and why."""
+    path, output = options.submissions[0], options.output or ""
+    return (
         (
             bool(output) and _is_within(output, path),
             f"{inert(output)} is in the folder of the submissions; name another folder after -o",
@@ -159,31 +188,6 @@ def _checked(options: Options, asked: ClassOptions) -> tuple[str, tuple[str, ...
             "--into has one score for each student; use --keep last or --keep best",
         ),
     )
-    for is_refused, reason in refusals:
-        if is_refused:
-            raise _Refused(reason)
-    reports = tuple(filter(None, (name.strip() for name in asked.reports.split(","))))
-    unknown = [name for name in reports if name not in ENDINGS]
-    if unknown:
-        raise _Refused(
-            f'--reports: there is no form "{inert(unknown[0], 40)}"; choose from '
-            f"{', '.join(ENDINGS)}"
-        )
-    return path, tuple(dict.fromkeys(reports))
-
-
-def deadline_of(asked: ClassOptions) -> Deadline:
-    """Return when it is due and what lateness takes off. Raises: _Refused."""
-    option = "--due"
-    try:
-        due = None if asked.due is None else read_time(asked.due)
-        option = "--grace"
-        grace = 0 if asked.grace is None else read_duration(asked.grace)
-        option = "--late"
-        rule = None if asked.late is None else read_rule(asked.late)
-    except DeadlineError as error:
-        raise _Refused(f"{option}: {error}") from error
-    return Deadline(due, grace, rule)
 
 
 def _is_within(output: str, path: str) -> bool:
