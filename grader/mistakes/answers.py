@@ -7,14 +7,15 @@ and adds -d*(x - t) there. Both are a line cut off at t: a *task*. If every unit
 right, the line left of all breakpoints would be left over as well; each unit that is active on the
 left instead takes -d*(x - t) off it. So a choice of sides is right if and only if that line
 becomes 0, or if a further unit can draw it: active on the whole domain, or, where the line is 0 at
-a breakpoint, active on the left of it, while the unit on its right takes the rest, as in |x|. All
-other units are idle. A unit of output weight v does the task slope*x + intercept with w = slope/v
-and b = intercept/v, provided that v has the task's sign; a fixed w or b has to be that very number.
+a breakpoint, active on the left of it, while the unit on its right takes the rest, as in |x|. Two
+further units, one of each sign, can draw any line. All other units are idle. A unit of output
+weight v does the task slope*x + intercept with w = slope/v and b = intercept/v, provided that v has
+the task's sign; a fixed w or b has to be that very number.
 
 Up to EXACT_UP_TO free units every such answer is found. Beyond, the units active on the left are
 those of the leftmost breakpoints, or those that `sides` finds for a submission, and tasks go to
-units in one order. Not generic, and not found: units that do one task together, or whose bends
-cancel where the target has no breakpoint.
+units in one order. Not generic, and not found here: units that do one task together, or whose bends
+cancel where the target has no breakpoint. `keeping` finds these beside what a submission has right.
 """
 
 from bisect import bisect_left
@@ -23,14 +24,11 @@ from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 from itertools import compress, product
 
-from grader.exact.network import ZERO, Network, Unit
+from grader.exact.network import ZERO, Network, Unit, UnitSpec
 from grader.exact.piecewise import Breakpoint, PiecewiseLinear, Segment
 from grader.named import NamedTuple
 
 EXACT_UP_TO = 6
-
-# A unit as the author gave it: w, b, v, with None where the student chooses.
-Template = tuple[Fraction | None, Fraction | None, Fraction]
 
 
 class Task(NamedTuple):
@@ -54,7 +52,7 @@ class Task(NamedTuple):
 Plan = tuple[Task, ...]
 
 
-def leftover(target: PiecewiseLinear, units: Sequence[Template], bias: Fraction) -> PiecewiseLinear:
+def leftover(target: PiecewiseLinear, units: Sequence[UnitSpec], bias: Fraction) -> PiecewiseLinear:
     """Return the target less the output bias and the fixed units."""
     fixed = tuple(Unit(w, b, v) for w, b, v in units if w is not None and b is not None)
     return target - Network(fixed, bias).as_piecewise(*target.domain)
@@ -78,6 +76,8 @@ def plans(rest: PiecewiseLinear, free: int) -> Iterator[Plan]:
             if plan:
                 larger.append(plan)
     yield from larger
+    if len(turns) + 1 < free:
+        yield from _with_two_lines(rest)
 
 
 def _sides(
@@ -145,9 +145,23 @@ def with_line(
     return (*tasks[:index], *pair, *tasks[index + 1 :])
 
 
-def doing(template: Template, task: Task) -> Unit | None:
+def _with_two_lines(rest: PiecewiseLinear) -> Iterator[Plan]:
+    """Yield the tasks of units active on the right, and the line left over as two of one sign each.
+
+    A line that is 0 inside the domain is no unit's, but the sum of one that adds and one that takes
+    away: a parallel that stays over 0, and a constant.
+    """
+    _, _, slope, intercept = rest.segments[0]
+    ends = [slope * x + intercept for x in rest.domain]
+    if min(ends) < 0 < max(ends):
+        up = 1 - min(ends)
+        lines = (Task(None, slope, intercept + up, 1), Task(None, ZERO, -up, -1))
+        yield (*tasks_of(rest.breakpoints, ()), *lines)
+
+
+def doing(spec: UnitSpec, task: Task) -> Unit | None:
     """Return the free unit as it does the task, None if it cannot."""
-    w, b, v = template
+    w, b, v = spec
     if v * task.sign <= 0:
         return None
     unit = Unit(task.slope / v, task.intercept / v, v)
@@ -155,9 +169,9 @@ def doing(template: Template, task: Task) -> Unit | None:
     return unit if agrees else None
 
 
-def idle(template: Template, domain: tuple[Fraction, Fraction]) -> Unit | None:
+def idle(spec: UnitSpec, domain: tuple[Fraction, Fraction]) -> Unit | None:
     """Return the unit as it adds nothing: unset if it can be, else dead; None if it cannot."""
-    w, b, v = template
+    w, b, v = spec
     left, right = domain
     if w is not None:
         return Unit(w, -max(w * left, w * right), v)
@@ -169,7 +183,7 @@ def idle(template: Template, domain: tuple[Fraction, Fraction]) -> Unit | None:
 
 
 def shares(
-    plan: Plan, units: Sequence[Template], domain: tuple[Fraction, Fraction]
+    plan: Plan, units: Sequence[UnitSpec], domain: tuple[Fraction, Fraction]
 ) -> Iterator[tuple[Unit, ...]]:
     """Yield every way in which the free units can share the plan's tasks, at most EXACT_UP_TO.
 
@@ -190,7 +204,7 @@ def shares(
 
 
 def in_order(
-    plan: Plan, units: Sequence[Template], order: Sequence[int]
+    plan: Plan, units: Sequence[UnitSpec], order: Sequence[int]
 ) -> tuple[Task | None, ...] | None:
     """Return each unit's task if tasks, from left to right, go to units in this order.
 
@@ -215,7 +229,7 @@ def in_order(
 
 
 def right_answers(
-    target: PiecewiseLinear, units: Sequence[Template], bias: Fraction
+    target: PiecewiseLinear, units: Sequence[UnitSpec], bias: Fraction
 ) -> Iterator[tuple[Unit, ...]]:
     """Yield the right answers, as all units of the network; beyond EXACT_UP_TO at most one."""
     places = [k for k, (w, b, _) in enumerate(units) if w is None or b is None]
@@ -232,7 +246,7 @@ def right_answers(
 
 
 def _shares(
-    plan: Plan, free: Sequence[Template], domain: tuple[Fraction, Fraction]
+    plan: Plan, free: Sequence[UnitSpec], domain: tuple[Fraction, Fraction]
 ) -> Iterator[tuple[Unit, ...]]:
     if len(free) <= EXACT_UP_TO:
         yield from shares(plan, free, domain)
@@ -241,8 +255,8 @@ def _shares(
     if tasks is None:
         return
     units = [
-        doing(template, task) if task else idle(template, domain)
-        for template, task in zip(free, tasks, strict=True)
+        doing(spec, task) if task else idle(spec, domain)
+        for spec, task in zip(free, tasks, strict=True)
     ]
     found = tuple(unit for unit in units if unit)
     if len(found) == len(free):

@@ -4,8 +4,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
-from grader.exact.network import ZERO, Unit
-from grader.mistakes.answers import Plan, Task, Template, in_order
+from grader.exact.network import ZERO, Unit, UnitSpec
+from grader.mistakes.answers import Plan, Task, in_order
 from grader.named import NamedTuple
 
 
@@ -91,7 +91,7 @@ class _Sharing:
 
 def by_knots(
     plan: Plan,
-    templates: Sequence[Template],
+    specs: Sequence[UnitSpec],
     submitted: Sequence[Unit],
     is_doing: Callable[[int, Task | None], bool],
 ) -> Assignment | None:
@@ -104,7 +104,7 @@ def by_knots(
     others = [k for k in range(len(submitted)) if k not in claimed]
     others.sort(key=lambda k: _place(submitted[k]))
     taken = set(claimed.values())
-    rest = in_order(tuple(t for n, t in enumerate(plan) if n not in taken), templates, others)
+    rest = in_order(tuple(t for n, t in enumerate(plan) if n not in taken), specs, others)
     if rest is None:
         return None
     return tuple(plan[claimed[k]] if k in claimed else task for k, task in enumerate(rest))

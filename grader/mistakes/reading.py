@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import chain
 from math import lcm
 
-from grader.exact.network import ZERO, Network, Unit
+from grader.exact.network import ZERO, Network, Unit, UnitSpec
 from grader.exact.piecewise import Breakpoint
 from grader.exercise.record import Exercise
 from grader.mistakes.answers import (
@@ -29,9 +29,9 @@ from grader.mistakes.cases import (
     right_answer,
     window,
 )
+from grader.mistakes.keeping import Kept
 from grader.mistakes.matching import Assignment, Fit, best_assignment, by_knots
 from grader.mistakes.naming import predictions
-from grader.mistakes.sharing import Kept
 from grader.mistakes.sides import balanced_plans, sided_plans
 
 # So many ends of segments are all compared; of more, those next to the unit's knot.
@@ -56,14 +56,15 @@ class Reading:
         self.exercise = exercise
         self.rough = rough
         self.kept = kept or {}
-        self.shared = {part.turn.x for part in self.kept.values()}
+        self.shared = {part.turn.x for part in self.kept.values() if part.turn is not None}
         self.places = sorted(exercise.free_units.difference(self.kept))
-        self.templates = [exercise.units[k] for k in self.places]
+        self.specs = [exercise.units[k] for k in self.places]
         self.submitted = [network.units[k] for k in self.places]
         tolerance = exercise.rules.tolerance
         self.close = [window(unit, tolerance) for unit in self.submitted]
         given = [
-            self.kept[k].answer if k in self.kept else unit for k, unit in enumerate(exercise.units)
+            UnitSpec(*self.kept[k].answer) if k in self.kept else unit
+            for k, unit in enumerate(exercise.units)
         ]
         self.rest = leftover(exercise.target, given, exercise.bias)
         self.edges = [exercise.domain[0], *(segment.right for segment in exercise.segments)]
@@ -79,7 +80,7 @@ class Reading:
             sided_plans(self.rest, lefts, count), balanced_plans(self.rest, lefts, count)
         )
         for plan in chain(likely, every):
-            found = by_knots(plan, self.templates, self.submitted, self.is_doing)
+            found = by_knots(plan, self.specs, self.submitted, self.is_doing)
             if found is not None:
                 return found
         return None
@@ -104,8 +105,8 @@ class Reading:
     def answer(self, n: int, task: Task | None) -> Unit | None:
         """Return the n-th free unit as it does the task, or nothing; None if it cannot."""
         if task is None:
-            return idle(self.templates[n], self.exercise.domain)
-        return doing(self.templates[n], task)
+            return idle(self.specs[n], self.exercise.domain)
+        return doing(self.specs[n], task)
 
     def _fits(self, every: Sequence[Plan]) -> dict[Task | None, list[Fit | None]]:
         """Return how well each free unit, as submitted, does each task of the plans, or nothing."""
@@ -184,7 +185,7 @@ class Reading:
 
     def is_wholly_free(self, n: int) -> bool:
         """Tell whether both weight and bias of the n-th free unit are."""
-        w, b, _ = self.templates[n]
+        w, b, _ = self.specs[n]
         return w is None and b is None
 
     def nothing_known(self, k: int) -> Answer:

@@ -2,8 +2,8 @@
 
 Theory of operation. Of all right answers the one counts that leaves most units right; among these
 the one with most units explained by a mistake that predicts numbers; then the nearest; then the
-order of the units. Units may share a turn: then some keep their bends there, and the others do what
-is left over. Such an answer counts if it leaves more units right than one unit a breakpoint does.
+order of the units. Besides the answers with one unit at each breakpoint, those count in which some
+units keep what they do and the others do what is left over, if that leaves more units right.
 Wrong are the units outside tolerance of the answer or, if there are none, those that are not
 exactly it, save for rounding if that is not all. Where no right answer is known, what a unit shows
 by itself is still said: where it turns, by how much, whether it is dead or always on.
@@ -12,6 +12,7 @@ by itself is still said: where it turns, by how much, whether it is dead or alwa
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import cache
 
 from grader.exact.network import ZERO, Knot, Network, Unit
 from grader.exact.piecewise import Breakpoint
@@ -19,10 +20,10 @@ from grader.exercise.checks import Tolerance, within
 from grader.exercise.record import Exercise
 from grader.mistakes.answers import Task
 from grader.mistakes.cases import NUMBERS, Case, window
+from grader.mistakes.keeping import KEPT_UP_TO, Kept, keepings
 from grader.mistakes.matching import Assignment
 from grader.mistakes.naming import codes
 from grader.mistakes.reading import Reading
-from grader.mistakes.sharing import SHARED_UP_TO, Kept, keepings
 from grader.named import NamedTuple
 
 # Less than one part in so many is rounding.
@@ -66,44 +67,66 @@ def diagnose(exercise: Exercise, network: Network, *, passed: bool) -> Diagnosed
     """Return the wrong units of a network; none if it passed every check."""
     reading = Reading(exercise, network)
     if not passed:
-        reading = _sharing(reading, exercise, network)
+        reading = _keeping(reading, exercise, network)
     assignment = reading.assignment
     if assignment is None:
         return Diagnosed(() if passed else _without_answer(reading, network))
     return Diagnosed(() if passed else _wrong(reading, assignment), _permuted(reading, assignment))
 
 
-def _sharing(plain: Reading, exercise: Exercise, network: Network) -> Reading:
-    """Return the reading in which most units are right; units share a turn only if that is more."""
+def _keeping(plain: Reading, exercise: Exercise, network: Network) -> Reading:
+    """Return the reading in which most units are right; some keep what they do if that is more."""
     count = len(plain.places)
     right = plain.right()
-    if count > SHARED_UP_TO or right == count:
+    if count > KEPT_UP_TO or right == count:
         return plain
     best: Mapping[int, Kept] | None = None
-    against = plain.assignment is None
-    turns = plain.rest.breakpoints
-    hopeful = {k for k in plain.places if _may_be_right(network.units[k], turns, exercise)}
-    for kept in keepings(exercise, network, turns, against=against):
-        most = len(hopeful.difference(kept)) + sum(part.is_in_place for part in kept.values())
+    for most, kept in _hopeful(plain, exercise, network):
         if most <= right:
-            continue
+            break
         found = Reading(exercise, network, kept, rough=True).right()
         if found > right:
             best, right = kept, found
     return Reading(exercise, network, best) if best else plain
 
 
-def _may_be_right(unit: Unit, turns: Sequence[Breakpoint], exercise: Exercise) -> bool:
-    """Tell whether the unit may be right in some reading: near a turn, or without one inside."""
-    knot, (value, around, slope) = unit.knot, exercise.rules.tolerance
+def _hopeful(
+    plain: Reading, exercise: Exercise, network: Network
+) -> list[tuple[int, Mapping[int, Kept]]]:
+    """Return the choices of units that keep what they do, and how many can be right at most.
+
+    Those with the highest bound come first.
+    """
+    near = cache(lambda k, x: _is_near(network.units[k], x, exercise))
+    alone = {k for k in plain.places if _may_be_idle(network.units[k], exercise)}
+    found = []
+    for kept, turns in keepings(exercise, network, plain.rest.breakpoints):
+        others = [k for k in plain.places if k not in kept]
+        turning = [k for k in others if k not in alone]
+        # A breakpoint is the work of one unit, save one that a line left over cuts in two.
+        there = sum(any(near(k, x) for k in turning) for x in turns) + (len(others) > len(turns))
+        here = sum(any(near(k, x) for x in turns) for k in turning)
+        most = len(others) - len(turning) + min(here, there)
+        found.append((most + sum(part.is_in_place for part in kept.values()), kept))
+    return sorted(found, key=lambda choice: -choice[0])
+
+
+def _may_be_idle(unit: Unit, exercise: Exercise) -> bool:
+    """Tell whether the unit may be right without a turn inside the domain."""
+    knot, (value, _, slope) = unit.knot, exercise.rules.tolerance
     left, right = exercise.domain
     if knot is None or not left < knot < right:
         return True
+    return abs(unit.v) * max(unit.a(left), unit.a(right)) <= value + slope * (right - left)
+
+
+def _is_near(unit: Unit, x: Fraction, exercise: Exercise) -> bool:
+    """Tell whether the unit may be right if it has to turn at x."""
+    knot, (value, around, slope) = unit.knot, exercise.rules.tolerance
     # Weight and bias within tolerance leave a knot no further from its turn than this.
-    return any(
+    return knot is not None and (
         abs(knot - x) <= around or abs(unit.bend * (knot - x)) <= value + slope * abs(x)
-        for x, _ in turns
-    ) or abs(unit.v) * max(unit.a(left), unit.a(right)) <= value + slope * (right - left)
+    )
 
 
 def _wrong(reading: Reading, assignment: Assignment) -> tuple[WrongUnit, ...]:

@@ -142,9 +142,10 @@ def _target(finding: WrongUnit, scene: _Scene) -> str:
     given = scene.given.get(turn.x, ZERO)
     place = f"at x = {number(turn.x)}"
     if before == after:
+        who = "the given" if given == -turn.slope_change else "other"
         return (
-            f"The target goes straight on {place}, where the given units change the slope by "
-            f"{number(given)}, so that has to be undone."
+            f"The target goes straight on {place}, where {who} units change the slope by "
+            f"{number(-turn.slope_change)}, so that has to be undone."
         )
     text = (
         f"The target's slope changes {place} by {number(after - before)}, from {number(before)} to "

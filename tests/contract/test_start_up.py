@@ -73,7 +73,7 @@ DIAGNOSING = frozenset(
         "grader.mistakes.matching",
         "grader.mistakes.naming",
         "grader.mistakes.reading",
-        "grader.mistakes.sharing",
+        "grader.mistakes.keeping",
         "grader.mistakes.sides",
         "grader.mistakes.table",
         "grader.mistakes.wrong_units",

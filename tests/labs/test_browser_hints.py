@@ -10,13 +10,14 @@ import pytest
 from browser_module import Batch, Row, in_node, shown
 from cases import random_graded
 from grader import grade, load_exercise
-from grader.exercise.checks import Tolerance
+from grader.exercise.checks import Rules, Tolerance
 from grader.exercise.record import Exercise
 from grader.mistakes.answers import EXACT_UP_TO, right_answers
 from grader.mistakes.table import DIAGNOSES
 from grader.text.codes import REVEAL, Reveal
 from planted import generated, plantings
 from planted import shipped as shipped_exercises
+from samples import together as answers_together
 from samples.crowded import crowded
 from samples.networks import number, solvable
 
@@ -154,6 +155,19 @@ def tolerant(exercise: Exercise, seed: int) -> Exercise:
     return exercise._replace(rules=rules)
 
 
+def together(seed: int) -> Batch:
+    """Return units that share, cancel and draw lines together, some of them wrong."""
+    random = Random(seed)  # noqa: S311 - the same settings in every run
+    slack = random.choice([Fraction(0), Fraction(1, 20), Fraction(1, 3)])
+    rules = Rules(Tolerance(slack, min(slack, Fraction(1, 20)), slack))
+    exercise, units = answers_together.made(random, rules, 0.2)
+    tried = [answers_together.spoiled(random, exercise, units, 3) for _ in range(4)]
+    return exercise, rows_of(
+        {name: getattr(some[k], letter) for name, (k, letter) in exercise.free.items()}
+        for some in tried
+    )
+
+
 def random_batches(seeds: range) -> list[Batch]:
     """Return exercises with spare and half-given units, and others of up to 12 free units."""
     graded = [random_graded(seed) for seed in seeds]
@@ -162,6 +176,7 @@ def random_batches(seeds: range) -> list[Batch]:
         *(mixed(tolerant(solvable(seed)[0], seed), seed, 1) for seed in seeds),
         *(mixed(tolerant(crowded(seed), seed // 3), seed, 1) for seed in seeds[::3]),
         *(mixed(generated(seed), seed, 1) for seed in seeds[::16]),
+        *(together(seed) for seed in seeds),
     ]
 
 

@@ -2,23 +2,20 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
 from fractions import Fraction as F
 from random import Random
 
 import pytest
 
-from check_claims import is_true
-from claims import Told, are_permuted, false_sentences, shows
 from grader import Exercise, Report, grade
 from grader.exact.network import Network, Unit, UnitSpec
 from grader.exercise.build import build
 from grader.exercise.checks import Rules, Tolerance
 from grader.explaining import example
 from grader.mistakes.table import DIAGNOSES
-from grader.mistakes.wrong_units import diagnose
 from grader.since import compare, summary
 from grader.words.wording import name, points
+from reading_reports import false_claims
 
 WEIGHTS = [F(1), F(2), F(3), F(-1), F(-2), F(1, 2), F(-3, 2), F(1, 3), F(-5, 7), F(1, 50)]
 OUTPUT = [F(1), F(1), F(1), F(2), F(-1), F(1, 2), F(-1, 3), F(-2)]
@@ -134,44 +131,6 @@ def slipped(random: Random, exercise: Exercise, right: dict[str, F]) -> dict[str
     return wrong  # fmt: skip
 
 
-def read(report: Report, wrong: dict[str, F]) -> Iterator[str]:
-    """Yield what is false in a report, and give its mistakes the right values."""
-    exercise, network = report.exercise, report.network
-    assert exercise is not None
-    assert network is not None
-    passed = all(check.credit == 1 for check in report.checks)
-    findings = {f.k: f.answer for f in diagnose(exercise, network, passed=passed).findings}
-    units = tuple(findings.get(k) or unit for k, unit in enumerate(network.units))
-    mended = Network(units, network.bias)
-    yield from (c.message for c in report.checks if not is_true(report, c))
-    for found in report.diagnoses:
-        if found.unit is None:
-            far = {
-                k for k, answer in findings.items() if is_far(exercise, network.units[k], answer)
-            }
-            if not are_permuted(exercise, network, far, found.message):
-                yield found.message
-            continue
-        told = Told(exercise, network, mended, found.unit, findings[found.unit], found.code)
-        yield from false_sentences(told, found.message)
-        for code in (found.code, *found.also):
-            if not shows(told, code):
-                yield f"{code} is not so"
-            if "unrecognised" in (found.code, *found.also) and found.also:
-                yield "unrecognised beside others"
-    for k, answer in findings.items():
-        wrong.update({f"{c}{k}": getattr(answer, c) for c in "wb" if answer and f"{c}{k}" in wrong})
-
-
-def is_far(exercise: Exercise, unit: Unit, answer: Unit | None) -> bool:
-    if answer is None:
-        return True
-    value, around, slope = exercise.rules.tolerance
-    off = [abs(unit.v * (own - right)) for own, right in zip(unit, answer, strict=True)]
-    in_place = None not in {unit.knot, answer.knot} and abs(unit.knot - answer.knot) <= around
-    return off[0] > slope or (off[1] > value and not in_place)
-
-
 def check(seeds: range) -> None:
     told, false = 0, Counter[str]()
     for seed in seeds:
@@ -180,8 +139,7 @@ def check(seeds: range) -> None:
         wrong = slipped(random, exercise, right)
         report = grade(exercise, wrong)
         named = [found for found in report.diagnoses if found.unit is not None]
-        better = dict(wrong)
-        said = list(read(report, better))
+        said = list(false_claims(report))
         if all(check.credit == 1 for check in report.checks):
             assert not named, seed
             continue
@@ -200,7 +158,7 @@ def test_what_is_explained_is_true(code: str) -> None:
     exercise, parameters = example(code)
     report = grade(exercise, parameters)
     assert code in {found.code for found in report.diagnoses}
-    assert list(read(report, dict(parameters))) == []
+    assert list(false_claims(report)) == []
 
 
 def changed(before: Report, after: Report, words: list[str]) -> bool:

@@ -122,6 +122,30 @@ def target_bends(told: Told, *said: str) -> bool:
     )
 
 
+def goes_straight_on(told: Told, x: str, who: str, by: str) -> bool:
+    """Tell whether the target has no breakpoint there, and units change the slope by so much."""
+    turn, exercise = needed_turn(told), told.exercise
+    assert turn is not None
+    before, after = exercise.target.beside(turn.x)
+    _, around, slope = exercise.rules.tolerance
+    bends = [
+        u.bend
+        for k, u in enumerate(told.mended.units)
+        if k != told.k
+        and u.knot is not None
+        and abs(u.knot - turn.x) <= around
+        and (who == "other" or k not in exercise.free_units)
+    ]
+    undone = abs(sum(bends, turn.slope_change)) <= slope * len(bends)
+    return (
+        same(x, turn.x)
+        and before.slope == after.slope
+        and bool(bends)
+        and undone
+        and same(by, -turn.slope_change)
+    )
+
+
 def is_spare(told: Told) -> bool:
     """Tell whether the mended network is right without the unit."""
     units = tuple(u._replace(v=F(0)) if k == told.k else u for k, u in enumerate(told.mended.units))
@@ -240,7 +264,7 @@ SENTENCES: tuple[tuple[str, Claim], ...] = (
     # What the target does.
     (r"All that is left for it to do is a straight line over the whole interval\.", lambda t: t.inside is None and t.answer.active(*t.exercise.domain) == t.exercise.domain),
     (r"The other units can do all that the target needs; nothing is left for this one\.", is_spare),
-    (rf"The target goes straight on at x = {N}, where the given units change the slope by {N}, so that has to be undone\.", lambda t, x, by: same(x, needed_turn(t).x) and t.exercise.target.beside(needed_turn(t).x)[0].slope == t.exercise.target.beside(needed_turn(t).x)[1].slope and same(by, bend_of_given(t, needed_turn(t).x)) and by != "0"),
+    (rf"The target goes straight on at x = {N}, where (the given|other) units change the slope by {N}, so that has to be undone\.", goes_straight_on),
     (rf"The target's slope changes at x = {N} by {N}, from {N} to {N}((?:; [a-z][^.;]*(?:\.\d[^.;]*)?)*)\.", target_bends),
     (rf"At x = {N} the target is {N} and your network gives {N}\.", value_at),
     # What is missing.
@@ -382,8 +406,8 @@ def are_permuted(exercise: Exercise, network: Network, wrong: set[int], message:
         return False
     named = [(int(k), x) for k, x in re.findall(rf"unit (\d+) turns at x = {N}", match[1])]
     turns = [turn.x for turn in exercise.target.breakpoints]
-    turns += [
-        u.knot for k, u in enumerate(network.units) if k not in exercise.free_units and u.knot
+    turns += [  # what others bend where the target goes straight on has to be undone
+        u.knot for k, u in enumerate(network.units) if k not in wrong and u.knot is not None
     ]
     where = {}
     for k, x in named:

@@ -50,7 +50,8 @@ test("|x| can be made by one unit on each side, and by a line and a turn", () =>
 
 test("a task goes to the unit whose given number is the right one, before one that is free", () => {
   const task = { x: exact("2"), slope: exact("3"), intercept: exact("-6"), sign: 1 };
-  const [free, fitting] = [{ w: null, b: null, v: ratio(1n) }, { w: exact("3"), b: null, v: ratio(1n) }];
+  const free = { w: null, b: null, v: ratio(1n), fixed: false };
+  const fitting = { ...free, w: exact("3") };
   assert.deepEqual(inOrder([task], [free, fitting], [0, 1]), [null, task]);
   assert.equal(inOrder([task], [{ ...free, v: ratio(-1n) }], [0]), null);
 });

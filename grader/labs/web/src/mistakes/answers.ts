@@ -13,17 +13,10 @@ import { breakpoints, difference, type Breakpoint, type PiecewiseLinear } from "
 import {
   ONE, ZERO, add, cmp, div, eq, fraction, max, min, mul, neg, sign, size, sub, type Rational,
 } from "../exact/rational";
-import type { Exercise } from "../exercise/facts";
+import type { Exercise, UnitSpec } from "../exercise/facts";
 import type { Point } from "./cases";
 
 export const EXACT_UP_TO = 6;
-
-/** A unit as the author gave it, with null where the student chooses. */
-export interface Template {
-  readonly w: Rational | null;
-  readonly b: Rational | null;
-  readonly v: Rational;
-}
 
 /** What one unit has to add where it is active; x is null if that is the whole domain. */
 export interface Task {
@@ -43,7 +36,7 @@ export const textOfTask = ({ x, slope, intercept, sign }: Task): string =>
   [x ? fraction(x) : "", fraction(slope), fraction(intercept), sign].join();
 
 /** Return the target less the output bias and the fixed units. */
-export function leftover({ target, bias, left, right }: Exercise, units: readonly Template[]): PiecewiseLinear {
+export function leftover({ target, bias, left, right }: Exercise, units: readonly (Unit | UnitSpec)[]): PiecewiseLinear {
   const fixed = units.filter((unit): unit is Unit => unit.w !== null && unit.b !== null);
   return difference(target, asPiecewise(fixed, bias, left, right));
 }
@@ -78,6 +71,7 @@ export function* plans(rest: PiecewiseLinear, free: number, domain: Point): Gene
     }
   }
   yield* larger;
+  if (turns.length + 1 < free) yield* withTwoLines(rest, turns, domain);
 }
 
 function* everySide(rest: PiecewiseLinear, turns: readonly Breakpoint[]): Generator<[Lefts, Line]> {
@@ -134,15 +128,33 @@ export function withLine(turns: readonly Breakpoint[], lefts: Lefts, line: Line,
   return [...tasks.slice(0, index), ...pair, ...tasks.slice(index + 1)];
 }
 
+/**
+ * Yield the tasks of units active on the right, and the line left over as two of one sign each.
+ *
+ * A line that is 0 inside the domain is no unit's, but the sum of one that adds and one that takes
+ * away: a parallel that stays over 0, and a constant.
+ */
+function* withTwoLines(rest: PiecewiseLinear, turns: readonly Breakpoint[], domain: Point): Generator<Plan> {
+  const first = rest[0];
+  if (!first) return;
+  const { slope, intercept } = first;
+  const ends = domain.map((x) => add(mul(slope, x), intercept));
+  const [least, most] = [ends.reduce(min), ends.reduce(max)];
+  if (!(sign(least) < 0 && sign(most) > 0)) return;
+  const up = sub(ONE, least);
+  const over = { x: null, slope, intercept: add(intercept, up), sign: 1 };
+  yield [...tasksOf(turns, new Set()), over, { x: null, slope: ZERO, intercept: neg(up), sign: -1 }];
+}
+
 /** Return the free unit as it does the task, null if it cannot. */
-export function doing({ w, b, v }: Template, task: Task): Unit | null {
+export function doing({ w, b, v }: UnitSpec, task: Task): Unit | null {
   if (sign(v) * task.sign <= 0) return null;
   const unit = { w: div(task.slope, v), b: div(task.intercept, v), v };
   return (!w || eq(w, unit.w)) && (!b || eq(b, unit.b)) ? unit : null;
 }
 
 /** Return the unit as it adds nothing: unset if it can be, else dead; null if it cannot. */
-export function idle({ w, b, v }: Template, [left, right]: Point): Unit | null {
+export function idle({ w, b, v }: UnitSpec, [left, right]: Point): Unit | null {
   if (w) return { w, b: neg(max(mul(w, left), mul(w, right))), v };
   if (!b || sign(b) <= 0 || !sign(v)) return { w: ZERO, b: b ?? ZERO, v };
   if (sign(left) > 0) return { w: div(neg(b), left), b, v };
@@ -155,7 +167,7 @@ export function idle({ w, b, v }: Template, [left, right]: Point): Unit | null {
  * A task goes to the first unit that can do it, one with a fixed parameter before one that is
  * wholly free. Null if nobody is left for a task.
  */
-export function inOrder(plan: Plan, units: readonly Template[], order: readonly number[]): (Task | null)[] | null {
+export function inOrder(plan: Plan, units: readonly UnitSpec[], order: readonly number[]): (Task | null)[] | null {
   const waiting = new Map<string, number[]>();
   const key = (sign: number, slope: Rational | null, intercept: Rational | null): string =>
     [sign, slope ? fraction(slope) : "", intercept ? fraction(intercept) : ""].join();

@@ -2,7 +2,8 @@
 
 import { knotOf, type Unit } from "../exact/network";
 import { cmp } from "../exact/rational";
-import { inOrder, placeOf, textOfTask, type Plan, type Task, type Template } from "./answers";
+import type { UnitSpec } from "../exercise/facts";
+import { inOrder, placeOf, textOfTask, type Plan, type Task } from "./answers";
 
 /**
  * How well a unit does a task: more of `right` counts first, then of `explained`, both 0 or 1;
@@ -99,14 +100,14 @@ type IsDoing = (n: number, task: Task | null) => boolean;
  * other units by their knots. Null if that leaves a task to nobody.
  */
 export function byKnots(
-  plan: Plan, templates: readonly Template[], submitted: readonly Unit[], isDoing: IsDoing,
+  plan: Plan, specs: readonly UnitSpec[], submitted: readonly Unit[], isDoing: IsDoing,
 ): Assignment | null {
   const claimed = claims(plan, submitted, isDoing);
   const others = [...submitted.keys()]
     .filter((k) => !claimed.has(k))
     .sort((one, other) => byPlace(submitted[one], submitted[other]));
   const taken = new Set(claimed.values());
-  const rest = inOrder(plan.filter((_, n) => !taken.has(n)), templates, others);
+  const rest = inOrder(plan.filter((_, n) => !taken.has(n)), specs, others);
   return rest?.map((task, k) => plan[claimed.get(k) ?? -1] ?? task) ?? null;
 }
 

@@ -12,17 +12,17 @@ import {
 } from "./cases";
 import { bestAssignment, byKnots, textOf, type Assignment, type Fit } from "./matching";
 import { predictions } from "./naming";
-import type { Keeping } from "./sharing";
+import type { Kept } from "./keeping";
 import { balancedPlans, sidedPlans } from "./sides";
 import type { Table } from "./table";
 
 // So many ends of segments are all compared; of more, those next to the unit's knot.
 const FEW = 8;
 
-/** A free unit that is not among those that keep their part of a shared turn. */
+/** A free unit that is not among those that keep what they do. */
 export interface Place {
   readonly k: number;
-  readonly template: UnitSpec;
+  readonly spec: UnitSpec;
   readonly unit: Unit;
   readonly close: Window;
 }
@@ -30,7 +30,7 @@ export interface Place {
 export interface Reading {
   readonly exercise: Exercise;
   readonly table: Table;
-  readonly kept: Keeping;
+  readonly kept: ReadonlyMap<number, Kept>;
   readonly domain: Point;
   /** Where kept units turn. */
   readonly shared: readonly Rational[];
@@ -43,12 +43,12 @@ export interface Reading {
 
 /** Only how many are right counts, in `rough` ones: neither mistakes nor distances. */
 export function readingOf(
-  exercise: Exercise, table: Table, units: readonly Unit[], kept: Keeping = new Map(), rough = false,
+  exercise: Exercise, table: Table, units: readonly Unit[], kept: ReadonlyMap<number, Kept> = new Map(), rough = false,
 ): Reading {
   const { left, right, tolerance, segments } = exercise;
-  const places = exercise.units.flatMap((template, k) => {
+  const places = exercise.units.flatMap((spec, k) => {
     const unit = units[k];
-    return template.fixed || kept.has(k) || !unit ? [] : [{ k, template, unit, close: windowOf(unit, tolerance) }];
+    return spec.fixed || kept.has(k) || !unit ? [] : [{ k, spec, unit, close: windowOf(unit, tolerance) }];
   });
   const rest = leftover(exercise, exercise.units.map((unit, k) => kept.get(k)?.answer ?? unit));
   const unread: Reading = {
@@ -56,7 +56,7 @@ export function readingOf(
     table,
     kept,
     domain: [left, right],
-    shared: [...kept.values()].map(({ turn }) => turn.x),
+    shared: [...kept.values()].flatMap(({ turn }) => (turn ? [turn.x] : [])),
     places,
     rest,
     turns: breakpoints(rest),
@@ -74,11 +74,11 @@ function assign(reading: Reading, rough: boolean): Assignment | null {
     return bestAssignment(listed, places.length, fitsOf(reading, listed, rough));
   }
   const lefts = leftsOf(reading);
-  const [templates, submitted] = [places.map(({ template }) => template), places.map(({ unit }) => unit)];
+  const [specs, submitted] = [places.map(({ spec }) => spec), places.map(({ unit }) => unit)];
   const isDoingIt = (n: number, task: Task | null): boolean => isDoing(reading, n, task);
   for (const some of [sidedPlans(rest, lefts, places.length, domain), balancedPlans(rest, lefts, places.length), every])
     for (const plan of some) {
-      const found = byKnots(plan, templates, submitted, isDoingIt);
+      const found = byKnots(plan, specs, submitted, isDoingIt);
       if (found) return found;
     }
   return null;
@@ -116,9 +116,9 @@ export function countRight(reading: Reading): number {
 
 /** Return the n-th free unit as it does the task, or nothing; null if it cannot. */
 export function answerOf({ places, domain }: Reading, n: number, task: Task | null): Unit | null {
-  const template = places[n]?.template;
-  if (!template) return null;
-  return task ? doing(template, task) : idle(template, domain);
+  const spec = places[n]?.spec;
+  if (!spec) return null;
+  return task ? doing(spec, task) : idle(spec, domain);
 }
 
 /** Return how well each free unit, as submitted, does each task of the plans, or nothing. */
@@ -206,7 +206,7 @@ function isRight(reading: Reading, n: number, task: Task | null, answer: Unit, e
 /** Tell whether weight and bias are the same. */
 export const isSame = (one: Unit, other: Unit): boolean => eq(one.w, other.w) && eq(one.b, other.b);
 
-export const isWhollyFree = ({ template }: Place): boolean => !template.w && !template.b;
+export const isWhollyFree = ({ spec }: Place): boolean => !spec.w && !spec.b;
 
 /** Return the answer of which nothing is known but which parameter is given. */
 export function nothingKnown({ exercise }: Reading, k: number): Answer {
@@ -224,7 +224,7 @@ export function caseOf(reading: Reading, n: number, task: Task | null, answer: U
 
 /** Return a unit beside its right answer, of which so much is known. */
 export function besideAnswer(
-  reading: Reading, { k, unit, close }: Omit<Place, "template">, turn: Breakpoint | null, answer: Unit, known: number,
+  reading: Reading, { k, unit, close }: Omit<Place, "spec">, turn: Breakpoint | null, answer: Unit, known: number,
 ): Case {
   const { exercise, domain } = reading;
   let right = nothingKnown(reading, k);

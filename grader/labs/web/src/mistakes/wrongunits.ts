@@ -3,7 +3,7 @@
  *
  * Of all right answers the one counts that leaves most units right; among these the one with most
  * units explained by a mistake that predicts numbers; then the nearest; then the order of the units.
- * Units may share a turn, if that leaves more of them right. Where no right answer is known, what a
+ * Some keep what they do as it is, if that leaves more of them right. Where no right answer is known, what a
  * unit shows by itself is still said. `grader/mistakes/wrong_units.py` says the same of a file.
  */
 
@@ -20,7 +20,7 @@ import {
   answerOf, besideAnswer, caseOf, countRight, isDoing, isSame, isWhollyFree, nearest, nothingKnown, readingOf,
   type Reading,
 } from "./reading";
-import { SHARED_UP_TO, keepings, type Keeping } from "./sharing";
+import { KEPT_UP_TO, keepings, type Kept } from "./keeping";
 import type { Table } from "./table";
 
 // Less than one part in so many is rounding.
@@ -46,40 +46,62 @@ export function diagnose(exercise: Exercise, table: Table, verdict: Verdict): Di
   const inOrder = verdict.knots.map(({ unit }) => unit).filter((k) => !exercise.units[k]?.fixed);
   if (passed && inOrder.every((k, i) => !i || (inOrder[i - 1] ?? 0) <= k)) return { findings: [], permuted: [] };
   const plain = readingOf(exercise, table, verdict.units);
-  const reading = passed ? plain : sharing(plain, verdict.units);
+  const reading = passed ? plain : keeping(plain, verdict.units);
   const { assignment } = reading;
   if (!assignment) return { findings: passed ? [] : withoutAnswer(reading, verdict.knots), permuted: [] };
   return { findings: passed ? [] : wrongOnes(reading, assignment), permuted: permutedOnes(reading, assignment) };
 }
 
-/** Return the reading in which most units are right; units share a turn only if that is more. */
-function sharing(plain: Reading, units: readonly Unit[]): Reading {
-  const { exercise, table, places, turns } = plain;
+/** Return the reading in which most units are right; some keep what they do if that is more. */
+function keeping(plain: Reading, units: readonly Unit[]): Reading {
+  const { exercise, table, places } = plain;
   let right = countRight(plain);
-  if (places.length > SHARED_UP_TO || right === places.length) return plain;
-  let best: Keeping | null = null;
-  const hopeful = places.filter(({ unit }) => mayBeRight(unit, turns, exercise)).map(({ k }) => k);
-  for (const kept of keepings(exercise, units, turns, !plain.assignment)) {
-    const inPlace = [...kept.values()].filter((part) => part.isInPlace).length;
-    if (hopeful.filter((k) => !kept.has(k)).length + inPlace <= right) continue;
+  if (places.length > KEPT_UP_TO || right === places.length) return plain;
+  let best: ReadonlyMap<number, Kept> | null = null;
+  for (const { most, kept } of hopeful(plain, units)) {
+    if (most <= right) break;
     const found = countRight(readingOf(exercise, table, units, kept, true));
     if (found > right) [best, right] = [kept, found];
   }
   return best ? readingOf(exercise, table, units, best) : plain;
 }
 
-/** Tell whether the unit may be right in some reading: near a turn, or without one inside. */
-function mayBeRight(unit: Unit, turns: readonly Breakpoint[], exercise: Exercise): boolean {
-  const { left, right, tolerance } = exercise;
+interface Choice {
+  readonly most: number;
+  readonly kept: ReadonlyMap<number, Kept>;
+}
+
+/** Return the choices of units that keep what they do, those with the highest bound of right ones first. */
+function hopeful({ exercise, places, turns }: Reading, units: readonly Unit[]): Choice[] {
+  const found = keepings(exercise, units, turns).map(({ kept, turns: left }) => {
+    const others = places.filter(({ k }) => !kept.has(k));
+    const turning = others.filter(({ unit }) => !mayBeIdle(unit, exercise));
+    const isThere = (unit: Unit, x: Rational): boolean => isNear(unit, x, exercise);
+    // A breakpoint is the work of one unit, save one that a line left over cuts in two.
+    const spare = others.length > left.length ? 1 : 0;
+    const there = left.filter((x) => turning.some(({ unit }) => isThere(unit, x))).length + spare;
+    const here = turning.filter(({ unit }) => left.some((x) => isThere(unit, x))).length;
+    const inPlace = [...kept.values()].filter((part) => part.isInPlace).length;
+    return { kept, most: others.length - turning.length + Math.min(here, there) + inPlace };
+  });
+  return found.sort((one, other) => other.most - one.most);
+}
+
+/** Tell whether the unit may be right without a turn inside the domain. */
+function mayBeIdle(unit: Unit, { left, right, tolerance }: Exercise): boolean {
   const knot = knotOf(unit);
   if (!knot || cmp(knot, left) <= 0 || cmp(right, knot) <= 0) return true;
-  // Weight and bias within tolerance leave a knot no further from its turn than this.
-  const isNear = ({ x }: Breakpoint): boolean => {
-    const reach = add(tolerance.value, mul(tolerance.slope, size(x)));
-    return isWithin(knot, x, tolerance.x) || cmp(size(mul(bendOf(unit), sub(knot, x))), reach) <= 0;
-  };
   const peak = mul(size(unit.v), max(relu(pre(unit, left)), relu(pre(unit, right))));
-  return turns.some(isNear) || cmp(peak, add(tolerance.value, mul(tolerance.slope, sub(right, left)))) <= 0;
+  return cmp(peak, add(tolerance.value, mul(tolerance.slope, sub(right, left)))) <= 0;
+}
+
+/** Tell whether the unit may be right if it has to turn at x. */
+function isNear(unit: Unit, x: Rational, { tolerance }: Exercise): boolean {
+  const knot = knotOf(unit);
+  if (!knot) return false;
+  // Weight and bias within tolerance leave a knot no further from its turn than this.
+  const reach = add(tolerance.value, mul(tolerance.slope, size(x)));
+  return isWithin(knot, x, tolerance.x) || cmp(size(mul(bendOf(unit), sub(knot, x))), reach) <= 0;
 }
 
 /** Return the units outside tolerance of their answer, or else those that are not exact. */

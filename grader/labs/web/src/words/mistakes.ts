@@ -131,11 +131,11 @@ function needed({ case: { turn, right }, answer }: WrongUnit, { exercise, verdic
     verdict.knots.filter(({ x, unit }) => eq(x, turn.x) && exercise.units[unit]?.fixed).map(({ bend }) => bend),
   );
   const place = `at x = ${number(turn.x)}`;
-  if (eq(before, after))
-    return (
-      `The target goes straight on ${place}, where the given units change the slope by ` +
-      `${number(given)}, so that has to be undone.`
-    );
+  if (eq(before, after)) {
+    const undone = neg(turn.change);
+    const who = eq(given, undone) ? "the given" : "other";
+    return `The target goes straight on ${place}, where ${who} units change the slope by ${number(undone)}, so that has to be undone.`;
+  }
   const change = sub(after, before);
   const already = sign(given) ? `; the given units already change it by ${number(given)}` : "";
   const shared = eq(add(given, turn.change), change) ? "" : "; several units can share that";
