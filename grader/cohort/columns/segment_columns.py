@@ -1,0 +1,70 @@
+"""What every row of a block earns on each segment of the target."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.cohort.columns.decimals import Mask
+from grader.cohort.columns.doubt import Comparison
+from grader.cohort.columns.quotients import Quotient, faded, larger, quotient, unknown, where
+from grader.cohort.columns.scaled import Scaled
+from grader.cohort.columns.sighted import Sight
+
+
+class Part(NamedTuple):
+    """Credits between 0 and 1: the rows that have one, by number, and how much."""
+
+    rows: NDArray[np.intp]
+    credit: Quotient
+
+
+class Earned(NamedTuple):
+    """What the rows earn on one check: where all of it, and the credits between.
+
+    `own` and `position` are where a breakpoint's credit has that basis.
+    """
+
+    full: Mask
+    part: Part
+    own: Mask | None = None
+    position: NDArray[np.intp] | None = None
+
+
+def segments(at: Scaled, sight: Sight, compare: Comparison) -> list[Earned]:
+    """Return what the rows earn on each segment; where it is open, `compare` knows."""
+    full, gone = at.error
+    fine = [compare.error_at_place(error, full) for error in sight.errors]
+    lost = [compare.lost_at_place(error, gone) for error in sight.errors]
+    over, away = [], []
+    for knot in sight.knots:
+        over.append(knot.inside & ~compare.error_at_knot(knot.error, full, knot.a))
+        away.append(knot.inside & compare.lost_at_knot(knot.error, gone, knot.a))
+    found = []
+    for first, last in at.segments:
+        good = np.logical_and.reduce(fine[first : last + 1])
+        none = np.logical_or.reduce(lost[first : last + 1])
+        for knot, is_over, is_away in zip(sight.knots, over, away, strict=True):
+            here = knot.beyond[first] & ~knot.beyond[last]
+            good &= ~(is_over & here)
+            none |= is_away & here
+        rows = np.flatnonzero(~(good | none))
+        credit = (
+            _credit(at, sight, (first, last), rows) if compare.is_exact else unknown(len(rows))
+        )
+        found.append(Earned(good, Part(rows, credit)))
+    return found
+
+
+def _credit(
+    at: Scaled, sight: Sight, ends: tuple[int, int], rows: NDArray[np.intp]
+) -> Quotient:
+    """Return the credit for the largest error between two places."""
+    first, last = ends
+    at_places = [sight.errors[place][rows] for place in range(first, last + 1)]
+    worst = quotient(np.maximum.reduce(at_places), np.ones(len(rows)))
+    for knot in sight.knots:
+        here = (knot.beyond[first] & ~knot.beyond[last] & knot.inside)[rows]
+        error = quotient(knot.error[rows], np.where(here, knot.a[rows], 1.0))
+        worst = where(here, larger(worst, error), worst)
+    return faded(worst, *at.error)
