@@ -3,7 +3,7 @@
 Every operation below is off by at most 2**-102 of its result as long as nothing is subtracted; here
 nothing is. Source: T. J. Dekker, A floating-point technique for extending the available precision,
 1971; M. Joldes et al., Tight and rigorous error bounds for basic building blocks of double-word
-arithmetic, 2017 (sum of positive numbers 3 * 2**-106, product 7 * 2**-106 without fused operations).
+arithmetic, 2017 (sum of positive numbers 3 * 2**-106, product 7 * 2**-106).
 """
 
 from fractions import Fraction

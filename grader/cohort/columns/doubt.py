@@ -109,8 +109,7 @@ class Comparison:
 
 def at_most(left: Column | float, right: Column | float) -> Mask:
     """Tell where left is at most right."""
-    found: Mask = left <= right
-    return found
+    return np.less_equal(left, right)
 
 
 def by(column: Column, factor: int) -> Column:

@@ -9,18 +9,19 @@ from numpy.typing import NDArray
 
 from grader.cohort.columns.decimals import Column, Mask, as_decimals
 from grader.cohort.columns.doubt import Comparison, sizes, too_small
-from grader.cohort.columns.scaled import Scaled, reach, scaled
+from grader.cohort.columns.scaled import Scaled, largest, reach, scaled
 from grader.cohort.columns.segment_columns import Earned, Part, segments
 from grader.cohort.columns.sighted import seen
 from grader.cohort.columns.turn_columns import turns
 from grader.cohort.columns.worth import Worth, counted, since
-from grader.exact.rational import from_double, to_double
+from grader.exact.rational import MAX_MAGNITUDE, from_double, to_double
 from grader.exercise.evidence import examine
 from grader.exercise.record import Exercise
 
 BASES = ("none", "near", "position", "own-unit", "full")
 _NONE, _NEAR, _POSITION, _OWN, _FULL = range(5)
 _DIGITS = (3, 6)  # decimals in the layers of whole numbers
+_HUGE = 2**900  # far from where doubles end
 _REMEMBERED = 100_000  # rows that the exact core has decided
 
 
@@ -37,10 +38,12 @@ class Marks(NamedTuple):
 
 
 class _Layer(NamedTuple):
+    """Rows of at most so many decimals; times `times` they are whole numbers at the scale."""
+
     digits: int
     at: Scaled
     largest: float
-    worth: Worth
+    times: float
 
 
 class Grader:
@@ -50,12 +53,7 @@ class Grader:
         """Put the exercise in whole numbers; without `digits` there are no such layers."""
         self.exercise = exercise
         self._worth = Worth(exercise.checks)
-        self._layers = []
-        for count in digits:
-            at = scaled(exercise, 10**count)
-            largest = reach(at)
-            if largest > 0:
-                self._layers.append((count, at, largest))
+        self._layers = [layer for count in digits if (layer := _layer(exercise, count))]
         self._plain = _plain(exercise)
         self._known: dict[bytes, tuple[list[float], list[int], bool]] = {}
         self.decided = dict.fromkeys(("whole", "bound", "exact"), 0)
@@ -74,16 +72,15 @@ class Grader:
             np.empty(rows, np.bool_),
         )
         left = np.arange(rows)
-        for digits, at, largest in self._layers:
-            times = at.scale // 10**digits
-            chosen = tuple(column[left] for column in columns) if len(left) < rows else tuple(columns)
-            whole = as_decimals(chosen, digits, largest // times)
-            fit = np.flatnonzero(whole.fit) if not whole.fit.all() else slice(None)
-            values = [each[fit] * float(times) for each in whole.columns]
-            if len(values[0]):
-                still = self._put(found, left[fit], at, values, None)
+        for layer in self._layers:
+            chosen = tuple(column[left] for column in columns)
+            whole = as_decimals(chosen, layer.digits, layer.largest)
+            fit = np.flatnonzero(whole.fit)
+            if len(fit):
+                values = [each[fit] * layer.times for each in whole.columns]
+                still = self._put(found, left[fit], layer.at, values, None)
                 left = np.concatenate([left[~whole.fit], still])
-                self.decided["whole"] += len(values[0]) - len(still)
+                self.decided["whole"] += len(fit) - len(still)
             if not len(left):
                 return found
         if self._plain is not None:
@@ -95,7 +92,12 @@ class Grader:
         return found
 
     def _put(
-        self, found: Marks, at_rows: NDArray[np.intp], at: Scaled, values: list[Column], small: Mask | None
+        self,
+        found: Marks,
+        at_rows: NDArray[np.intp],
+        at: Scaled,
+        values: list[Column],
+        small: Mask | None,
     ) -> NDArray[np.intp]:
         """Grade some rows at a scale and put them in their place; return those left open."""
         names = iter(values)
@@ -114,7 +116,12 @@ class Grader:
             open_ |= small
         for each in raw:
             open_[each.part.rows] |= each.part.credit.open
-        points = self._worth.points([_counted(each, check.role, check.blank) for each, check in zip(raw, self.exercise.checks, strict=True)])
+        points = self._worth.points(
+            [
+                _counted(each, check.role, check.blank)
+                for each, check in zip(raw, self.exercise.checks, strict=True)
+            ]
+        )
         open_ |= points.open
         bases = np.array([_bases(each) for each in raw])
         passed = np.logical_and.reduce([each.full for each in raw])
@@ -161,12 +168,21 @@ class Grader:
         return numbers, bases, all(credit == 1 for credit in credits_)
 
 
+def _layer(exercise: Exercise, digits: int) -> _Layer | None:
+    """Return the exercise at a scale; None where not even small numbers are exact there."""
+    at = scaled(exercise, 10**digits)
+    times = at.scale // 10**digits
+    most = reach(at) // times
+    return _Layer(digits, at, float(most), float(times)) if most > 0 else None
+
+
 def _plain(exercise: Exercise) -> Scaled | None:
     """Return the exercise at scale 1 for doubles; None where its numbers are too large for them."""
     given = [x for u in exercise.units if not u.fixed for x in (u.w, u.b) if x is not None]
     if any(x.denominator != 1 for x in given):
         return None
-    return scaled(exercise, 1)
+    at = scaled(exercise, 1)
+    return at if largest(at, MAX_MAGNITUDE) < _HUGE else None
 
 
 def _counted(earned: Earned, role: str, blank: Fraction) -> Earned:
@@ -178,7 +194,7 @@ def _counted(earned: Earned, role: str, blank: Fraction) -> Earned:
 
 
 def _bases(earned: Earned) -> NDArray[np.int8]:
-    bases = np.where(earned.full, np.int8(_FULL), np.int8(_NONE))
+    bases = earned.full.view(np.int8) * np.int8(_FULL)
     bases[earned.part.rows] = _NEAR
     if earned.own is not None:
         bases[earned.own] = _OWN

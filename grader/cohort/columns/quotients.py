@@ -12,6 +12,7 @@ from math import lcm
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from grader.cohort.columns.decimals import Column, Mask
 from grader.cohort.columns.scaled import Ratio
@@ -21,27 +22,31 @@ _CROSS = 2.0**52
 
 
 class Quotient(NamedTuple):
-    """above / below, both whole numbers, below > 0; `open` where they are not under 2**53."""
+    """above / below, both whole numbers, below > 0, and the nearest double.
+
+    `open` is where they are not under 2**53, or where it is not known which of two this is.
+    """
 
     above: Column
     below: Column
+    nearest: Column
     open: Mask
-
-    @property
-    def nearest(self) -> Column:
-        """The nearest doubles."""
-        return self.above / self.below
 
 
 def quotient(above: Column, below: Column) -> Quotient:
     """Return a quotient; where a part reaches 2**53 it may be rounded and is open."""
-    above, below = np.broadcast_arrays(above, below)
-    return Quotient(above, below, (np.abs(above) >= WHOLE) | (below >= WHOLE))
+    return Quotient(above, below, above / below, np.maximum(np.abs(above), below) >= WHOLE)
+
+
+def number(value: int, rows: int) -> Quotient:
+    """Return the same whole number for every row."""
+    same = np.full(rows, float(value))
+    return Quotient(same, np.ones(rows), same, np.zeros(rows, np.bool_))
 
 
 def unknown(rows: int) -> Quotient:
     """Return quotients of which nothing is known."""
-    return Quotient(np.ones(rows), np.ones(rows), np.ones(rows, np.bool_))
+    return number(1, rows)._replace(open=np.ones(rows, np.bool_))
 
 
 def larger(one: Quotient, other: Quotient) -> Quotient:
@@ -55,21 +60,17 @@ def smaller(one: Quotient, other: Quotient) -> Quotient:
 
 
 def _one_of(one: Quotient, other: Quotient, first: Mask) -> Quotient:
-    return Quotient(
-        np.where(first, one.above, other.above),
-        np.where(first, one.below, other.below),
-        one.open | other.open | undecided(one, other),
-    )
+    return where(first, one, other)._replace(open=one.open | other.open | undecided(one, other))
 
 
 def undecided(one: Quotient, other: Quotient) -> Mask:
     """Tell where it is open which of the two is larger, or whether they are equal."""
-    found: Mask = (
-        (one.nearest == other.nearest)
-        & ((one.above != other.above) | (one.below != other.below))
-        & ((np.abs(one.above) * other.below >= _CROSS) | (np.abs(other.above) * one.below >= _CROSS))
-    )
-    return found
+    equal: Mask = one.nearest == other.nearest
+    equal &= (one.above != other.above) | (one.below != other.below)
+    if equal.any():
+        crossed = np.maximum(np.abs(one.above) * other.below, np.abs(other.above) * one.below)
+        equal &= crossed >= _CROSS
+    return equal
 
 
 def where(mask: Mask, one: Quotient, other: Quotient) -> Quotient:
@@ -77,8 +78,14 @@ def where(mask: Mask, one: Quotient, other: Quotient) -> Quotient:
     return Quotient(
         np.where(mask, one.above, other.above),
         np.where(mask, one.below, other.below),
+        np.where(mask, one.nearest, other.nearest),
         np.where(mask, one.open, other.open),
     )
+
+
+def of_rows(one: Quotient, rows: NDArray[np.intp]) -> Quotient:
+    """Return the quotients of some rows."""
+    return Quotient(one.above[rows], one.below[rows], one.nearest[rows], one.open[rows])
 
 
 def faded(off: Quotient, full: Ratio, gone: Ratio) -> Quotient:
@@ -87,18 +94,14 @@ def faded(off: Quotient, full: Ratio, gone: Ratio) -> Quotient:
     What is within full or gone altogether has the credit 1 or 0.
     """
     limit, least = Fraction(*gone), Fraction(*full)
-    whole = np.ones_like(off.below)
-    span = limit - least
-    if not span:
-        is_within = off.above * float(full.below) <= off.below * float(full.above)
-        credit = quotient(np.where(is_within, 1.0, 0.0), whole)
-    else:
-        top, slope = limit / span, 1 / span
-        below = lcm(top.denominator, slope.denominator)
-        high, rise = int(top * below), int(slope * below)
-        credit = quotient(off.below * float(high) - off.above * float(rise), off.below * float(below))
-        exact = np.maximum(off.below * float(high), off.above * float(rise)) < WHOLE
-        credit = credit._replace(open=credit.open | ~exact)
-        credit = where(credit.above <= 0, quotient(np.zeros_like(whole), whole), credit)
-        credit = where(credit.above >= credit.below, quotient(whole, whole), credit)
-    return credit._replace(open=credit.open | off.open)
+    within = off.above * float(full.below) <= off.below * float(full.above)
+    if limit == least:
+        credit = np.where(within, 1.0, 0.0)
+        return Quotient(credit, np.ones_like(credit), credit, off.open)
+    top, slope = limit / (limit - least), 1 / (limit - least)
+    below = lcm(top.denominator, slope.denominator)
+    high, fall = off.below * float(top * below), off.above * float(slope * below)
+    part = np.where(within, 1.0, np.maximum(high - fall, 0.0))
+    whole = np.where(within | (part == 0), 1.0, off.below * float(below))
+    credit_ = quotient(part, whole)
+    return credit_._replace(open=credit_.open | off.open | (np.maximum(high, fall) >= WHOLE))

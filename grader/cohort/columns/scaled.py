@@ -17,7 +17,7 @@ whole numbers, and so says how large these may be.
 
 from collections.abc import Iterator
 from fractions import Fraction
-from math import ceil, floor, lcm
+from math import ceil, lcm
 from typing import NamedTuple
 
 from grader.exact.network import ZERO, Knot, Network, Unit
@@ -61,7 +61,10 @@ class Turn(NamedTuple):
 
 
 class Scaled(NamedTuple):
-    """An exercise at one scale. Limits come in pairs: for full credit, and where it is gone."""
+    """An exercise at one scale.
+
+    Limits come in pairs: the most for full credit, and the least where it is gone.
+    """
 
     scale: int
     parts: int
@@ -75,16 +78,6 @@ class Scaled(NamedTuple):
     error: tuple[Ratio, Ratio]  # of N / a
     distance: tuple[Ratio, Ratio]  # of |parts*X - place*a| / a
     slack: tuple[Ratio, Ratio]  # of the bends' difference
-
-    def at_places(self) -> tuple[int, int]:
-        """Return the largest |N| at a place for full credit, and the least where it is gone."""
-        full, gone = self.error
-        return floor(Fraction(*full)), ceil(Fraction(*gone))
-
-    def off(self) -> tuple[int, int]:
-        """Return the largest difference of bends for full credit, and the least where it is gone."""
-        full, gone = self.slack
-        return floor(Fraction(*full)), ceil(Fraction(*gone))
 
 
 def scaled(exercise: Exercise, power: int) -> Scaled:
@@ -108,15 +101,16 @@ def scaled(exercise: Exercise, power: int) -> Scaled:
         scale,
         parts,
         slopes,
-        tuple(FreeUnit(k, _whole(u.w, scale), _whole(u.b, scale), int(u.v * slopes)) for k, u in free),
+        tuple(
+            FreeUnit(k, _whole(u.w, scale), _whole(u.b, scale), int(u.v * slopes)) for k, u in free
+        ),
         (int(first.slope * slopes), int(first.intercept * slopes)),
         tuple(
-            Place(int(x * parts), int(values[x] * parts), int(changes.get(x, ZERO) * slopes)) for x in xs
+            Place(int(x * parts), int(values[x] * parts), int(changes.get(x, ZERO) * slopes))
+            for x in xs
         ),
         tuple((xs.index(s.left), xs.index(s.right)) for s in exercise.segments),
-        tuple(
-            Turn(xs.index(x), int(need * bend)) for x, need in zip(inner, needed, strict=True)
-        ),
+        tuple(Turn(xs.index(x), int(need * bend)) for x, need in zip(inner, needed, strict=True)),
         bend,
         _pair(tolerance.value * slopes * scale * parts, fade.value),
         _pair(tolerance.x * parts, fade.x),
@@ -136,9 +130,7 @@ def _pair(limit: Fraction, fade: Fraction) -> tuple[Ratio, Ratio]:
 def _needed(exercise: Exercise) -> Iterator[Fraction]:
     """Yield what is needed of the free units' bends at each breakpoint."""
     fixed = Network(
-        tuple(
-            Unit(u.w, u.b, u.v) for u in exercise.units if u.w is not None and u.b is not None
-        ),
+        tuple(Unit(u.w, u.b, u.v) for u in exercise.units if u.w is not None and u.b is not None),
         exercise.bias,
     )
     knots: list[Knot] = fixed.knots(*exercise.domain)
@@ -156,14 +148,14 @@ def reach(at: Scaled) -> int:
     low, high = -1, 1 << _LONGEST
     while low < high:
         middle = (low + high + 1) // 2
-        if _largest(at, middle) < _WHOLE:
+        if largest(at, middle) < _WHOLE:
             low = middle
         else:
             high = middle - 1
     return low
 
 
-def _largest(at: Scaled, most: int) -> int:
+def largest(at: Scaled, most: int) -> int:
     """Return a bound on everything that is computed of parameters up to `most`."""
     ws = [most if unit.w is None else abs(unit.w) for unit in at.units]
     bs = [most if unit.b is None else abs(unit.b) for unit in at.units]
@@ -182,10 +174,10 @@ def _largest(at: Scaled, most: int) -> int:
     bends = at.bend * sum(v * w for v, w in zip(vs, ws, strict=True))
     bends += max((abs(turn.needed) for turn in at.turns), default=0)
     return max(
+        at.scale,
         at_place,
-        *at.at_places(),
-        *at.off(),
         bends,
+        *(ceil(Fraction(*ratio)) for ratio in (*at.error, *at.slack)),
         *(max(at_knot * ratio.below, ratio.above * top) for ratio in at.error),
         *(max(beside * ratio.below, ratio.above * top) for ratio in at.distance),
     )

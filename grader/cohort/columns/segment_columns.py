@@ -22,13 +22,13 @@ class Part(NamedTuple):
 class Earned(NamedTuple):
     """What the rows earn on one check: where all of it, and the credits between.
 
-    `own` and `position` are where a breakpoint's credit has that basis.
+    `own` is where a breakpoint has its credit for that, and `position` where a part is for that.
     """
 
     full: Mask
     part: Part
     own: Mask | None = None
-    position: NDArray[np.intp] | None = None
+    position: Mask | None = None
 
 
 def segments(at: Scaled, sight: Sight, compare: Comparison) -> list[Earned]:
@@ -49,20 +49,17 @@ def segments(at: Scaled, sight: Sight, compare: Comparison) -> list[Earned]:
             good &= ~(is_over & here)
             none |= is_away & here
         rows = np.flatnonzero(~(good | none))
-        credit = (
-            _credit(at, sight, (first, last), rows) if compare.is_exact else unknown(len(rows))
-        )
+        credit = _credit(at, sight, (first, last), rows) if compare.is_exact else unknown(len(rows))
         found.append(Earned(good, Part(rows, credit)))
     return found
 
 
-def _credit(
-    at: Scaled, sight: Sight, ends: tuple[int, int], rows: NDArray[np.intp]
-) -> Quotient:
+def _credit(at: Scaled, sight: Sight, ends: tuple[int, int], rows: NDArray[np.intp]) -> Quotient:
     """Return the credit for the largest error between two places."""
     first, last = ends
     at_places = [sight.errors[place][rows] for place in range(first, last + 1)]
-    worst = quotient(np.maximum.reduce(at_places), np.ones(len(rows)))
+    largest = np.maximum.reduce(at_places)
+    worst = quotient(largest, np.ones_like(largest))
     for knot in sight.knots:
         here = (knot.beyond[first] & ~knot.beyond[last] & knot.inside)[rows]
         error = quotient(knot.error[rows], np.where(here, knot.a[rows], 1.0))

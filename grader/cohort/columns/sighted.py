@@ -55,9 +55,7 @@ def _knot(at: Scaled, index: int, units: Units, compare: Comparison) -> KnotColu
     a = np.abs(w)
     x = np.where(w < 0, b, -b)
     scaled_x = by(x, at.parts)
-    distances = tuple(
-        scaled_x - by(a, place.x) if place.x else scaled_x for place in at.places
-    )
+    distances = tuple(scaled_x - by(a, place.x) if place.x else scaled_x for place in at.places)
     first, *inner, last = zip(at.places, distances, strict=True)
     inside = compare.beyond(first[1], first[0], a) & (a > 0)
     if last[0].x and compare.open.size:
@@ -66,7 +64,9 @@ def _knot(at: Scaled, index: int, units: Units, compare: Comparison) -> KnotColu
     beyond = (inside, *(distance > 0 for _, distance in inner), last[1] > 0)
     total = _sum_of_others(index, units, x, a)
     error = np.abs(by(total, at.parts) - by(_needs(at, x, a, distances), at.scale))
-    return KnotColumn(a, inside, beyond, distances, error, by(a, abs(unit.v) * at.bend) * _sign(unit))
+    return KnotColumn(
+        a, inside, beyond, distances, error, by(a, abs(unit.v) * at.bend) * _sign(unit)
+    )
 
 
 def _sign(unit: FreeUnit) -> float:

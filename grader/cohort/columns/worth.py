@@ -21,6 +21,7 @@ from grader.cohort.columns.segment_columns import Earned
 from grader.exact.rational import to_double
 from grader.exercise.record import Check
 
+_BITS = 16  # up to so many checks a table of all that they can come to is small
 ZERO, ONE = Fraction(0), Fraction(1)
 
 
@@ -32,7 +33,9 @@ class Points(NamedTuple):
     open: Mask
 
 
-def counted(checks: Sequence[Check], credits_: Sequence[Fraction]) -> tuple[list[Fraction], Fraction]:
+def counted(
+    checks: Sequence[Check], credits_: Sequence[Fraction]
+) -> tuple[list[Fraction], Fraction]:
     """Return the points of each check and the score, exactly, for credits since the blank's."""
     pairs = list(zip(checks, credits_, strict=True))
     earned = sum((check.worth * credit for check, credit in pairs), ZERO)
@@ -55,7 +58,7 @@ class Worth:
     def points(self, earned: Sequence[Earned]) -> Points:
         """Return the points of a block; credits count from the blank's."""
         rows = len(earned[0].full)
-        found = self._all_or_nothing(np.array([each.full for each in earned]))
+        found = self._all_or_nothing([each.full for each in earned])
         open_ = np.zeros(rows, np.bool_)
         partial = np.zeros(rows, np.bool_)
         for each in earned:
@@ -67,24 +70,27 @@ class Worth:
             open_[some] = counted_.open
         return Points(found[0], found[1:], open_)
 
-    def _all_or_nothing(self, full: NDArray[np.bool_]) -> Column:
+    def _all_or_nothing(self, full: Sequence[Mask]) -> Column:
         """Return score and points where every credit is taken for 0 or 1."""
-        keys = np.packbits(full, axis=0)
-        if len(keys) == 1:
-            present = np.flatnonzero(np.bincount(keys[0], minlength=256))
-            which = np.zeros(256, np.intp)
-            which[present] = [self._place(bytes([key])) for key in present]
-            places = which[keys[0]]
+        if len(full) <= _BITS:
+            keys = np.zeros(len(full[0]), np.uint16)
+            for bit, mask in enumerate(full):
+                keys |= mask.view(np.uint8).astype(np.uint16) << bit
+            present = np.flatnonzero(np.bincount(keys))
+            which = np.zeros(int(present[-1]) + 1, np.intp)
+            which[present] = [self._place(key.to_bytes(2, "little")) for key in present.tolist()]
+            places = which[keys]
         else:
-            rows = np.ascontiguousarray(keys.T).view(np.dtype((np.void, len(keys)))).ravel()
-            distinct, inverse = np.unique(rows, return_inverse=True)
+            packed = np.packbits(full, axis=0, bitorder="little").T
+            rows = np.ascontiguousarray(packed).view(np.dtype((np.void, packed.shape[1])))
+            distinct, inverse = np.unique(rows.ravel(), return_inverse=True)
             places = np.array([self._place(key.tobytes()) for key in distinct])[inverse]
-        return np.array(self._table).T[:, places]
+        return np.array([np.take(column, places) for column in np.array(self._table).T.copy()])
 
     def _place(self, key: bytes) -> int:
         """Return where in the table the result for these bits is."""
         if key not in self._known:
-            bits = np.unpackbits(np.frombuffer(key, np.uint8))
+            bits = np.unpackbits(np.frombuffer(key, np.uint8), bitorder="little")
             credits_ = [ONE if bit else ZERO for bit in bits[: len(self._checks)]]
             points, score = counted(self._checks, credits_)
             self._known[key] = len(self._table)
@@ -125,14 +131,15 @@ def since(blank: Fraction, credit: Quotient) -> Quotient:
     above = credit.above * float(blank.denominator) - credit.below * float(blank.numerator)
     below = credit.below * float(blank.denominator - blank.numerator)
     exact = credit.below * float(blank.denominator) < 2.0**53
-    return Quotient(np.maximum(above, 0.0), below, credit.open | ~exact)
+    above = np.maximum(above, 0.0)
+    return Quotient(above, below, above / below, credit.open | ~exact)
 
 
 def _spread(earned: Earned, some: NDArray[np.intp]) -> Quotient:
     """Return the credit on one check of every row in `some`."""
     above = earned.full[some].astype(np.float64)
-    below, open_ = np.ones(len(some)), np.zeros(len(some), np.bool_)
+    spread = Quotient(above, np.ones(len(some)), above.copy(), np.zeros(len(some), np.bool_))
     at = np.searchsorted(some, earned.part.rows)
-    above[at], below[at] = earned.part.credit.above, earned.part.credit.below
-    open_[at] = earned.part.credit.open
-    return Quotient(above, below, open_)
+    for whole, part in zip(spread, earned.part.credit, strict=True):
+        whole[at] = part
+    return spread
