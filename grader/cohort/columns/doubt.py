@@ -27,7 +27,7 @@ from typing import NamedTuple
 import numpy as np
 
 from grader.cohort.columns.decimals import Column, Mask
-from grader.cohort.columns.scaled import Place, Ratio, Scaled
+from grader.cohort.columns.scaled import Landmark, Ratio, Scaled
 
 UNIT = 2.0**-53
 _SMALL = 1e-100
@@ -95,7 +95,7 @@ class Comparison:
             return at_most(size, float(floor(Fraction(*limit))))
         return self._at_most(size, limit.above / limit.below, self._sizes.bends)
 
-    def beyond(self, distance: Column, place: Place, a: Column) -> Mask:
+    def beyond(self, distance: Column, place: Landmark, a: Column) -> Mask:
         """Tell where a knot is right of a place, by parts*X - place*a."""
         found: Mask = distance > 0
         if self._sizes is not None and place.x:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from grader.cohort.columns.decimals import Column, Mask, as_decimals
 from grader.cohort.columns.doubt import Comparison, sizes, too_small
 from grader.cohort.columns.scaled import Scaled, largest, reach, scaled
-from grader.cohort.columns.segment_columns import Earned, Part, segments
+from grader.cohort.columns.segment_columns import Earned, PartCredit, segments
 from grader.cohort.columns.sighted import seen
 from grader.cohort.columns.turn_columns import turns
 from grader.cohort.columns.worth import Worth, counted, since
@@ -190,7 +190,7 @@ def _counted(earned: Earned, role: str, blank: Fraction) -> Earned:
     if role != "goal" or not blank:
         return earned
     credit = since(blank, earned.part.credit)
-    return earned._replace(part=Part(earned.part.rows, credit))
+    return earned._replace(part=PartCredit(earned.part.rows, credit))
 
 
 def _bases(earned: Earned) -> NDArray[np.int8]:

@@ -45,7 +45,7 @@ class Ratio(NamedTuple):
     below: int
 
 
-class Place(NamedTuple):
+class Landmark(NamedTuple):
     """A place X / parts: what the units have to add up to there and how the slope changes."""
 
     x: int
@@ -71,7 +71,7 @@ class Scaled(NamedTuple):
     slopes: int
     units: tuple[FreeUnit, ...]
     line: tuple[int, int]
-    places: tuple[Place, ...]
+    places: tuple[Landmark, ...]
     segments: tuple[tuple[int, int], ...]  # the indices of the places at their ends
     turns: tuple[Turn, ...]
     bend: int  # what a bend V*|W| is multiplied by so that all `needed` are whole
@@ -106,7 +106,7 @@ def scaled(exercise: Exercise, power: int) -> Scaled:
         ),
         (int(first.slope * slopes), int(first.intercept * slopes)),
         tuple(
-            Place(int(x * parts), int(values[x] * parts), int(changes.get(x, ZERO) * slopes))
+            Landmark(int(x * parts), int(values[x] * parts), int(changes.get(x, ZERO) * slopes))
             for x in xs
         ),
         tuple((xs.index(s.left), xs.index(s.right)) for s in exercise.segments),

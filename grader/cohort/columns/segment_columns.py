@@ -12,7 +12,7 @@ from grader.cohort.columns.scaled import Scaled
 from grader.cohort.columns.sighted import Sight
 
 
-class Part(NamedTuple):
+class PartCredit(NamedTuple):
     """Credits between 0 and 1: the rows that have one, by number, and how much."""
 
     rows: NDArray[np.intp]
@@ -26,7 +26,7 @@ class Earned(NamedTuple):
     """
 
     full: Mask
-    part: Part
+    part: PartCredit
     own: Mask | None = None
     position: Mask | None = None
 
@@ -50,7 +50,7 @@ def segments(at: Scaled, sight: Sight, compare: Comparison) -> list[Earned]:
             none |= is_away & here
         rows = np.flatnonzero(~(good | none))
         credit = _credit(at, sight, (first, last), rows) if compare.is_exact else unknown(len(rows))
-        found.append(Earned(good, Part(rows, credit)))
+        found.append(Earned(good, PartCredit(rows, credit)))
     return found
 
 

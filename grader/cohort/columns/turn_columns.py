@@ -22,7 +22,7 @@ from grader.cohort.columns.quotients import (
     where,
 )
 from grader.cohort.columns.scaled import Scaled, Turn
-from grader.cohort.columns.segment_columns import Earned, Part
+from grader.cohort.columns.segment_columns import Earned, PartCredit
 from grader.cohort.columns.sighted import KnotColumn, Sight
 
 _FEW = 2  # as in grader.exercise.checks
@@ -56,10 +56,10 @@ def _turn(at: Scaled, sight: Sight, turn: Turn, compare: Comparison, position: F
     full = full | own
     rows = np.flatnonzero(hopeful & ~full)
     if not compare.is_exact:
-        return Earned(full, Part(rows, unknown(len(rows))), own)
+        return Earned(full, PartCredit(rows, unknown(len(rows))), own)
     credit, is_position = _partial(at, sight, turn, position, windows, rows)
     some = np.flatnonzero(credit.above > 0)
-    return Earned(full, Part(rows[some], of_rows(credit, some)), own, is_position[some])
+    return Earned(full, PartCredit(rows[some], of_rows(credit, some)), own, is_position[some])
 
 
 class _Windows(NamedTuple):
