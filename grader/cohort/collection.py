@@ -25,15 +25,22 @@ _FAMILY = "cohort.layouts"
 _LONGEST_TEXT = 1 << 25  # of a platform's own list of hand-ins
 
 
-def manifest(path: str, *, names: str | None = None, roster: str | None = None) -> Manifest:
+def manifest(
+    path: str,
+    *,
+    names: str | None = None,
+    roster: str | None = None,
+    only: Callable[[str], bool] | None = None,
+) -> Manifest:
     """Return what the folder or archive at the path holds.
 
-    `names` is a pattern for paths that no platform writes; `roster` is the path of a CSV file.
+    `names` is a pattern for paths that no platform writes; `roster` is the path of a CSV file;
+    `only` tells by a member's path whether it is looked at.
 
     Raises: CollectionError, which says what to do; OSError.
     """
     with opened(path) as holder:
-        found, passed = _looked_over(holder.listing)
+        found, passed = _looked_over(holder.listing, only)
         contents = Contents(_root(path), found, lambda member: _text(holder, member))
         title, reading = (
             (f"paths that match {inert(names, 200)}", by_names(contents, names))
@@ -123,7 +130,9 @@ def _text(holder: Holder, of: Member) -> str:
     return decoded(data)
 
 
-def _looked_over(listing: Listing) -> tuple[tuple[Member, ...], list[PassedOver]]:
+def _looked_over(
+    listing: Listing, only: Callable[[str], bool] | None
+) -> tuple[tuple[Member, ...], list[PassedOver]]:
     """Return the members that may be somebody's, and those that are passed over.
 
     Of two members with one path, in whatever normal form, the later one is what unpacking leaves.
@@ -131,6 +140,8 @@ def _looked_over(listing: Listing) -> tuple[tuple[Member, ...], list[PassedOver]
     passed = list(listing.passed)
     last: dict[str, Member] = {}
     for each in listing.members:
+        if only is not None and not only(each.path):
+            continue
         reason = _left(each.path)
         if reason:
             passed.append(passed_over(each.path, reason))

@@ -6,24 +6,19 @@ none does. Nothing is invented: an id that is not found is listed. In a roster w
 group of some name or id handed in is a submission of each of its members.
 """
 
-import csv
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from io import StringIO
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 from unicodedata import normalize
 
 from grader.cohort.gathering import natural
 from grader.cohort.holding import CollectionError
 from grader.cohort.manifest import Enrolled, HandIn, whole
+from grader.cohort.rosterfile import read_table
 from grader.text.inert import inert
 from grader.text.lists import listed
-from grader.text.unicode import EncodingError, utf8
 
-_MOST = 1 << 24
-_MOST_COLUMNS = 1000
-_DELIMITERS = ",;\t|"
 _ID = re.compile(
     r"(?:student |user |sis user |sis login |school |orgdefined|id |matric\w* ?)?"
     r"(?:id|ids|number|nr|no|identifier|username|user|login|sid|netid|student|email|e-mail)"
@@ -34,10 +29,24 @@ _NAME = re.compile(r"(?:full |student |display )?name|student", re.IGNORECASE)
 _FIRST = re.compile(r"(?:first|given) ?name|vorname", re.IGNORECASE)
 _LAST = re.compile(r"(?:last|family) ?name|surname|nachname", re.IGNORECASE)
 _GROUP = re.compile(r"groups?(?: name)?|teams?(?: name)?|gruppen?", re.IGNORECASE)
-_PREFIXED = re.compile(r"[^\W\d][^\d]*?(\d+)")  # "Participant 4711", in any language
+# "Participant 4711", in any language: the number of a database, so without zeros in front.
+_PREFIXED = re.compile(r"([^\W\d][^\d]*?)([1-9]\d*)")
+_SHORTEST_WORD = 5  # of a language with letters; s4711 is an id as it is
 
 
-Person = tuple[str, str, Sequence[str]]  # the cell with the id, the name, the row
+class Person(NamedTuple):
+    """Somebody of a roster: the id as the platform writes it, the name, the row."""
+
+    student: str
+    name: str
+    row: Sequence[str]
+
+
+class People(NamedTuple):
+    """A roster's header and everybody in it."""
+
+    header: Sequence[str]
+    persons: tuple[Person, ...]
 
 
 class Matched(NamedTuple):
@@ -53,35 +62,84 @@ def against(path: str, entries: Sequence[HandIn]) -> Matched:
 
     Raises: CollectionError, OSError.
     """
-    header, rows = _table(path)
-    column = _id_column(path, header, rows, {str(entry.student) for entry in entries})
-    names = _name_columns(header, column)
-    people = [
-        (cell, " ".join(filter(None, (_cell(row, each) for each in names))), row)
-        for row in rows
-        if (cell := _cell(row, column))
-    ]
-    entries = _of_members(entries, _groups(header, people), {i for p in people for i in _ids(p[0])})
+    people = people_of(path, {str(entry.student) for entry in entries})
+    known = {person.student for person in people.persons}
+    entries = _of_members(entries, _groups(people), known)
     handed = {str(entry.student) for entry in entries}
-    known = {each for cell, _, _ in people for each in _ids(cell)}
-    missing = {cell: name for cell, name, _ in people if handed.isdisjoint(_ids(cell))}
+    missing = {p.student: p.name for p in people.persons if p.student not in handed}
     return Matched(
         tuple(entries),
-        tuple(Enrolled(whole(cell), inert(name)) for cell, name in missing.items()),
+        tuple(Enrolled(whole(student), inert(name)) for student, name in missing.items()),
         _notes(sorted(handed - known, key=natural)),
     )
 
 
-def _groups(header: Sequence[str], people: Iterable[Person]) -> dict[str, list[Enrolled]]:
+def people_of(path: str, handed: set[str]) -> People:
+    """Return everybody of the roster at the path, by the ids that were handed in with.
+
+    Raises: CollectionError, OSError.
+    """
+    header, rows = read_table(path)
+    column = _id_column(path, header, rows, handed)
+    names = _name_columns(header, column)
+    cells = [_cell(row, column) for row in rows]
+    student = _as_platforms_write([cell for cell in cells if cell], handed)
+    persons = (
+        Person(student(cell), " ".join(filter(None, (_cell(row, each) for each in names))), row)
+        for cell, row in zip(cells, rows, strict=True)
+        if cell
+    )
+    return People(header, tuple(persons))
+
+
+def column_of(path: str, header: Sequence[str], title: str) -> int:
+    """Return the one column of this title. Raises: CollectionError."""
+    found = [
+        k for k, each in enumerate(header) if normalize("NFC", each) == normalize("NFC", title)
+    ]
+    if len(found) == 1:
+        return found[0]
+    how = "several columns are" if found else "no column is"
+    raise CollectionError(
+        f'{inert(path)}: {how} called "{inert(title, 40)}"; its columns are '
+        f"{listed(inert(each, 30) for each in header)}"
+    )
+
+
+def _as_platforms_write(cells: Sequence[str], handed: set[str]) -> Callable[[str], str]:
+    """Return what makes the platform's id of a cell: one way for all, by what was handed in."""
+    ways = (_plain, _without_cross, _number)
+    hits = [sum(way(cell) in handed for cell in cells) for way in ways]
+    if max(hits, default=0):
+        return ways[hits.index(max(hits))]
+    found = [_PREFIXED.fullmatch(cell) for cell in cells]
+    words = {match[1].strip() if match else "" for match in found}
+    (word,) = words if len(words) == 1 else ("",)
+    is_numbered = len(word) >= _SHORTEST_WORD or (bool(word) and not word.isascii())
+    return _number if is_numbered else _without_cross
+
+
+def _plain(cell: str) -> str:
+    return str(whole(normalize("NFC", cell)))
+
+
+def _without_cross(cell: str) -> str:
+    return _plain(cell.removeprefix("#"))
+
+
+def _number(cell: str) -> str:
+    prefixed = _PREFIXED.fullmatch(cell)
+    return _plain(prefixed[2] if prefixed else cell)
+
+
+def _groups(people: People) -> dict[str, list[Enrolled]]:
     """Return the members by the group's name as it is shown, where there is a column of groups."""
-    column = next((k for k, title in enumerate(header) if _GROUP.fullmatch(title)), None)
+    column = next((k for k, title in enumerate(people.header) if _GROUP.fullmatch(title)), None)
     groups: dict[str, list[Enrolled]] = defaultdict(list)
-    for cell, name, row in people:
-        group = "" if column is None else _cell(row, column)
+    for person in people.persons:
+        group = "" if column is None else _cell(person.row, column)
         if group:
-            prefixed = _PREFIXED.fullmatch(cell)
-            student = prefixed[1] if prefixed else cell.removeprefix("#")
-            member = Enrolled(whole(normalize("NFC", student)), inert(name))
+            member = Enrolled(whole(person.student), inert(person.name))
             groups[str(inert(normalize("NFC", group)))].append(member)
     return groups
 
@@ -112,36 +170,6 @@ def _notes(unknown: Sequence[str]) -> tuple[str, ...]:
     are = "is" if len(unknown) == 1 else "are"
     told = listed((inert(each, 40) for each in unknown), most=10)
     return (f"{told} {are} not in the roster; what they handed in is graded all the same.",)
-
-
-def _table(path: str) -> tuple[list[str], list[list[str]]]:
-    shown = inert(path)
-    with open(path, "rb") as file:
-        data = file.read(_MOST + 1)
-    if len(data) > _MOST:
-        raise CollectionError(f"{shown} is larger than {_MOST >> 20} MiB; keep ids and names only")
-    try:
-        data = utf8(data)
-    except EncodingError as error:
-        raise CollectionError(f"{shown} {error}") from None
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", "replace")
-    first = text.partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=first.count)
-    try:
-        rows = list(csv.reader(StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error as error:
-        raise CollectionError(f"{shown} is not a CSV file: {inert(str(error), 100)}") from None
-    rows = [row for row in rows if any(cell.strip() for cell in row)]
-    if len(rows) < 2:
-        raise CollectionError(f"{shown} holds no rows; a roster has a header and a row for each")
-    if len(rows[0]) > _MOST_COLUMNS:
-        raise CollectionError(
-            f"{shown} has {len(rows[0]):,} columns; keep those with ids and names"
-        )
-    return [cell.strip() for cell in rows[0]], rows[1:]
 
 
 def _id_column(
@@ -179,7 +207,4 @@ def _cell(row: Sequence[str], column: int) -> str:
 
 def _ids(cell: str) -> set[str]:
     """Return what a cell's id may be as the platform writes it into names of files."""
-    cell = normalize("NFC", cell.strip())
-    prefixed = _PREFIXED.fullmatch(cell)
-    found: Iterable[str] = (cell, cell.removeprefix("#"), prefixed[1] if prefixed else "")
-    return {str(whole(each)) for each in found if each}
+    return {way(cell) for way in (_plain, _without_cross, _number)} - {""}

@@ -60,8 +60,8 @@ class Mapping(NamedTuple):
 Node = Scalar | Sequence | Mapping
 
 
-def parse(data: bytes, source: str) -> Node:
-    """Return the document's tree.
+def parse(data: bytes, source: str, what: str = "an exercise") -> Node:
+    """Return the document's tree; `what` it describes is for messages.
 
     Raises: SpecError with one problem, if the bytes are not one document of plain data.
     """
@@ -74,7 +74,7 @@ def parse(data: bytes, source: str) -> Node:
     next(events)  # the stream starts
     event = next(events)
     if isinstance(event, yaml.StreamEndEvent):
-        _refuse(source, 1, "the file is empty; an exercise starts with: format: 1")
+        _refuse(source, 1, f"the file is empty; {what} starts with: format: 1")
     node = _Builder(source, events).node(next(events), 0)
     next(events)  # the document ends
     event = next(events)
