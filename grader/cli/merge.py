@@ -8,8 +8,9 @@ from grader.cohort.marking import Criteria
 from grader.cohort.merging import merge
 from grader.cohort.parts import ShardedRun, gathered
 from grader.cohort.telling import plural
+from grader.console.class_checks import deadline_of
 from grader.console.class_options import ClassOptions, add_file_options, class_options_of
-from grader.console.classes import deadline_of, guarded, status_of, summary, wanted_of
+from grader.console.classes import guarded, status_of, summary, wanted_of
 from grader.console.usage import formatter, parse
 from grader.desk.files import complain, to_standard_output
 from grader.errors import GraderError

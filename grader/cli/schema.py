@@ -8,7 +8,7 @@ from grader.console.usage import parse
 from grader.desk.files import to_standard_output
 from grader.specs.schemas import NAMES, schema
 
-MEANING = "print the JSON Schema of exercises, submissions or reports"
+MEANING = "print the JSON Schema of exercises, submissions, reports or courses"
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -159,14 +159,15 @@ def written(
     if asked.into is not None:
         filled = _filled(asked.into, book)
         name = free_name(os.path.basename(asked.into.path), _OWN)
-        _check_not_theirs(asked.into.path, os.path.join(asked.folder, name))
+        check_not_theirs(asked.into.path, os.path.join(asked.folder, name))
         put(asked.folder, name, filled.data, journal)
         files.append(name)
         told = filled.told
     return ClassResult(book, tuple(files), told)
 
 
-def _check_not_theirs(theirs: str, ours: str) -> None:
+def check_not_theirs(theirs: str, ours: str) -> None:
+    """Refuse to fill the teacher's own file where it is. Raises: NotOurs."""
     if os.path.exists(ours) and os.path.samefile(theirs, ours):
         raise NotOurs(
             f"{inert(theirs)} is in the output folder and is not overwritten; move it elsewhere, "

@@ -22,6 +22,12 @@ from grader.text.inert import inert
 from grader.text.lists import listed
 
 _FAMILY = "cohort.layouts"
+
+
+class Empty(CollectionError):
+    """There is nothing that could be a submission."""
+
+
 _LONGEST_TEXT = 1 << 25  # of a platform's own list of hand-ins
 
 
@@ -41,6 +47,8 @@ def manifest(
     """
     with opened(path) as holder:
         found, passed = _looked_over(holder.listing, only)
+        if not found:
+            raise Empty(f"{inert(path)} holds no file that could be a submission")
         contents = Contents(_root(path), found, lambda member: _text(holder, member))
         title, reading = (
             (f"paths that match {inert(names, 200)}", by_names(contents, names))
@@ -162,8 +170,6 @@ def _left(path: str) -> str:
 def _recognised(contents: Contents, path: str) -> tuple[str, Understood]:
     """Return the layout's name in words and what it makes of the collection."""
     shown = inert(path)
-    if not contents.members:
-        raise CollectionError(f"{shown} holds no file that could be a submission")
     if len(contents.members) == 1 and contents.members[0].path.lower().endswith(ARCHIVES):
         inner = inert(contents.members[0].path)
         raise CollectionError(f"{shown} holds nothing but {inner}; unpack it, or name it instead")

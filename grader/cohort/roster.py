@@ -82,10 +82,10 @@ def people_of(path: str, handed: set[str]) -> People:
     header, rows = read_table(path)
     column = _id_column(path, header, rows, handed)
     names = _name_columns(header, column)
-    cells = [_cell(row, column) for row in rows]
+    cells = [cell_of(row, column) for row in rows]
     student = _as_platforms_write([cell for cell in cells if cell], handed)
     persons = (
-        Person(student(cell), " ".join(filter(None, (_cell(row, each) for each in names))), row)
+        Person(student(cell), " ".join(filter(None, (cell_of(row, each) for each in names))), row)
         for cell, row in zip(cells, rows, strict=True)
         if cell
     )
@@ -137,7 +137,7 @@ def _groups(people: People) -> dict[str, list[Enrolled]]:
     column = next((k for k, title in enumerate(people.header) if _GROUP.fullmatch(title)), None)
     groups: dict[str, list[Enrolled]] = defaultdict(list)
     for person in people.persons:
-        group = "" if column is None else _cell(person.row, column)
+        group = "" if column is None else cell_of(person.row, column)
         if group:
             member = Enrolled(whole(person.student), inert(person.name))
             groups[str(inert(normalize("NFC", group)))].append(member)
@@ -176,7 +176,7 @@ def _id_column(
     path: str, header: Sequence[str], rows: Sequence[Sequence[str]], handed: set[str]
 ) -> int:
     hits = [
-        sum(not handed.isdisjoint(_ids(_cell(row, column))) for row in rows)
+        sum(not handed.isdisjoint(_ids(cell_of(row, column))) for row in rows)
         for column in range(len(header))
     ]
     if max(hits):
@@ -201,7 +201,8 @@ def _name_columns(header: Sequence[str], column: int) -> tuple[int, ...]:
     return ()
 
 
-def _cell(row: Sequence[str], column: int) -> str:
+def cell_of(row: Sequence[str], column: int) -> str:
+    """Return a cell without blanks around it, "" where the row is too short."""
     return row[column].strip() if column < len(row) else ""
 
 

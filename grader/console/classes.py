@@ -6,21 +6,18 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from grader.cohort.classrun import ClassResult, ClassRun, Cohort, Into, run
+from grader.cohort.classrun import ClassResult, ClassRun, Cohort, run
 from grader.cohort.classwork import Read
 from grader.cohort.collection import manifest, reader
+from grader.cohort.courses.record import NAME as COURSE
 from grader.cohort.deadlines import (
     Deadline,
-    DeadlineError,
-    read_duration,
-    read_rule,
-    read_time,
 )
-from grader.cohort.exports import Wanted
 from grader.cohort.graded import GradedRow
 from grader.cohort.manifest import Manifest
-from grader.cohort.marking import ENDINGS, Criteria
+from grader.cohort.marking import Criteria
 from grader.cohort.telling import plural, told
+from grader.console.class_checks import WrongOptions, checked, deadline_of, into_of
 from grader.console.class_options import ClassOptions
 from grader.console.lookup import exercise_or_none
 from grader.console.options import Options
@@ -36,13 +33,14 @@ USAGE_ERROR = 2
 _STATUS = {"graded": 0, "invalid": 3, "failed": 4}
 
 
-class _Refused(GraderError):
-    """The command asks for something that does not go together."""
-
-
 def run_class(options: Options, asked: ClassOptions) -> int:
     """Grade a class and return the command's exit status."""
-    return guarded(lambda: _run(options, asked), options.output or options.submissions[0])
+    place = options.submissions[0]
+    if options.exercise is None and os.path.isfile(os.path.join(place, COURSE)):
+        from grader.console.courses import run_course
+
+        return run_course(options, asked)
+    return guarded(lambda: _run(options, asked), options.output or place)
 
 
 def guarded(work: Callable[[], int], folder: str) -> int:
@@ -62,17 +60,17 @@ def guarded(work: Callable[[], int], folder: str) -> int:
 
 
 def _run(options: Options, asked: ClassOptions) -> int:
-    path, reports = _checked(options, asked)
+    path, reports = checked(options, asked)
     deadline = deadline_of(asked)
     try:
         found = manifest(path, names=asked.names, roster=asked.roster)
     except OSError as error:
         where = inert(str(error.filename or path))
-        raise _Refused(
+        raise WrongOptions(
             f"{where}: {error.strerror or error}; name the folder or archive of a class"
         ) from error
     if not asked.quiet or asked.dry_run:
-        (_say_as_report if asked.dry_run else complain)("\n".join(told(found)))
+        (say_as_report if asked.dry_run else complain)("\n".join(told(found)))
     if asked.dry_run:
         return 0
     with reader(path) as read:
@@ -80,20 +78,30 @@ def _run(options: Options, asked: ClassOptions) -> int:
         exercise = exercise_or_none(name)
         if exercise is None:
             return USAGE_ERROR
-        limits = Limits(
-            options.code.max_wall,
-            options.code.max_cpu,
-            int(options.code.max_memory * MEBIBYTE),
-            int(options.code.max_output * 1024),
-        )
-        marking = Criteria(name, options.reveal, reports, options.code.function, limits)
-        folder = os.path.join(options.output or "", "").rstrip(os.sep) or os.sep
+        marking = criteria(name, options, reports)
+        folder = folder_of(options)
         outcome = _outcome(
             wanted_of(folder, marking, asked, deadline), asked, exercise, found, read
         )
     if not asked.quiet:
-        _say_as_report("\n".join(summary(outcome, found, folder)))
+        say_as_report("\n".join(summary(outcome, found, folder)))
     return status_of(outcome.rows, options.fail_under)
+
+
+def criteria(exercise: str, options: Options, reports: tuple[str, ...]) -> Criteria:
+    """Return what the options ask of every hand-in for an exercise, an id or a path."""
+    limits = Limits(
+        options.code.max_wall,
+        options.code.max_cpu,
+        int(options.code.max_memory * MEBIBYTE),
+        int(options.code.max_output * 1024),
+    )
+    return Criteria(exercise, options.reveal, reports, options.code.function, limits)
+
+
+def folder_of(options: Options) -> str:
+    """Return the output's folder without a slash at its end."""
+    return os.path.join(options.output or "", "").rstrip(os.sep) or os.sep
 
 
 def wanted_of(folder: str, marking: Criteria, asked: ClassOptions, deadline: Deadline) -> ClassRun:
@@ -119,84 +127,8 @@ def _outcome(
     return run_shard(wanted, shard_of(asked.shard), Cohort(exercise, found, read), say)
 
 
-def _checked(options: Options, asked: ClassOptions) -> tuple[str, tuple[str, ...]]:
-    """Return the collection's path and the reports' formats. Raises: _Refused."""
-    path = options.submissions[0]
-    for is_refused, reason in _refusals(options, asked):
-        if is_refused:
-            raise _Refused(reason)
-    reports = tuple(filter(None, (name.strip() for name in asked.reports.split(","))))
-    unknown = [name for name in reports if name not in ENDINGS]
-    if unknown:
-        raise _Refused(
-            f'--reports: there is no form "{inert(unknown[0], 40)}"; choose from '
-            f"{', '.join(ENDINGS)}"
-        )
-    return path, tuple(dict.fromkeys(reports))
-
-
-def deadline_of(asked: ClassOptions) -> Deadline:
-    """Return when it is due and what lateness takes off. Raises: _Refused."""
-    option = "--due"
-    try:
-        due = None if asked.due is None else read_time(asked.due)
-        option = "--grace"
-        grace = 0 if asked.grace is None else read_duration(asked.grace)
-        option = "--late"
-        rule = None if asked.late is None else read_rule(asked.late)
-    except DeadlineError as error:
-        raise _Refused(f"{option}: {error}") from error
-    return Deadline(due, grace, rule)
-
-
-def _refusals(options: Options, asked: ClassOptions) -> tuple[tuple[bool, str], ...]:
-    """Return what does not go together, and why."""
-    path, output = options.submissions[0], options.output or ""
-    return (
-        (
-            bool(output) and _is_within(output, path),
-            f"{inert(output)} is in the folder of the submissions; name another folder after -o",
-        ),
-        (len(options.submissions) != 1, "a class is one folder or archive; name it alone"),
-        (
-            options.output is None and not asked.dry_run,
-            "name a folder for what is written: -o OUT/",
-        ),
-        (
-            options.since is not None or options.format is not None,
-            "--since and --format are for single files; a class has --reports",
-        ),
-        (
-            options.fail_under is not None and options.exercise is None,
-            "--fail-under needs -e and the exercise",
-        ),
-        (
-            bool(asked.grace or asked.late) and asked.due is None,
-            "--grace and --late count from when it was due; say when: --due TIME",
-        ),
-        (
-            bool(asked.key or asked.column) and not asked.into,
-            "--key and --column say what to fill in a file; name it after --into",
-        ),
-        (
-            asked.shard is not None
-            and (bool(asked.into) or asked.keep != "last" or asked.due is not None),
-            "--into, --keep and --due are for the whole class; give them to grader merge",
-        ),
-        (
-            bool(asked.into) and asked.keep == "all",
-            "--into has one score for each student; use --keep last or --keep best",
-        ),
-    )
-
-
-def _is_within(output: str, path: str) -> bool:
-    folder = os.path.join(os.path.realpath(path), "")
-    return os.path.isdir(path) and os.path.join(os.path.realpath(output), "").startswith(folder)
-
-
 def _named_by_all(found: Manifest, read: Read) -> str:
-    """Return the one installed exercise that all submissions name. Raises: _Refused."""
+    """Return the one installed exercise that all submissions name. Raises: WrongOptions."""
     names: set[str | None] = set()
     for hand_in in found.entries:
         try:
@@ -210,7 +142,7 @@ def _named_by_all(found: Manifest, read: Read) -> str:
     name = names.pop() if len(names) == 1 else None
     if name is not None and is_known(name) and is_installed(find(name).path):
         return name
-    raise _Refused(
+    raise WrongOptions(
         "the submissions do not all name one installed exercise; name it: -e EXERCISE, an id or a "
         "path"
     )
@@ -222,20 +154,6 @@ class _IsCode(SubmissionError):
 
 def _not_run(*_: object) -> tuple[tuple[str, object], ...]:
     raise _IsCode("crashed", "code is not run to find its exercise")
-
-
-def into_of(asked: ClassOptions) -> Into | None:
-    """Return the file of grades that is to be filled, read. Raises: GraderError."""
-    if asked.into is None:
-        return None
-    try:
-        with open(asked.into, "rb") as file:
-            data = file.read()
-    except OSError as error:
-        raise _Refused(
-            f"{inert(asked.into)}: {error.strerror or error}; name your file of grades after --into"
-        ) from error
-    return Into(asked.into, data, Wanted(asked.key, asked.column))
 
 
 def summary(outcome: ClassResult, found: Manifest, folder: str) -> Sequence[str]:
@@ -262,7 +180,8 @@ def status_of(rows: Sequence[GradedRow], threshold: Fraction | None = None) -> i
     return status
 
 
-def _say_as_report(text: str) -> None:
+def say_as_report(text: str) -> None:
+    """Write text to standard output."""
     to_standard_output([f"{text}\n"])
 
 

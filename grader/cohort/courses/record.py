@@ -35,7 +35,7 @@ class Exemption(NamedTuple):
     excused: bool = False
 
 
-class Part(NamedTuple):
+class CoursePart(NamedTuple):
     """An exercise of a course.
 
     `exercise` is an id or a path below the course's folder, `line` where it stands in the file.
@@ -56,10 +56,10 @@ class Part(NamedTuple):
     late: LateRule | None = None
 
 
-class Course(NamedTuple):
+class CourseSpec(NamedTuple):
     """A course: its parts in the file's order, and what is different for some students."""
 
     title: str
-    parts: tuple[Part, ...]
+    parts: tuple[CoursePart, ...]
     roster: Roster | None = None
     exemptions: tuple[Exemption, ...] = ()

@@ -7,7 +7,7 @@ from importlib.resources import files
 from grader.mistakes.table import DIAGNOSES
 from grader.text.codes import ERRORS, LIVE, REVEAL
 
-NAMES = ("exercise", "submission", "report")
+NAMES = ("exercise", "submission", "report", "course")
 # In a file the name of a table stands in place of a list of words, or of properties by name.
 _TABLES: Mapping[str, tuple[str, ...]] = {
     "diagnoses": tuple(DIAGNOSES),

@@ -1,12 +1,13 @@
-"""course.yaml to a Course: every key, every rule, all problems at once, each with its line."""
+"""course.yaml to its record: every key, every rule, all problems at once, each with its line."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import datetime, tzinfo
 from typing import NamedTuple, TypeVar
 
 from grader.cohort.choices import Keep
-from grader.cohort.courses.record import Course, Exemption, Part, Roster
+from grader.cohort.courses.record import CoursePart, CourseSpec, Exemption, Roster
 from grader.cohort.deadlines import (
     DeadlineError,
     LateRule,
@@ -29,10 +30,11 @@ _MOST = 1000  # exercises of a course
 _OUTSIDE = (
     "has to be a path below the course's folder, with / between names and without .. or a disk"
 )
+_OWN = re.compile(r"journal(?:-.*)?|lock|reports", re.IGNORECASE)
 T = TypeVar("T")
 
 
-def read_course(data: bytes, source: str) -> Course:
+def read_course(data: bytes, source: str) -> CourseSpec:
     """Return the course that a file describes.
 
     Raises: SpecError with every problem that was found, in the order of their lines.
@@ -41,7 +43,7 @@ def read_course(data: bytes, source: str) -> Course:
 
 
 class _Policies(NamedTuple):
-    """In the order of a Part's last fields."""
+    """In the order of a CoursePart's last fields."""
 
     keep: Keep = "last"
     grace: int = 0
@@ -56,7 +58,7 @@ class _Reading:
         self.reader = Reader()
         self.zone: tzinfo | None = None
 
-    def course(self, data: bytes) -> Course:
+    def course(self, data: bytes) -> CourseSpec:
         tree = parse(data, self.source, "a course")
         top = self.reader.mapping(tree, "", ("format", "exercises"), _TOP)
         if entry := top.get("format"):
@@ -64,7 +66,7 @@ class _Reading:
         self.zone = self.said(top, "", "time_zone", read_zone)
         usual = self.policies(top, "", _Policies())
         parts = self.parts(top["exercises"], usual) if "exercises" in top else ()
-        course = Course(
+        course = CourseSpec(
             self.said(top, "", "title", str) or "",
             parts,
             self.roster(top, ""),
@@ -74,7 +76,7 @@ class _Reading:
             raise SpecError(self.source, tuple(self.reader.problems))
         return course
 
-    def parts(self, entry: Entry, usual: _Policies) -> tuple[Part, ...]:
+    def parts(self, entry: Entry, usual: _Policies) -> tuple[CoursePart, ...]:
         items = self.reader.items(entry.value, "exercises", "exercises") or ()
         if isinstance(entry.value, Sequence) and not 0 < len(items) <= _MOST:
             self.reader.note(
@@ -90,17 +92,20 @@ class _Reading:
                 self.reader.note(part.line, f"exercises[{k}].id", what)
         return parts
 
-    def part(self, node: Node, path: str, usual: _Policies) -> Part:
+    def part(self, node: Node, path: str, usual: _Policies) -> CoursePart:
         keys = self.reader.mapping(node, path, ("id", "exercise", "files"), _PART)
         name = self.said(keys, path, "id", str) or ""
         if name and not is_id(name):
             what = "has to be letters, digits and hyphens, at most 100"
             self.reader.note(keys["id"].line, join(path, "id"), what)
+        elif _OWN.fullmatch(name):
+            what = f'is "{name}", which is what a run calls a folder of its own; choose another'
+            self.reader.note(keys["id"].line, join(path, "id"), what)
         points = None
         if entry := keys.get("points"):
             where = join(path, "points")
             points = self.reader.number(entry.value, where, lambda n: n > 0, "a number over 0")
-        return Part(
+        return CoursePart(
             name,
             self.said(keys, path, "exercise", str) or "",
             self.files(keys, path),
@@ -166,7 +171,9 @@ class _Reading:
         column = self.said(inner, path, "student", str)
         return None if file is None else Roster(file, column)
 
-    def overrides(self, top: Mapping[str, Entry], parts: tuple[Part, ...]) -> tuple[Exemption, ...]:
+    def overrides(
+        self, top: Mapping[str, Entry], parts: tuple[CoursePart, ...]
+    ) -> tuple[Exemption, ...]:
         if "overrides" not in top:
             return ()
         items = self.reader.items(top["overrides"].value, "overrides", "students") or ()
@@ -184,9 +191,9 @@ class _Reading:
                 join(path, "exercise"),
                 f"{shown} {'They' if meant else 'they'} are: {listed(ids, most=9)}",
             )
-        excused = None
-        if "excused" in keys:
-            excused = self.reader.choice(keys["excused"].value, join(path, "excused"), ("true",))
+        if (entry := keys.get("excused")) and not _is_true(entry.value):
+            what = "has to be true; where nobody is excused leave it out"
+            self.reader.note(entry.line, join(path, "excused"), what)
         given = {entry.key for entry in getattr(node, "entries", ())}
         if keys and given.isdisjoint(("due", "excused")):
             what = "says nothing that is different; add due: TIME or excused: true"
@@ -195,7 +202,7 @@ class _Reading:
             self.said(keys, path, "student", str) or "",
             exercise or "",
             self.said(keys, path, "due", self.time),
-            excused is not None,
+            "excused" in keys,
         )
 
     def said(
@@ -214,6 +221,10 @@ class _Reading:
         except DeadlineError as error:
             self.reader.note(entry.line, path, str(error))
             return None
+
+
+def _is_true(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.plain and node.text == "true"
 
 
 def is_below(path: str) -> bool:

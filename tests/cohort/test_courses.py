@@ -1,0 +1,285 @@
+"""A course end to end: many exercises, one gradebook, exact totals, and what goes wrong in words."""
+
+import csv
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from classes_made import outputs
+from command import LAB, RIGHT, Answer, grade
+from grader.cohort.courses.selecting import matcher, selected
+
+HALF = {**RIGHT, "w2": 0, "b2": 0}
+COURSE = f"""\
+format: 1
+title: Machine learning
+time_zone: Europe/Berlin
+keep: best
+late: 10%/day
+exercises:
+  - {{id: week1, exercise: {LAB}, files: week1.zip, points: 10, column: Lab 1 (11)}}
+  - id: week2
+    exercise: {LAB}
+    files: submitted/*/lab2/**
+    points: 1/3
+    due: 2026-11-20 23:59
+    column: Lab 2 (12)
+  - {{id: week3, exercise: own/zigzag.yaml, files: week3/}}
+overrides:
+  - {{student: 90001, exercise: week2, due: 2026-11-23 23:59}}
+  - {{student: 90002, exercise: week1, excused: true}}
+"""
+SHEET = (
+    "Student,ID,SIS Login ID,Section,Lab 1 (11),Lab 2 (12)\n"
+    '"    Points Possible",,,,10,1\n"Lovelace, Ada",90000,ada,A,,\n"O\'Neil",90001,jl,A,,\n'
+    '"Müller, Zoë",90002,zoe,A,EX,\n'
+)
+
+
+def text(values: object) -> str:
+    return json.dumps(values)
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    place = tmp_path / "course"
+    (place / "own").mkdir(parents=True)
+    spec = Path(__file__).parents[2] / "exercises" / "zigzag.yaml"
+    (place / "own" / "zigzag.yaml").write_bytes(spec.read_bytes())
+    (place / "course.yaml").write_text(COURSE)
+    with zipfile.ZipFile(place / "week1.zip", "w") as archive:
+        archive.writestr("lovelaceada_90000_7700_submission.json", text(RIGHT))
+        archive.writestr("oneil_90001_7701_submission.json", text(HALF))
+    for student, values, time in (
+        ("90000", RIGHT, "2026-11-21 22:00:00 UTC"),
+        ("90001", RIGHT, "2026-11-21 22:00:00 UTC"),
+        ("90002", HALF, "2026-11-19 22:00:00 UTC"),
+    ):
+        for lab in ("lab1", "lab2"):
+            folder = place / "submitted" / student / lab
+            folder.mkdir(parents=True)
+            (folder / "submission.json").write_text(text(values))
+            (folder / "timestamp.txt").write_text(time)
+    return place
+
+
+def run(course: Path, out: Path, *words: str | Path) -> Answer:
+    return grade(course, "-o", f"{out}/", *words)
+
+
+def table(out: Path) -> dict[str, dict[str, str]]:
+    rows = csv.DictReader(io.StringIO((out / "gradebook.csv").read_text("utf-8-sig"), newline=""))
+    return {row["student"]: row for row in rows}
+
+
+def test_a_course_is_one_gradebook_with_exact_totals(course: Path, tmp_path: Path) -> None:
+    (tmp_path / "canvas.csv").write_text(SHEET)
+    out = tmp_path / "out"
+    answer = run(course, out, "--into", tmp_path / "canvas.csv")
+    assert answer.status == 0
+    rows = table(out)
+    shown = ("total", "max_total", "week1.points", "week1.status", "week2.points", "week2.late_s")
+    # 90000 is a day late: a tenth of 1/3 is off. 90001 has another due time, 90002 is excused.
+    assert {who: [row[name] for name in shown] for who, row in rows.items()} == {
+        "90000": ["10.3", "10.333333333333334", "10", "graded", "0.3", "82860"],
+        "90001": [
+            "5.333333333333333",
+            "10.333333333333334",
+            "5",
+            "graded",
+            "0.3333333333333333",
+            "0",
+        ],
+        "90002": [
+            "0.16666666666666666",
+            "0.3333333333333333",
+            "",
+            "excused",
+            "0.16666666666666666",
+            "0",
+        ],
+    }
+    assert {row["week3.status"] for row in rows.values()} == {"open"}
+    assert list(rows["90000"])[:6] == [
+        *("student", "name", "total", "max_total", "week1.points", "week1.max_points"),
+    ]
+    # In Canvas's file lateness is not taken off, since Canvas does that itself.
+    filled = (out / "canvas.csv").read_text()
+    assert filled == SHEET.replace("ada,A,,", "ada,A,10.00,1.00").replace(
+        "jl,A,,", "jl,A,5.00,1.00"
+    ).replace("EX,\n", "EX,0.50\n")
+    assert "week3: nothing handed in yet" in answer.out
+    assert "Note: of no exercise, so not looked at: submitted/90000/lab1/" in answer.err
+    assert set(outputs(out)) >= {"gradebook.csv", "canvas.csv"}
+    assert (out / "week2" / "results.sqlite").is_file()
+    # What is there stays, and the same command grades nothing again.
+    before = (out / "gradebook.csv").read_bytes()
+    assert "week1: going on: 2 of 2 were graded before" in run(course, out).err
+    assert (out / "gradebook.csv").read_bytes() == before
+
+
+def test_an_exercise_that_changes_is_graded_anew_alone(course: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(course, out)
+    (course / "week3").mkdir()
+    (course / "week3" / "90000.json").write_text("{")
+    answer = run(course, out)
+    assert answer.status == 3
+    assert "week1: going on: 2 of 2 were graded before" in answer.err
+    assert table(out)["90001"]["week3.status"] == "missing"
+    assert table(out)["90000"]["week3.status"] == "invalid"
+    changed = course / "submitted" / "90000" / "lab2" / "submission.json"
+    changed.write_text(text(HALF))
+    answer = run(course, out)
+    assert answer.status == 2
+    assert f"{out}" not in answer.out
+    assert "graded before and changed since: 90000/lab2/submission.json" in answer.err
+
+
+def test_a_course_says_first_what_it_is(course: Path, tmp_path: Path) -> None:
+    answer = grade(course, "--dry-run")
+    assert answer.status == 0
+    assert answer.out.startswith(
+        "Course: Machine learning, 3 exercises, 3 students\n"
+        "week1: relu-three-segments\n"
+        "  Recognised: Canvas, downloaded submissions\n"
+        "  Found: 2 submissions of 2 students\n"
+        "week2: relu-three-segments\n"
+        "  Recognised: nbgrader, submitted assignments\n"
+    )
+    assert "  Nothing handed in yet: no file in week3/\n" in answer.out
+    assert "nbgrader's folder holds 2 assignments" in grade("-e", LAB, course, "--dry-run").err
+    assert not (tmp_path / "out").exists()
+
+
+def test_moodles_numbers_meet_by_each_weeks_worksheet(tmp_path: Path) -> None:
+    place, out = tmp_path / "course", tmp_path / "out"
+    head = 'Identifier,"Full name","Email address",Grade\n'
+    for week, ids in (("w1", (4711, 4712)), ("w2", (4801, 4802))):
+        with zipfile.ZipFile(tmp_path / f"{week}.zip", "w") as archive:
+            for number, values in zip(ids, (RIGHT, HALF), strict=True):
+                name = f"Ada Lovelace_{number}_assignsubmission_file/submission.json"
+                archive.writestr(name, text(values))
+        place.mkdir(exist_ok=True)
+        (tmp_path / f"{week}.zip").rename(place / f"{week}.zip")
+        (place / f"{week}.csv").write_text(
+            f"{head}Participant {ids[0]},Ada Lovelace,ada@uni.example,\n"
+            f"Participant {ids[1]},Ada Lovelace,ada2@uni.example,\n"
+        )
+    exercises = "".join(
+        f"  - {{id: {week}, exercise: {LAB}, files: {week}.zip{{}}}}\n" for week in ("w1", "w2")
+    )
+    (place / "course.yaml").write_text(f"format: 1\nexercises:\n{exercises.replace('{}', '')}")
+    said = run(place, out).err
+    assert "Moodle numbers people anew for each assignment, so those of w1 and w2 are" in said
+    assert len(table(out)) == 4
+    rosters = [f", roster: {{file: {w}.csv, student: Email address}}" for w in ("w1", "w2")]
+    whole = f"format: 1\nexercises:\n{exercises}"
+    for roster in rosters:
+        whole = whole.replace("{}", roster, 1)
+    (place / "course.yaml").write_text(whole)
+    run(place, out)
+    rows = table(out)
+    assert {who: row["total"] for who, row in rows.items()} == {
+        "ada2@uni.example": "100",
+        "ada@uni.example": "200",
+    }
+    (place / "w2.csv").write_text(
+        f"{head}Participant 4801,Ada Lovelace,ada@uni.example,\n"
+        "Participant 4802,Ada Lovelace,ada@uni.example,\n"
+    )
+    answer = run(place, out)
+    assert answer.status == 2
+    assert 'w2.csv: "ada@uni.example" stands there for 4801 and for 4802; name a col' in answer.err
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        (
+            "own/zigzag.yaml",
+            "zigzaf",
+            'course.yaml:14: exercises[2].exercise: unknown exercise "zi',
+        ),
+        ("own/zigzag.yaml", "own/z.yaml", "course.yaml:14: exercises[2].exercise: "),
+        ("week3/", "week1.zip", "week1.zip is among the files of week1 and week3; let each file"),
+        ("title: M", "roster: {file: r.csv}\ntitle: M", "r.csv: No such file"),
+        ("format: 1", "format: 2", 'course.yaml:1: format: "2" is not allowed; it has to be 1'),
+    ],
+)
+def test_what_is_wrong_with_a_course_is_said_before_anything_is_graded(
+    old: str, new: str, reason: str, course: Path, tmp_path: Path
+) -> None:
+    (course / "course.yaml").write_text(COURSE.replace(old, new))
+    answer = run(course, tmp_path / "out")
+    assert (answer.status, answer.out) == (2, "")
+    assert reason in answer.err
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (["--keep", "best"], "--keep: for a course this is said in course.yaml"),
+        (["--roster", "r.csv", "--due", "x"], "--roster, --due: for a course this is said in"),
+        (["--key", "ID"], "--key says by what to find rows in a file"),
+        (["--shard", "1/2"], "a course is graded whole"),
+    ],
+)
+def test_what_a_course_says_itself_is_no_option(
+    words: list[str], reason: str, course: Path, tmp_path: Path
+) -> None:
+    answer = run(course, tmp_path / "out", *words)
+    assert answer.status == 2
+    assert reason in answer.err
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.thorough
+def test_a_course_writes_over_nothing_of_a_persons(course: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "gradebook.csv").write_text("mine")
+    answer = run(course, out)
+    assert answer.status == 2
+    assert "was made or changed by somebody else" in answer.err
+    assert (out / "gradebook.csv").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "matches"),
+    [
+        ("a/b.json", "a/b.json", True),
+        ("a", "a/b/c.json", True),
+        ("a/*", "a/b/c.json", True),
+        ("a/*.json", "a/b.json", True),
+        ("a/*.json", "a/b/c.json", False),
+        ("a/**/x.json", "a/x.json", True),
+        ("a/**/**/x.json", "a/b/c/x.json", True),
+        ("**/lab1/*", "ada/lab1/x", True),
+        ("**", "any/thing", True),
+        ("a?c", "abc", True),
+        ("a?c", "a/c", False),
+        ("Ada [17].json", "Ada [17].json", True),
+        ("Zoe\u0308.json", "Zo\u00eb.json", True),
+    ],
+)
+def test_patterns(pattern: str, path: str, *, matches: bool) -> None:
+    assert matcher([pattern.split("/")])(path) == matches
+
+
+def test_a_collection_is_the_deepest_folder_or_first_archive(tmp_path: Path) -> None:
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    with zipfile.ZipFile(tmp_path / "a" / "c.zip", "w") as archive:
+        archive.writestr("x", "1")
+    found = {
+        patterns: selected(str(tmp_path), patterns)
+        for patterns in (("a/b/",), ("a/b/*", "a/b/c/d"), ("a/c.zip/lab1/**",), (".",), ("z/y",))
+    }
+    assert [each.below for each in found.values()] == ["a/b", "a/b", "a/c.zip", "", ""]
+    assert [each.only is None for each in found.values()] == [True, False, False, True, False]
