@@ -14,7 +14,7 @@ from grader.cohort.classwork import Read
 from grader.cohort.journal import Journal, Terms
 from grader.cohort.manifest import HandIn, Manifest
 from grader.cohort.marking import Criteria, spec_of
-from grader.cohort.outputs import GRADEBOOK, REPORTS, RESULTS, check_free
+from grader.cohort.outputs import CLASS_PAGE, GRADEBOOK, REPORTS, RESULTS, check_free
 from grader.errors import GraderError, SubmissionError
 from grader.exercise.record import Exercise
 from grader.text.inert import inert
@@ -37,7 +37,7 @@ def begun(
     """
     journal = journals.opened(folder)
     if journal is None:
-        for name in (GRADEBOOK, RESULTS, REPORTS):
+        for name in (GRADEBOOK, RESULTS, CLASS_PAGE, REPORTS):
             check_free(folder, name, None)
         journal = journals.made(folder)
     try:

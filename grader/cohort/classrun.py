@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from grader.cohort import journal as journals
+from grader.cohort.analysis.class_page import class_page
 from grader.cohort.beginning import begun, check_unchanged, terms_of
 from grader.cohort.book import Book, bound
 from grader.cohort.choices import Keep, Style
@@ -25,6 +26,7 @@ from grader.cohort.lock import Lock
 from grader.cohort.manifest import Manifest
 from grader.cohort.marking import Criteria, Marker
 from grader.cohort.outputs import (
+    CLASS_PAGE,
     GRADEBOOK,
     REPORTS,
     RESULTS,
@@ -41,7 +43,7 @@ from grader.cohort.scores import Mark
 from grader.exercise.record import Exercise
 from grader.text.inert import inert
 
-_OWN = (GRADEBOOK, RESULTS, REPORTS, LOCK, journals.FOLDER)
+_OWN = (GRADEBOOK, RESULTS, CLASS_PAGE, REPORTS, LOCK, journals.FOLDER)
 
 
 class Into(NamedTuple):
@@ -63,6 +65,7 @@ class ClassRun(NamedTuple):
     restart: bool = False
     quiet: bool = False
     deadline: Deadline = NONE
+    anonymous: bool = False
 
 
 class Cohort(NamedTuple):
@@ -111,7 +114,7 @@ def held(asked: ClassRun, terms: Terms, say: Callable[[str], None]) -> Iterator[
         begun(asked.folder, terms, say, restart=asked.restart) as journal,
     ):
         clear(asked.folder)
-        for name in (GRADEBOOK, RESULTS):
+        for name in (GRADEBOOK, RESULTS, CLASS_PAGE):
             check_free(asked.folder, name, journal)
         yield journal
 
@@ -152,7 +155,9 @@ def written(
     put_made(
         asked.folder, RESULTS, lambda path: write_results(path, book, terms, began.spec), journal
     )
-    files = [GRADEBOOK, RESULTS]
+    page = class_page(book, terms, anonymous=asked.anonymous)
+    put(asked.folder, CLASS_PAGE, page.encode(), journal)
+    files = [GRADEBOOK, RESULTS, CLASS_PAGE]
     if asked.marking.reports:
         files.append(f"{REPORTS}/")
     told: tuple[str, ...] = ()

@@ -18,6 +18,7 @@ from grader.text.digest import sha256
 from grader.text.inert import inert
 
 GRADEBOOK, RESULTS, REPORTS = "gradebook.csv", "results.sqlite", "reports"
+CLASS_PAGE = "class.html"
 _LEFT_BEHIND = ".report-"
 _TEMPORARY = f"{_LEFT_BEHIND}results"
 _LONGEST = 100  # characters of a file's name

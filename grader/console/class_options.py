@@ -33,6 +33,7 @@ class ClassOptions(NamedTuple):
     dry_run: bool = False
     quiet: bool = False
     shard: str | None = None
+    anonymous: bool = False
 
 
 def class_options(given: Namespace) -> ClassOptions | None:
@@ -92,4 +93,5 @@ def add_file_options(group: "_ArgumentGroup") -> None:
     group.add_argument("--column", metavar="COLUMN", help="its column to fill")
     group.add_argument("--csv", choices=STYLES, default="excel", help="gradebook.csv's style")
     group.add_argument("--restart", action="store_true", help="grade anew what has changed")
+    group.add_argument("--anonymous", action="store_true", help="no names in class.html")
     group.add_argument("--quiet", action="store_true", help="no progress, no summary")

@@ -107,7 +107,8 @@ def folder_of(options: Options) -> str:
 def wanted_of(folder: str, marking: Criteria, asked: ClassOptions, deadline: Deadline) -> ClassRun:
     """Return what the options ask of a run."""
     keep, style, into = asked.keep, asked.csv, into_of(asked)
-    return ClassRun(folder, marking, keep, style, into, asked.restart, asked.quiet, deadline)
+    plain = ClassRun(folder, marking, keep, style, into, asked.restart, asked.quiet, deadline)
+    return plain._replace(anonymous=asked.anonymous)
 
 
 def _outcome(

@@ -42,7 +42,8 @@ def test_a_class_of_all_kinds(tmp_path: Path) -> None:
     answer = run_class(there, out, "--reports", "html,json")
     assert answer.status == 3
     assert "4 submissions: 3 graded, 1 that could not be read" in answer.out
-    assert f"Written: {out}/gradebook.csv, {out}/results.sqlite, {out}/reports/" in answer.out
+    written = ("gradebook.csv", "results.sqlite", "class.html", "reports/")
+    assert f"Written: {', '.join(f'{out}/{name}' for name in written)}" in answer.out
     rows = {row["student"]: row for row in table(out)}
     assert list(rows) == ["007", "ada", "jl", "zoe"]
     assert [rows[who]["score"] for who in rows] == ["100", "50", "0", "100"]
@@ -51,6 +52,7 @@ def test_a_class_of_all_kinds(tmp_path: Path) -> None:
     assert (rows["ada"]["unit"], rows["jl"]["error"]) == ("2", "not-json")
     assert rows["007"]["breakpoint-2"] == "25"
     assert set(outputs(out)) == {
+        "class.html",
         "gradebook.csv",
         "results.sqlite",
         *(f"reports/{who}.{ending}" for who in rows for ending in ("html", "json")),

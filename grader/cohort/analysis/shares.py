@@ -27,7 +27,9 @@ def wilson(successes: float, n: int, z: float = Z95) -> Interval:
     square = z * z / n
     middle = (share + square / 2) / (1 + square)
     half = z / (1 + square) * sqrt(share * (1 - share) / n + square / (4 * n))
-    return Interval(share, max(0.0, middle - half), min(1.0, middle + half))
+    low = middle - half if successes else 0.0  # exactly, where rounding leaves a little
+    high = middle + half if successes < n else 1.0
+    return Interval(share, max(0.0, low), min(1.0, high))
 
 
 def newcombe(one: tuple[float, int], other: tuple[float, int], z: float = Z95) -> Interval:

@@ -57,9 +57,9 @@ def _row(report: Report) -> str:
     )
 
 
-def head(title: str) -> str:
+def head(title: str, *sheets: str) -> str:
     """Return the start of a page with this style, which is all that its policy allows."""
-    style = sheet("report")
+    style = sheet("report", *sheets)
     digest = b64encode(sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     return (

@@ -1,0 +1,182 @@
+"""What is counted of a class: who handed in, what was right, which mistakes, what was mended.
+
+Each student's first attempt that could be read is looked at, whatever counts, since later ones have
+been helped by the first one's report. A group's file, which is a hand-in of each member, is looked
+at once.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from grader.cohort.analysis.hands import Hand, Results
+from grader.exercise.record import Check, Exercise
+
+Values = tuple[Fraction, ...]
+
+
+class CheckFacts(NamedTuple):
+    """How many have a check wholly, partly and not at all; the sum of the credits."""
+
+    check: Check
+    full: int
+    partial: int
+    none: int
+    credit: Fraction
+
+
+class MistakeFacts(NamedTuple):
+    """A mistake: how many hand-ins show it, and the numbers that show it most often."""
+
+    code: str
+    made: int
+    example: Values
+
+
+class Mended(NamedTuple):
+    """A mistake of first attempts: how many made it, how many of them no longer in their last."""
+
+    code: str
+    made: int
+    mended: int
+
+
+class Unread(NamedTuple):
+    """Hand-ins that could not be graded for one reason, and whose they are."""
+
+    code: str
+    hand_ins: int
+    whose: tuple[str, ...]
+
+
+class Facts(NamedTuple):
+    """All counts of one run. `firsts` are the hand-ins that are looked at; checks are by x."""
+
+    exercise: Exercise
+    hand_ins: int
+    students: int
+    enrolled: int | None
+    missing: tuple[tuple[str, str], ...]
+    late: int
+    unread: tuple[Unread, ...]
+    firsts: tuple[Hand, ...]
+    again: tuple[tuple[Hand, Hand], ...]
+    checks: tuple[CheckFacts, ...]
+    mistakes: tuple[MistakeFacts, ...]
+    mended: tuple[Mended, ...]
+
+    @property
+    def n(self) -> int:
+        """How many hand-ins are looked at."""
+        return len(self.firsts)
+
+    @property
+    def full(self) -> int:
+        """How many have full marks."""
+        return sum(hand.score == self.exercise.points for hand in self.firsts)
+
+    @property
+    def not_read(self) -> int:
+        """How many hand-ins could not be graded."""
+        return sum(each.hand_ins for each in self.unread)
+
+
+def facts(results: Results) -> Facts:
+    """Count everything once."""
+    by_student: dict[str, list[Hand]] = {}
+    for hand in results.hands:
+        by_student.setdefault(hand.student, []).append(hand)
+    readable = {
+        student: [hand for hand in hands if hand.status == "graded"]
+        for student, hands in by_student.items()
+    }
+    firsts = tuple(_once(hands[0] for hands in readable.values() if hands))
+    whose = {hand.student for hand in firsts}
+    again = tuple(
+        (hands[0], hands[-1])
+        for student, hands in readable.items()
+        if len(hands) > 1 and student in whose
+    )
+    students = len(by_student)
+    return Facts(
+        results.exercise,
+        len(results.hands),
+        students,
+        students + len(results.missing) if results.missing else None,
+        results.missing,
+        sum(hand.late for hand in results.hands),
+        _unread(results.hands),
+        firsts,
+        again,
+        tuple(_checks(results.exercise, firsts)),
+        _mistakes(firsts),
+        _mended(again),
+    )
+
+
+def _once(hands: Iterable[Hand]) -> Iterable[Hand]:
+    """Yield the hand-ins, a file that several share once."""
+    seen = set()
+    for hand in hands:
+        key = (hand.source, hand.digest)
+        if key not in seen:
+            seen.add(key)
+            yield hand
+
+
+def _unread(hands: Sequence[Hand]) -> tuple[Unread, ...]:
+    whose: dict[str, list[str]] = {}
+    for hand in hands:
+        if hand.status != "graded":
+            whose.setdefault(hand.error, []).append(hand.name or hand.student)
+    rows = [Unread(code, len(names), tuple(names)) for code, names in whose.items()]
+    return tuple(sorted(rows, key=lambda row: (-row.hand_ins, row.code)))
+
+
+def _checks(exercise: Exercise, firsts: Sequence[Hand]) -> Iterable[CheckFacts]:
+    for k, check in sorted(
+        enumerate(exercise.checks), key=lambda each: (each[1].left, each[1].right)
+    ):
+        count = Counter(hand.credits[k] for hand in firsts)
+        full, none = count[Fraction(1)], count[Fraction(0)]
+        credit = sum((value * times for value, times in count.items()), Fraction(0))
+        yield CheckFacts(check, full, len(firsts) - full - none, none, credit)
+
+
+def _mistakes(firsts: Sequence[Hand]) -> tuple[MistakeFacts, ...]:
+    count: Counter[str] = Counter()
+    values: dict[str, Counter[tuple[int, Values]]] = {}
+    for hand in firsts:
+        for code in {code for _, code in hand.mistakes}:
+            count[code] += 1
+            values.setdefault(code, Counter())[len(hand.mistakes), hand.parameters] += 1
+    return tuple(
+        MistakeFacts(code, count[code], _typical(values[code]))
+        for code in sorted(count, key=lambda code: (-count[code], code))
+    )
+
+
+def _typical(values: Counter[tuple[int, Values]]) -> Values:
+    """Return the most frequent numbers, of equals those with the fewest mistakes, then the least.
+
+    Numbers with other mistakes beside it show a mistake less well.
+    """
+    fewest = min(mistakes for mistakes, _ in values)
+    alone = [(times, key) for key, times in values.items() if key[0] == fewest]
+    _, (_, chosen) = min(alone, key=lambda each: (-each[0], each[1][1]))
+    return chosen
+
+
+def _mended(again: Sequence[tuple[Hand, Hand]]) -> tuple[Mended, ...]:
+    made: Counter[str] = Counter()
+    mended: Counter[str] = Counter()
+    for first, last in again:
+        left = {code for _, code in last.mistakes}
+        for code in {code for _, code in first.mistakes}:
+            made[code] += 1
+            mended[code] += code not in left
+    return tuple(
+        Mended(code, made[code], mended[code])
+        for code in sorted(made, key=lambda code: (-made[code], code))
+    )
