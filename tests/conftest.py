@@ -1,4 +1,4 @@
-"""Settings of hypothesis, and no silently skipped test where CI says so."""
+"""Settings of hypothesis, no settings of the user's shell, and no silently skipped test in CI."""
 
 import os
 from collections.abc import Generator
@@ -6,6 +6,10 @@ from typing import TypeVar
 
 import pytest
 from hypothesis import settings
+
+# What shells and CI services set for people who look at a terminal: tests compare exact output.
+for name in ("CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "FORCE_COLOR", "LINES", "NO_COLOR"):
+    os.environ.pop(name, None)
 
 settings.register_profile("same", derandomize=True, deadline=None, database=None)
 settings.load_profile("same")
