@@ -19,7 +19,7 @@ import pytest
 from classes_made import made_class, outputs, run_class
 from command import BIN, LAB, environment, grade
 from grader.cohort import classrun, journal
-from grader.cohort.journal import is_networked
+from grader.cohort.journal import FORMAT, is_networked
 from grader.console.arguments import read
 from grader.console.classes import run_class as in_process
 
@@ -275,7 +275,7 @@ def _another_version(path: Path) -> None:
             lambda path: path.write_text("notes of mine, longer than nothing at all\n" * 50),
             "is damaged",
         ),
-        (_another_version, "is of version 99; this grader writes version 1"),
+        (_another_version, f"is of version 99; this grader writes version {FORMAT}"),
     ],
 )
 @pytest.mark.parametrize("words", [(), ("--restart",)])
