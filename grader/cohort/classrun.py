@@ -17,7 +17,7 @@ from grader.cohort.choices import Keep, Style
 from grader.cohort.classwork import Grading, Read
 from grader.cohort.deadlines import NONE, Deadline
 from grader.cohort.exports import Wanted
-from grader.cohort.gradebook import gradebook
+from grader.cohort.gradebook import columns, gradebook, lines
 from grader.cohort.graded import GradedRow
 from grader.cohort.into import Filled, fill
 from grader.cohort.journal import Journal, Terms
@@ -37,13 +37,14 @@ from grader.cohort.outputs import (
     put,
     put_made,
 )
+from grader.cohort.parquet import PARQUET, write_parquet
 from grader.cohort.progress import Progress
 from grader.cohort.results import write_results
 from grader.cohort.scores import Mark
 from grader.exercise.record import Exercise
 from grader.text.inert import inert
 
-_OWN = (GRADEBOOK, RESULTS, CLASS_PAGE, REPORTS, LOCK, journals.FOLDER)
+_OWN = (GRADEBOOK, RESULTS, PARQUET, CLASS_PAGE, REPORTS, LOCK, journals.FOLDER)
 
 
 class Into(NamedTuple):
@@ -66,6 +67,7 @@ class ClassRun(NamedTuple):
     quiet: bool = False
     deadline: Deadline = NONE
     anonymous: bool = False
+    parquet: bool = False
 
 
 class Cohort(NamedTuple):
@@ -158,6 +160,14 @@ def written(
     page = class_page(book, terms, anonymous=asked.anonymous)
     put(asked.folder, CLASS_PAGE, page.encode(), journal)
     files = [GRADEBOOK, RESULTS, CLASS_PAGE]
+    if asked.parquet:
+        put_made(
+            asked.folder,
+            PARQUET,
+            lambda path: write_parquet(path, columns(book), lines(book)),
+            journal,
+        )
+        files.append(PARQUET)
     if asked.marking.reports:
         files.append(f"{REPORTS}/")
     told: tuple[str, ...] = ()

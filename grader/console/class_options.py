@@ -34,6 +34,7 @@ class ClassOptions(NamedTuple):
     quiet: bool = False
     shard: str | None = None
     anonymous: bool = False
+    parquet: bool = False
 
 
 def class_options(given: Namespace) -> ClassOptions | None:
@@ -92,6 +93,7 @@ def add_file_options(group: "_ArgumentGroup") -> None:
     group.add_argument("--key", metavar="COLUMN", help="its column that identifies students")
     group.add_argument("--column", metavar="COLUMN", help="its column to fill")
     group.add_argument("--csv", choices=STYLES, default="excel", help="gradebook.csv's style")
+    group.add_argument("--parquet", action="store_true", help="write results.parquet as well")
     group.add_argument("--restart", action="store_true", help="grade anew what has changed")
     group.add_argument("--anonymous", action="store_true", help="no names in class.html")
     group.add_argument("--quiet", action="store_true", help="no progress, no summary")

@@ -16,6 +16,7 @@ from grader.cohort.deadlines import (
 from grader.cohort.graded import GradedRow
 from grader.cohort.manifest import Manifest
 from grader.cohort.marking import Criteria
+from grader.cohort.parquet import check_polars
 from grader.cohort.telling import plural, told
 from grader.console.class_checks import WrongOptions, checked, deadline_of, into_of
 from grader.console.class_options import ClassOptions
@@ -107,8 +108,10 @@ def folder_of(options: Options) -> str:
 def wanted_of(folder: str, marking: Criteria, asked: ClassOptions, deadline: Deadline) -> ClassRun:
     """Return what the options ask of a run."""
     keep, style, into = asked.keep, asked.csv, into_of(asked)
+    if asked.parquet:
+        check_polars()
     plain = ClassRun(folder, marking, keep, style, into, asked.restart, asked.quiet, deadline)
-    return plain._replace(anonymous=asked.anonymous)
+    return plain._replace(anonymous=asked.anonymous, parquet=asked.parquet)
 
 
 def _outcome(

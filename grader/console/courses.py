@@ -6,11 +6,18 @@ from collections.abc import Callable
 from grader.cohort.classrun import ClassResult, ClassRun, Into, run
 from grader.cohort.collection import reader
 from grader.cohort.courses.course_file import read_course
-from grader.cohort.courses.course_run import bound_together, held, write_filled, write_gradebook
+from grader.cohort.courses.course_run import (
+    bound_together,
+    held,
+    write_columns,
+    write_filled,
+    write_gradebook,
+)
 from grader.cohort.courses.handing_back import check_columns
 from grader.cohort.courses.planning import CoursePlan, Planned, planned
 from grader.cohort.courses.record import NAME, CourseSpec
 from grader.cohort.outputs import GRADEBOOK
+from grader.cohort.parquet import PARQUET, check_polars
 from grader.cohort.telling import plural, told
 from grader.console.class_checks import check, into_of, refusals, reports_of
 from grader.console.class_options import ClassOptions
@@ -40,6 +47,8 @@ def run_course(options: Options, asked: ClassOptions) -> int:
 
 def _run(options: Options, asked: ClassOptions) -> int:
     check((*_refusals(asked), *refusals(options, asked)))
+    if asked.parquet:
+        check_polars()
     place = options.submissions[0]
     source = os.path.join(place, NAME)
     with open(source, "rb") as file:
@@ -55,6 +64,7 @@ def _run(options: Options, asked: ClassOptions) -> int:
             restart=asked.restart,
             quiet=asked.quiet,
             deadline=each.deadline,
+            parquet=asked.parquet,
         )
         for each, (name, _) in zip(plan.parts, exercises, strict=True)
     ]
@@ -79,10 +89,16 @@ def _graded(
         ]
         parts = bound_together(plan, results)
         write_gradebook(folder, plan, parts, asked.csv, journal)
+        if asked.parquet:
+            write_columns(folder, plan, parts, journal)
         name, filled = ("", ()) if into is None else write_filled(folder, into, parts, journal)
     if not asked.quiet:
         lines = [*_summary(plan, results, folder), *(f"--into: {line}" for line in filled)]
-        names = (inert(os.path.join(folder, each), 200) for each in (GRADEBOOK, name) if each)
+        names = (
+            inert(os.path.join(folder, each), 200)
+            for each in (GRADEBOOK, PARQUET * asked.parquet, name)
+            if each
+        )
         say_as_report("\n".join([*lines, f"Written: {', '.join(names)}"]))
     return max((status_of(result.rows) for result in results if result is not None), default=0)
 

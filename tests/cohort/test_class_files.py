@@ -8,6 +8,7 @@ import sqlite3
 from fractions import Fraction
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from classes_made import made_class, outputs, run_class
@@ -99,6 +100,33 @@ def test_the_database_has_what_was_handed_in_and_the_exercise_itself(tmp_path: P
     assert digest == hashlib.sha256(data).hexdigest()
     assert database.execute("SELECT value FROM run WHERE name = '--keep'").fetchone() == ("last",)
     database.close()
+
+
+def test_parquet_has_the_gradebooks_values_in_typed_columns(tmp_path: Path) -> None:
+    there, out = tmp_path / "course", tmp_path / "out"
+    in_time(there, "007", RIGHT, "2026-11-20 22:59:00")
+    in_time(there, "=1+1", {**RIGHT, "b1": -1.1}, "2026-11-23 23:14:01")
+    in_time(there, "kim", "{broken", "2026-11-23 23:00:00")
+    late = ("--due", "2026-11-20 23:59Z", "--late", "10%/day")
+    answer = run_class(there, out, *late, "--parquet")
+    assert f"{out}/results.sqlite, {out}/results.parquet" in answer.out
+    frame = pl.read_parquet(out / "results.parquet")
+    assert frame.schema["student"] == pl.String
+    assert frame.schema["score"] == frame.schema["segment-1"] == pl.Float64
+    assert frame.schema["late_s"] == frame.schema["unit"] == pl.Int64
+    rows = table(out)
+    assert frame.columns == list(rows[0])
+    for row, typed in zip(rows, frame.to_dicts(), strict=True):
+        assert row.pop("student").removeprefix("'") == typed.pop("student")
+        for name, cell in row.items():
+            value = typed[name]
+            if isinstance(value, str):
+                assert cell == safe(value)
+            else:
+                assert cell == ("" if value is None else f"{value}".removesuffix(".0"))
+    before = outputs(out)
+    run_class(there, out, *late, "--parquet")
+    assert outputs(out) == before
 
 
 def test_a_european_gradebook(tmp_path: Path) -> None:

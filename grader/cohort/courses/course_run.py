@@ -19,7 +19,8 @@ from grader.cohort.gradebook import written
 from grader.cohort.journal import FOLDER, Journal, Terms
 from grader.cohort.lock import NAME as LOCK
 from grader.cohort.lock import Lock
-from grader.cohort.outputs import GRADEBOOK, check_free, clear, free_name, put
+from grader.cohort.outputs import GRADEBOOK, check_free, clear, free_name, put, put_made
+from grader.cohort.parquet import PARQUET, write_parquet
 
 _TERMS = Terms({"run": f"a course by {NAME}"}, ())
 
@@ -53,6 +54,17 @@ def write_gradebook(
     put(folder, GRADEBOOK, data, journal)
 
 
+def write_columns(
+    folder: str, plan: CoursePlan, parts: tuple[PartBook, ...], journal: Journal
+) -> None:
+    """Write the same as Parquet. Raises: NotOurs; OSError."""
+
+    def make(path: str) -> None:
+        write_parquet(path, columns(parts), lines(parts, plan.students))
+
+    put_made(folder, PARQUET, make, journal)
+
+
 def write_filled(
     folder: str, into: Into, parts: tuple[PartBook, ...], journal: Journal
 ) -> tuple[str, tuple[str, ...]]:
@@ -60,7 +72,7 @@ def write_filled(
 
     Raises: SheetError; NotOurs; OSError.
     """
-    taken = (GRADEBOOK, LOCK, FOLDER, *(each.part.id for each in parts))
+    taken = (GRADEBOOK, PARQUET, LOCK, FOLDER, *(each.part.id for each in parts))
     name = free_name(os.path.basename(into.path), taken)
     check_not_theirs(into.path, os.path.join(folder, name))
     done = filled(into, parts)
