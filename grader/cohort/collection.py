@@ -1,33 +1,33 @@
 """A class's folder or archive to a manifest of who handed in what, and the way to the bytes."""
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from unicodedata import normalize
 
 from grader.cohort.containers import opened, opened_within
 from grader.cohort.folders import Folder
-from grader.cohort.gathering import ARCHIVES, Gathered, gathered, natural
+from grader.cohort.gathering import ARCHIVES, Gathered, form_of, gathered, natural
 from grader.cohort.holding import CollectionError, Holder, Listing, Member, passed_over, received
-from grader.cohort.layouts import Contents, Understood
-from grader.cohort.manifest import HandIn, Manifest, PassedOver
+from grader.cohort.layouts import Claim, Contents, Understood
+from grader.cohort.manifest import HandIn, Manifest, PassedOver, whole
 from grader.cohort.path_patterns import by_names
+from grader.cohort.recognising import platform_of, recognised
 from grader.cohort.roster import Matched, against
 from grader.cohort.typed import decoded, field_of, shown, text_of
-from grader.desk.family import member, members
 from grader.desk.intake import Received, receive
 from grader.errors import SubmissionError
 from grader.platforms import left_by_tools, only_file
 from grader.text.inert import inert
 from grader.text.lists import listed
 
-_FAMILY = "cohort.layouts"
-
 
 class Empty(CollectionError):
     """There is nothing that could be a submission."""
 
 
+_TOOLS = "a file that tools leave behind"
+_LOOKED_INTO = 5  # archives
 _LONGEST_TEXT = 1 << 25  # of a platform's own list of hand-ins
 
 
@@ -46,17 +46,20 @@ def manifest(
     Raises: CollectionError, which says what to do; OSError.
     """
     with opened(path) as holder:
-        found, passed = _looked_over(holder.listing, only)
+        found, left, passed = _looked_over(holder.listing, only)
         if not found:
             raise Empty(f"{inert(path)} holds no file that could be a submission")
         contents = Contents(_root(path), found, lambda member: _text(holder, member))
         title, reading = (
             (f"paths that match {inert(names, 200)}", by_names(contents, names))
             if names is not None
-            else _recognised(contents, path)
+            else recognised(contents, left, path)
         )
+        _check_single(path, holder, reading.claims)
         whose = gathered(reading.claims)
         notes = (*holder.listing.notes, *reading.notes, *whose.notes)
+    claimed = {whole(claim.member.path) for claim in reading.claims}
+    passed = [each for each in passed if each.reason != _TOOLS or each.source not in claimed]
     matched = Matched(whose.entries) if roster is None else against(roster, whose.entries)
     return Manifest(
         title,
@@ -122,6 +125,35 @@ def _unpacked(got: Received) -> Received:
     return received(lambda most: holder.data(chosen.key, most), chosen.path)
 
 
+def _check_single(path: str, holder: Holder, claims: Sequence[Claim]) -> None:
+    """Refuse archives side by side that are whole downloads, not students' own.
+
+    All that are looked into have to be: one student's odd archive stops no class.
+
+    Raises: CollectionError.
+    """
+    archives = [claim.member for claim in claims if form_of(claim) == "archive"]
+    if 2 * len(archives) <= len(claims):
+        return
+    platforms = [_download(holder, each) for each in archives[:_LOOKED_INTO]]
+    if all(platforms):
+        some = listed(inert(each.path, 60) for each in archives)
+        raise CollectionError(
+            f"{inert(path)} holds whole downloads ({some}; the first is of {platforms[0]}); name "
+            "one of them, or unpack each into a folder of its own there"
+        )
+
+
+def _download(holder: Holder, archive: Member) -> str:
+    """Return which platform's download of a class this is; "" if it is something else."""
+    with suppress(CollectionError, SubmissionError, OSError):
+        inside = opened_within(holder.data(archive.key, _LONGEST_TEXT))
+        if inside is not None:
+            found, _, _ = _looked_over(inside.listing, None)
+            return platform_of(Contents(_root(archive.path), found, lambda _: ""))
+    return ""
+
+
 def _root(path: str) -> str:
     name = os.path.basename(os.path.abspath(path))
     ending = next((each for each in ARCHIVES if name.lower().endswith(each)), "")
@@ -140,62 +172,33 @@ def _text(holder: Holder, of: Member) -> str:
 
 def _looked_over(
     listing: Listing, only: Callable[[str], bool] | None
-) -> tuple[tuple[Member, ...], list[PassedOver]]:
-    """Return the members that may be somebody's, and those that are passed over.
+) -> tuple[tuple[Member, ...], tuple[Member, ...], list[PassedOver]]:
+    """Return the members that may be somebody's, those that tools leave, what is passed over.
 
     Of two members with one path, in whatever normal form, the later one is what unpacking leaves.
     """
     passed = list(listing.passed)
     last: dict[str, Member] = {}
+    left: list[Member] = []
     for each in listing.members:
         if only is not None and not only(each.path):
             continue
         reason = _left(each.path)
         if reason:
             passed.append(passed_over(each.path, reason))
+            left += [each] * (reason is _TOOLS)
             continue
         path = normalize("NFC", each.path)
         if path in last:
             passed.append(passed_over(last.pop(path).path, "there once more, and the later counts"))
         last[path] = each
-    return tuple(last.values()), passed
+    return tuple(last.values()), tuple(left), passed
 
 
 def _left(path: str) -> str:
     if path.startswith("__MACOSX/") or "/__MACOSX/" in path or "/._" in f"/{path}":
         return "macOS's own side file"
-    return "a file that tools leave behind" if left_by_tools(path) else ""
-
-
-def _recognised(contents: Contents, path: str) -> tuple[str, Understood]:
-    """Return the layout's name in words and what it makes of the collection."""
-    shown = inert(path)
-    if len(contents.members) == 1 and contents.members[0].path.lower().endswith(ARCHIVES):
-        inner = inert(contents.members[0].path)
-        raise CollectionError(f"{shown} holds nothing but {inner}; unpack it, or name it instead")
-    modules = [member(_FAMILY, name) for name in members(_FAMILY)]
-    for general in (False, True):
-        readings = [
-            (module.TITLE, reading)
-            for module in modules
-            if module is not None and getattr(module, "GENERAL", False) is general
-            if (reading := module.read(contents)) is not None and reading.claims
-        ]
-        if readings:
-            return max(readings, key=_weight)
-    some = listed([inert(each.path, 60) for each in contents.members], most=2)
-    raise CollectionError(
-        f"{shown}: no layout of a course platform is like these names ({some}); say how they are "
-        "made by --names and a regular expression with the named group id, as in "
-        r"--names '(?P<id>\w+)/(?P<file>.+)'"
-    )
-
-
-def _weight(titled: tuple[str, Understood]) -> tuple[bool, int, int]:
-    """Return what a layout makes of the collection as a number: one that finds a class counts."""
-    claims = titled[1].claims
-    students = len({claim.student for claim in claims})
-    return students > 1, len(claims), students
+    return _TOOLS if left_by_tools(path) else ""
 
 
 def _passed(

@@ -12,17 +12,11 @@ from typing import NamedTuple
 
 from grader.cohort.cells import Sheet, SheetError
 from grader.cohort.scores import number
+from grader.cohort.worksheet import feedback_of, full_marks, lock_of
 from grader.text.inert import inert
 
 _SHOWN = 12  # columns named in a message
 _EXCUSED = frozenset({"ex", "excused", "exempt"})
-# What Moodle's column "Grade can be changed" says where it cannot.
-_LOCKED = frozenset(
-    (
-        *("no", "nein", "non", "não", "nee", "nie", "ne", "nej", "nei", "ei", "не", "нет", "ні"),
-        *("nem", "nu", "hay\u0131r", "όχι", "いいえ", "否", "아니요", "tidak", "không"),
-    )
-)
 _IDENTIFIER = re.compile(r"\D*?(\d+)")
 _CANVAS_TITLE = re.compile(r".* \((\d+)\)")
 _BLACKBOARD_TITLE = re.compile(r"(.*?)(?: \[.*\])? ?\|(\d+)")
@@ -87,21 +81,36 @@ def normal(key: str) -> str:
 
 def _canvas(table: Sheet, wanted: Wanted) -> Plan | None:
     header = table.header
-    if not _is_canvas(header):
+    key = _canvas_key(header)
+    if key is None:
         return None
-    target = _target(header, _CANVAS_TITLE, wanted, range(2, len(header)))
+    target = _target(header, _CANVAS_TITLE, wanted, range(key + 1, len(header)))
     rows = range(1, len(table.rows))
-    students = [row for row in rows if table.value(row, 1)]
-    heads = [row for row in rows if not table.value(row, 1) and row < min(students, default=0)]
-    most = next(filter(None, (number(table.value(row, target)) for row in heads)), None)
+    students = [row for row in rows if table.value(row, key)]
+    heads = [row for row in rows if not table.value(row, key) and row < min(students, default=0)]
+    most = next(filter(None, (_stated(table, row, target) for row in heads)), None)
     lines = tuple(
-        Line(row, (table.value(row, 1),), most, _excused(table, row, target)) for row in students
+        Line(row, (table.value(row, key),), most, _excused(table, row, target)) for row in students
     )
     return Plan("Canvas gradebook", target, lines, ".", deducts=True)
 
 
-def _is_canvas(header: tuple[str, ...]) -> bool:
-    return len(header) > 3 and "Student" in header[0] and header[1] == "ID"
+def _canvas_key(header: tuple[str, ...]) -> int | None:
+    """Return the column of Canvas's ids: after the student's name, whole or in two columns."""
+    if header[:3] == ("LastName", "FirstName", "ID"):
+        return 2
+    return 1 if len(header) > 3 and "Student" in header[0] and header[1] == "ID" else None
+
+
+def _stated(table: Sheet, row: int, column: int) -> Fraction | None:
+    """Return the full marks in a row above the students. Raises: SheetError if unreadable."""
+    text, head = table.value(row, column), table.value(row, 0)
+    if text and "Points Possible" in head and number(text) is None:
+        raise SheetError(
+            f'line {table.lines[row]}: "{inert(text, 20)}" points possible is no number that can '
+            "be read; write it without signs between thousands"
+        )
+    return number(text)
 
 
 def _blackboard(table: Sheet, wanted: Wanted) -> Plan | None:
@@ -137,47 +146,24 @@ def _moodle(table: Sheet, wanted: Wanted) -> Plan | None:
     matches = [_IDENTIFIER.fullmatch(table.value(row, 0)) for row in rows]
     if not all(matches):
         return None
-    full = [
-        column
-        for column in range(2, len(table.header))
-        if all(number(table.value(row, column)) for row in rows)
-        and all(_is_empty_or_number(table.value(row, column - 1)) for row in rows)
-    ]
-    if not full:
+    full = full_marks(table)
+    if full is None:
         return None
-    target = full[0] - 1
+    target = full - 1
     if wanted.column is not None and wanted.column.strip() != table.header[target]:
         return None
     lines = tuple(
         Line(
             row,
             (found[1] if found else "",),
-            number(table.value(row, full[0])),
-            _moodle_lock(table, row, full[0]),
+            number(table.value(row, full)),
+            lock_of(table, row, full),
         )
         for row, found in zip(rows, matches, strict=True)
     )
-    sign = _sign(table, (full[0], target))
-    feedback = _moodle_feedback(table, full[0])
+    sign = _sign(table, (full, target))
+    feedback = feedback_of(table, full)
     return Plan("Moodle worksheet", target, lines, sign, feedback, is_markup=True)
-
-
-def _moodle_lock(table: Sheet, row: int, full: int) -> str:
-    """Say why Moodle would skip the row; a workflow's state may stand before that column."""
-    after = (table.value(row, column).casefold() for column in (full + 1, full + 2))
-    return "its grade cannot be changed" if _LOCKED.intersection(after) else ""
-
-
-def _moodle_feedback(table: Sheet, full: int) -> int | None:
-    """Return the column of comments: after two titles alike up to a bracket, the last changes."""
-    starts = [title.partition("(")[0] for title in table.header]
-    dated = [
-        column
-        for column in range(full + 1, len(starts))
-        if "(" in table.header[column] and starts.count(starts[column]) == 2
-    ]
-    after = dated[-1] + 1 if dated else len(starts)
-    return after if after < len(starts) else None
 
 
 def _any(table: Sheet, wanted: Wanted) -> Plan | None:
@@ -191,7 +177,7 @@ def _any(table: Sheet, wanted: Wanted) -> Plan | None:
     feedback = next((i for i, name in enumerate(header) if name.casefold() in beside), None)
     lines = _lines(table, (key,), target, None)
     sign = _sign(table, (target,))
-    return Plan("table", target, lines, sign, feedback, deducts=_is_canvas(header))
+    return Plan("table", target, lines, sign, feedback, deducts=_canvas_key(header) is not None)
 
 
 def _lines(
@@ -266,10 +252,6 @@ def _sign(table: Sheet, columns: tuple[int, ...]) -> str:
             if number(found) is not None and not found.isdigit():
                 return "," if "," in found else "."
     return "," if table.delimiter == ";" else "."
-
-
-def _is_empty_or_number(text: str) -> bool:
-    return text in {"", "-"} or number(text) is not None
 
 
 def _listed(titles: Iterable[str]) -> str:

@@ -81,10 +81,18 @@ def _chosen(claims: Sequence[Claim]) -> _Chosen:
     if typed and not any(name.lower().endswith(ENDINGS) for name in names):
         return _Chosen(typed[0], "", "text was typed into the platform, and that counts")
     handed = only_file(names)
+    alike = [claim.file for claim in files if usual_name(claim.file) == handed.path]
+    if len(set(alike)) > 1 or (handed.path is None and len(set(names)) < len(names)):
+        missing = f"there are {len(files)} files ({listed(map(inert, _files(files)))}); hand in one"
+        return _Chosen(files[0], missing, "")
     if handed.path is None:
         return _Chosen(files[0] if files else readable[0], handed.missing, "")
     claim = files[names.index(handed.path)]
     return _Chosen(claim, "", f"{inert(claim.file, 60)} of the same student counts")
+
+
+def _files(claims: Iterable[Claim]) -> list[str]:
+    return sorted({claim.file for claim in claims})
 
 
 def usual_name(file: str) -> str:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from grader.cohort.cells import Sheet, SheetError, changed, sheet
 from grader.cohort.exports import Line, Plan, Wanted, normal, plan
+from grader.cohort.neutral import safe
 from grader.cohort.scores import Mark, points, two_decimals
 from grader.text.inert import inert
 
@@ -73,7 +74,9 @@ def _sorted(
         line = rows.get(normal(mark.student))
         if line is None and names[normal(mark.name)] == 1:
             line = rows.get(normal(mark.name))
-        if line is None:
+        if line is None and normal(mark.student) in twice:
+            left.append((mark, "its key stands there more than once"))
+        elif line is None:
             alone.append(mark)
         elif line.locked or mark.score is None:
             left.append((mark, line.locked or "it could not be graded"))
@@ -94,7 +97,7 @@ def _cells(table: Sheet, how: Plan, line: Line, mark: Mark) -> dict[tuple[int, i
     column = how.feedback
     has_room = column is not None and column < len(table.rows[line.row])
     if column is not None and has_room and mark.feedback and not table.value(line.row, column):
-        text = escape(mark.feedback, quote=False) if how.is_markup else mark.feedback
+        text = escape(mark.feedback, quote=False) if how.is_markup else safe(mark.feedback)
         found[line.row, column] = text
     return found
 
@@ -119,8 +122,9 @@ def _told(table: Sheet, how: Plan, found: _Sorted, twice: frozenset[str]) -> Ite
     )
     if found.left:
         yield f"left as they were: {_some([f'{_who(mark)}: {why}' for mark, why in found.left])}"
-    if twice:
-        yield f"in the file more than once, so not filled: {_some(sorted(map(inert, twice)))}"
+    others = twice - {normal(mark.student) for mark, _ in found.left}
+    if others:
+        yield f"in the file more than once, so not filled: {_some(sorted(map(inert, others)))}"
     if found.alone:
         near = _near(how.lines)
         names = [_alone(mark, near) for mark in found.alone]

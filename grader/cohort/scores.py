@@ -10,6 +10,7 @@ from math import ceil
 from typing import NamedTuple
 
 _NUMBER = re.compile(r"(\d{1,9})(?:[.,](\d{1,9}))?")
+_THOUSANDS = re.compile(r"\d{1,3}(?:(?:,\d{3})+\.|(?:\.\d{3})+,)\d{1,9}")
 CENT = Fraction(1, 100)
 
 
@@ -49,6 +50,12 @@ def two_decimals(score: Fraction, most: Fraction, sign: str = ".") -> str:
 
 
 def number(text: str) -> Fraction | None:
-    """Return the number in a cell, with either decimal sign; None if it is none."""
-    found = _NUMBER.fullmatch(text.strip())
+    """Return the number in a cell, with either decimal sign; None if it is none.
+
+    Signs between thousands are read where another one before the decimals shows what they are.
+    """
+    cell = text.strip()
+    if _THOUSANDS.fullmatch(cell):
+        cell = re.sub(r"[.,](?=.*[.,])", "", cell)
+    found = _NUMBER.fullmatch(cell)
     return Fraction(f"{found[1]}.{found[2] or 0}") if found else None

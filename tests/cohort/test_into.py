@@ -3,6 +3,7 @@
 import csv
 import io
 import math
+import re
 from fractions import Fraction
 from pathlib import Path
 
@@ -105,6 +106,36 @@ def test_feedback_that_is_there_is_kept() -> None:
     assert "Bitte zu mir kommen" in filled(own, mark("4711", feedback="Gut"))
 
 
+SPANISH = (
+    "Identificador;Nombre completo;Estado;Marcador;Calificación;Calificación máxima;La "
+    "calificación puede ser cambiada;Última modificación (entrega);Última modificación "
+    "(calificación);Comentarios\n"
+    "Participante 4711;Ada;Enviado;;45,50;100,00;Sí;viernes;-;\n"
+    "Participante 4712;Jean-Luc;Enviado;;50,00;100,00;Sí;viernes;-;\n"
+)
+
+
+def test_grades_that_are_all_there_are_not_taken_for_full_marks() -> None:
+    after = filled(SPANISH, mark("4711"), mark("4712"))
+    assert after == SPANISH.replace(";45,50;", ";87,50;").replace(";50,00;", ";87,50;")
+
+
+def test_canvas_with_names_in_two_columns_and_thousands() -> None:
+    two = re.sub('"([^",]+), ([^"]+)"', r"\1,\2", CANVAS.replace("Student,", "LastName,FirstName,"))
+    two = two.replace(" Possible,", " Possible,,")
+    assert filled(two, mark("90000")) == two.replace("CS101,,91.5", "CS101,8.75,91.5")
+    large = CANVAS.replace(",10,(read", ',"1,000.00",(read')
+    assert filled(large, mark("90000")) == large.replace("CS101,,91.5", "CS101,875.00,91.5")
+    with pytest.raises(SheetError, match='line 2: "ten" points possible is no number'):
+        fill(CANVAS.replace(",10,(read", ",ten,(read").encode(), [mark("90000")])
+
+
+def test_feedback_that_a_spreadsheet_would_compute_is_text() -> None:
+    data = "id,points,Feedback\na,,\n"
+    after = filled(data, mark("a", feedback="=1+1"), wanted=Wanted("id", "points"))
+    assert after == "id,points,Feedback\na,87.50,'=1+1\n"
+
+
 def test_blackboard_as_text_of_two_bytes_a_character_and_tabs() -> None:
     head = '"Last Name"\t"Username"\t"ReLU Lab [Total Pts: 20 Score] |123456"\t"Feedback to Learner"\r\n'
     rows = '"Lovelace"\t"ada"\t""\t""\r\n"O\'Neil"\t"jl"\t"17"\t""\r\n'
@@ -150,7 +181,8 @@ def test_keys_that_stand_there_twice_or_were_worn_by_a_spreadsheet_are_listed() 
     said = told(data, *marks, wanted=wanted)
     assert 'not written: 007, though the file has "7"; is that the same?' in said
     assert '1234567890123456, though the file has "1.23457E+15"' in said
-    assert "in the file more than once, so not filled: ada" in said
+    assert "left as they were: ada: its key stands there more than once" in said
+    assert "in the file more than once, so not filled: ada" in told(data, wanted=wanted)
 
 
 def test_names_find_a_row_only_where_the_teacher_makes_them_the_key() -> None:

@@ -15,7 +15,12 @@ _NAMED = re.compile(
     r"(?P<uid>\d+)-(?P<dp>\d+) ?- ?(?P<name>[^/]*?) ?- "
     r"(?P<time>[^/-]*?\b\d{4}\b[^/-]*?\d{3,4}(?: ?[AaPp]\.?[Mm]\.?)?)(?: ?- |/)(?P<file>.+)"
 )
-_TIME = re.compile(r"(\w{3})\w*\.? (\d{1,2}), (\d{4}) (\d{1,2})(\d\d) ?([AP])M", re.IGNORECASE)
+_TIME = re.compile(
+    r"(?:(?P<month>[^\W\d]{3})\w*\.? (?P<day>\d{1,2})"
+    r"|(?P<day2>\d{1,2})\.? (?P<month2>[^\W\d]{3})\w*\.?)"
+    r",? (?P<year>\d{4}) (?P<hour>\d{1,2})(?P<minute>\d\d)(?: ?(?P<half>[AP])\.?M\.?)?",
+    re.IGNORECASE,
+)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -46,8 +51,12 @@ def read(contents: Contents) -> Understood | None:
 def iso(time: str) -> str:
     """Return "Nov 20, 2026 130 PM" as 2026-11-20T13:30, "" for a time in another language."""
     match = _TIME.fullmatch(time.strip())
-    if not match or match[1].lower() not in _MONTHS:
+    month = (match["month"] or match["month2"]).lower() if match else ""
+    if match is None or month not in _MONTHS:
         return ""
-    hour = int(match[4]) % 12 + (12 if match[6].upper() == "P" else 0)
-    month = _MONTHS.index(match[1].lower()) + 1
-    return f"{match[3]}-{month:02}-{int(match[2]):02}T{hour:02}:{match[5]}"
+    hour, half = int(match["hour"]), (match["half"] or "").upper()
+    if half:
+        hour = hour % 12 + (12 if half == "P" else 0)
+    day = int(match["day"] or match["day2"])
+    number = _MONTHS.index(month) + 1
+    return f"{match['year']}-{number:02}-{day:02}T{hour:02}:{match['minute']}"

@@ -16,6 +16,7 @@ from grader.cohort.layouts import Claim, Contents, Understood
 TITLE = "Gradescope, exported submissions"
 _META = "submission_metadata.yml"
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.\d*)?(?: ?(Z|UTC|[-+]\d\d:?\d\d))?")
+_NOTHING = frozenset({"", "null", "~"})
 Record = Mapping[str, object]
 
 
@@ -70,9 +71,13 @@ def _people(submitters: object, folder: str) -> Iterator[tuple[str, str]]:
     found = 0
     for person in submitters if isinstance(submitters, list) else []:
         if isinstance(person, dict):
-            texts = {key: value for key, value in person.items() if isinstance(value, str)}
+            texts = {
+                key: value
+                for key, value in person.items()
+                if isinstance(value, str) and value not in _NOTHING
+            }
             student = texts.get(":sid") or texts.get(":email")
-            if student and student not in ("null", "~"):
+            if student:
                 found += 1
                 yield student, texts.get(":name", "")
     if not found:

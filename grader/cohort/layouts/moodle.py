@@ -3,7 +3,7 @@
 The id belongs to this assignment and is the number of the offline grading worksheet's "Participant
 4711". From 4.1 on there is a folder for each student and plugin, from 3.1 to 4.0 its name ends in
 _, and with folders switched off the file's name follows. Of a team Moodle writes the group's name
-and the group's id.
+and the group's id, of those in no group the words for that alone.
 
 Source: moodle/moodle, mod/assign/classes/downloader.php.
 """
@@ -14,7 +14,7 @@ from grader.cohort.layouts import Claim, Contents, Understood, matched, most
 
 TITLE = "Moodle, downloaded submissions"
 _NAMED = re.compile(
-    r"(?P<name>[^_/]*)_(?P<uid>\d+)_assignsubmission_(?P<plugin>[a-z]+)(?:_?/|_)(?P<file>.+)"
+    r"(?P<name>[^_/]*)_(?:(?P<uid>\d+)_)?assignsubmission_(?P<plugin>[a-z]+)(?:_?/|_)(?P<file>.+)"
 )
 
 
@@ -31,7 +31,7 @@ def read(contents: Contents) -> Understood | None:
     claims = (
         Claim(
             member,
-            match["uid"],
+            match["uid"] or match["name"],
             match["name"],
             match["file"],
             form="html" if match["plugin"] == "onlinetext" else "file",

@@ -10,6 +10,7 @@ import pytest
 from collections_made import RIGHT, SAMPLES, foldered, tarred, zipped
 from grader.cohort.collection import manifest, reader
 from grader.cohort.holding import CollectionError
+from grader.cohort.layouts import brightspace
 from grader.cohort.manifest import HandIn, Manifest
 from grader.cohort.typed import text_of
 from grader.desk.intake import Received, entries
@@ -309,3 +310,71 @@ def test_a_link_in_a_tar(tmp_path: Path) -> None:
     assert _read(path, first).data == RIGHT
     with pytest.raises(SubmissionError, match="is a link in the archive"):
         _read(path, second)
+
+
+def test_who_handed_in_nothing_but_what_tools_leave_gets_a_row(tmp_path: Path) -> None:
+    where = "_assignsubmission_file/"
+    names = (f"Ada_1{where}readme.txt", f"Bo_2{where}lab.json", f"Bo_2{where}README.md")
+    found = manifest(zipped(tmp_path / "m.zip", dict.fromkeys(names, RIGHT)))
+    assert [(entry.student, entry.place.fault) for entry in found.entries] == [
+        ("1", "there is no file that can be graded; hand in one, such as submission.json"),
+        ("2", ""),
+    ]
+    assert [each.source for each in found.passed] == [names[2]]
+
+
+def test_two_copies_of_one_file_are_named_as_they_are(tmp_path: Path) -> None:
+    where = "Ada_1_assignsubmission_file/"
+    names = (f"{where}submission.json", f"{where}submission (1).json")
+    (entry,) = manifest(zipped(tmp_path / "m.zip", dict.fromkeys(names, RIGHT))).entries
+    assert entry.place.fault == (
+        "there are 2 files (submission (1).json and submission.json); hand in one"
+    )
+
+
+def test_moodle_groups_and_who_is_in_none(tmp_path: Path) -> None:
+    names = ("Owls_31_assignsubmission_file/s.json", "Default group_assignsubmission_file/s.json")
+    found = manifest(zipped(tmp_path / "m.zip", dict.fromkeys(names, RIGHT)))
+    assert [entry.student for entry in found.entries] == ["31", "Default group"]
+
+
+def test_downloads_side_by_side_are_no_students(tmp_path: Path) -> None:
+    for section in ("A", "B"):
+        (tmp_path / f"section {section}.zip").write_bytes(
+            (SAMPLES / "moodle_4.1plus.zip").read_bytes()
+        )
+    with pytest.raises(CollectionError) as caught:
+        manifest(str(tmp_path))
+    assert "holds whole downloads (section A.zip and section B.zip; the first is of" in str(
+        caught.value
+    )
+    # One student's archive that looks like a download stops no class.
+    zipped(tmp_path / "section B.zip", {"submission.json": RIGHT})
+    assert len(manifest(str(tmp_path)).entries) == 2
+
+
+@pytest.mark.parametrize(
+    ("time", "iso"),
+    [
+        ("Nov 20, 2026 130 PM", "2026-11-20T13:30"),
+        ("Nov 20, 2026 1205 AM", "2026-11-20T00:05"),
+        ("20 November, 2026 2130", "2026-11-20T21:30"),
+        ("20 Nov 2026 930 p.m.", "2026-11-20T21:30"),
+        ("20 Brumaire, 2026 2130", ""),
+    ],
+)
+def test_brightspaces_times(time: str, iso: str) -> None:
+    assert brightspace.iso(time) == iso
+
+
+def test_a_submitter_without_a_number_goes_by_email(tmp_path: Path) -> None:
+    listed = b"""submission_1:
+  :submitters:
+  - :name: Cy
+    :sid: null
+    :email: cy@uni.example
+"""
+    path = zipped(
+        tmp_path / "g.zip", {"a/submission_metadata.yml": listed, "a/submission_1/s.json": RIGHT}
+    )
+    assert [entry.student for entry in manifest(path).entries] == ["cy@uni.example"]
