@@ -62,16 +62,29 @@ def plan(table: Sheet, wanted: Wanted) -> Plan:
 
     Raises: SheetError if it is no platform's that is known, or has several columns to choose from.
     """
-    ways = (_any,) if wanted.key else (_canvas, _blackboard, _brightspace, _moodle)
-    for way in ways:
-        found = way(table, wanted)
+    for way in (_canvas, _blackboard, _brightspace, _moodle):
+        try:
+            found = way(table, wanted)
+        except SheetError:
+            if wanted.key is None:
+                raise
+            continue  # of a platform's file the teacher may mean any two columns
         if found is not None:
-            return found
+            return found if wanted.key is None else _by_key(table, found, wanted.key)
+    if wanted.key is not None:
+        return _any(table, wanted, wanted.key)
     raise SheetError(
         "it is no file of grades exported by Canvas, Moodle, Blackboard or Brightspace; name the "
         "column that identifies a student and the one to fill: --key COLUMN --column COLUMN. It "
         f"has {_listed(table.header)}"
     )
+
+
+def _by_key(table: Sheet, found: Plan, name: str) -> Plan:
+    """Return the plan with rows found by another column; scale and locks stay the platform's."""
+    key = _named(table.header, name, "--key")
+    lines = (line._replace(keys=(table.value(line.row, key),)) for line in found.lines)
+    return found._replace(lines=tuple(line for line in lines if line.keys[0]))
 
 
 def normal(key: str) -> str:
@@ -166,9 +179,9 @@ def _moodle(table: Sheet, wanted: Wanted) -> Plan | None:
     return Plan("Moodle worksheet", target, lines, sign, feedback, is_markup=True)
 
 
-def _any(table: Sheet, wanted: Wanted) -> Plan | None:
+def _any(table: Sheet, wanted: Wanted, name: str) -> Plan:
     header = table.header
-    key = _named(header, wanted.key or "", "--key")
+    key = _named(header, name, "--key")
     if wanted.column is None:
         raise SheetError(f"--key needs --column and the column to fill; it has {_listed(header)}")
     target = _named(header, wanted.column, "--column")

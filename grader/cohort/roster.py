@@ -20,12 +20,12 @@ from grader.text.inert import inert
 from grader.text.lists import listed
 
 _ID = re.compile(
-    r"(?:student |user |sis user |sis login |school |orgdefined|id |matric\w* ?)?"
+    r"(?:student |user |sis user |sis login |school |orgdefined|id |member |github |matric\w* ?)*"
     r"(?:id|ids|number|nr|no|identifier|username|user|login|sid|netid|student|email|e-mail)"
     r"(?: address)?",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"(?:full |student |display )?name|student", re.IGNORECASE)
+_NAME = re.compile(r"(?:full |student |display |member )?name|student", re.IGNORECASE)
 _FIRST = re.compile(r"(?:first|given) ?name|vorname", re.IGNORECASE)
 _LAST = re.compile(r"(?:last|family) ?name|surname|nachname", re.IGNORECASE)
 _GROUP = re.compile(r"groups?(?: name)?|teams?(?: name)?|gruppen?", re.IGNORECASE)
@@ -150,9 +150,13 @@ def _of_members(
     """Return the hand-ins with one for each member of a group, the attempts counted anew."""
     if not groups:
         return entries
+    times = Counter(map(_letters, groups))
+    alike = {_letters(name): name for name in groups if times[_letters(name)] == 1}
     made: list[HandIn] = []
     for entry in entries:
-        members = () if entry.student in known else groups.get(entry.name or entry.student, ())
+        group = str(entry.name or entry.student)
+        group = group if group in groups else alike.get(_letters(group), "")
+        members = () if entry.student in known else groups.get(group, ())
         made += [entry._replace(student=each.student, name=each.name) for each in members] or [
             entry
         ]
@@ -162,6 +166,11 @@ def _of_members(
         count[entry.student] += 1
         made[k] = entry._replace(attempt=count[entry.student])
     return made
+
+
+def _letters(group: str) -> str:
+    """Return what platforms leave of a group's name in the names of files: Team 1 is team1."""
+    return "".join(filter(str.isalnum, group.casefold()))
 
 
 def _notes(unknown: Sequence[str]) -> tuple[str, ...]:
@@ -177,7 +186,9 @@ def _id_column(
 ) -> int:
     hits = [
         sum(not handed.isdisjoint(_ids(cell_of(row, column))) for row in rows)
-        for column in range(len(header))
+        if not _GROUP.fullmatch(title)
+        else 0
+        for column, title in enumerate(header)
     ]
     if max(hits):
         return hits.index(max(hits))

@@ -193,7 +193,7 @@ def test_canvas_takes_off_for_lateness_itself(tmp_path: Path) -> None:
     assert "90000,90.00" in (tmp_path / "b" / "own.csv").read_text()
     by_key = ("--key", "ID", "--column", "ReLU lab (55512)")
     run_class(there, tmp_path / "c", *late, "--into", tmp_path / "canvas.csv", *by_key)
-    assert "ada,CS101,100.00" in (tmp_path / "c" / "canvas.csv").read_text()
+    assert "ada,CS101,10.00" in (tmp_path / "c" / "canvas.csv").read_text()
 
 
 def test_the_columns_stand_in_their_order(tmp_path: Path) -> None:
