@@ -25,7 +25,7 @@ def check_polars() -> None:
 def write_parquet(path: str, header: Sequence[Column], rows: Iterator[Line]) -> None:
     """Write a table at the path, which is free. Raises: NoPolars; OSError."""
     check_polars()
-    import polars as pl  # noqa: PLC0415 - an extra, and slow to import
+    import polars as pl
 
     kinds = {"text": pl.String, "whole": pl.Int64, "number": pl.Float64}
     columns = list(zip(*rows, strict=True)) or [()] * len(header)

@@ -64,6 +64,7 @@ def _run(options: Options, asked: ClassOptions) -> int:
             restart=asked.restart,
             quiet=asked.quiet,
             deadline=each.deadline,
+            anonymous=asked.anonymous,
             parquet=asked.parquet,
         )
         for each, (name, _) in zip(plan.parts, exercises, strict=True)
