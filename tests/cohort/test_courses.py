@@ -3,13 +3,16 @@
 import csv
 import io
 import json
+import random
+import subprocess
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from classes_made import outputs
-from command import LAB, RIGHT, Answer, grade
+from command import BIN, LAB, RIGHT, Answer, environment, grade
 from grader.cohort.courses.selecting import matcher, selected
 
 HALF = {**RIGHT, "w2": 0, "b2": 0}
@@ -283,3 +286,28 @@ def test_a_collection_is_the_deepest_folder_or_first_archive(tmp_path: Path) -> 
     }
     assert [each.below for each in found.values()] == ["a/b", "a/b", "a/c.zip", "", ""]
     assert [each.only is None for each in found.values()] == [True, False, False, True, False]
+
+
+def course_outputs(out: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(out)): path.read_bytes()
+        for path in sorted(out.rglob("*"))
+        if path.is_file() and path.name != "lock" and "journal" not in path.parent.name
+    }
+
+
+@pytest.mark.thorough
+def test_a_course_killed_at_random_times_ends_with_the_same_bytes(
+    course: Path, tmp_path: Path
+) -> None:
+    luck = random.Random(13)  # noqa: S311 - to be repeated
+    run(course, tmp_path / "unbroken", "--parquet")
+    out = tmp_path / "out"
+    for _ in range(12):
+        command = [BIN / "grade", course, "-o", f"{out}/", "--parquet", "--quiet"]
+        with subprocess.Popen(command, env=environment(), start_new_session=True) as process:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(luck.uniform(0.05, 1.5))
+            process.kill()
+    assert run(course, out, "--parquet").status == 0
+    assert course_outputs(out) == course_outputs(tmp_path / "unbroken")
