@@ -26,11 +26,14 @@ def grade(
 
     `reveal` (verdict, hints, answers) can only lower what the exercise allows.
 
-    Raises: SubmissionError if a parameter is missing, unknown, or no number; ValueError if `reveal`
+    Raises: SubmissionError if a parameter is missing, unknown, or no number, or if the exercise has
+    variants and it is not said which one counts; ValueError if `reveal`
     is none of the three.
     """
     if reveal not in {None, *REVEAL}:
         raise ValueError(f"reveal has to be one of {', '.join(REVEAL)}, not {reveal!r}")
+    if exercise.variant is not None and exercise.variant.number is None:
+        exercise = _own(exercise, parameters)
     if not isinstance(parameters, Submission):
         parameters = read_parameters(tuple(parameters.items()), exercise)
     level = lower(exercise.reveal, reveal)
@@ -51,6 +54,14 @@ def grade(
         units=_units(exercise, network),
         diagnoses=diagnoses,
     )
+
+
+def _own(exercise: Exercise, parameters: Submission | Mapping[str, object]) -> Exercise:
+    """Return the exercise in the variant that the parameters name."""
+    from grader.submission.variant import settled
+
+    entries = () if isinstance(parameters, Submission) else tuple(parameters.items())
+    return settled(exercise, entries)
 
 
 def invalid(exercise: Exercise | None, origin: Origin, error: Failure) -> Report:

@@ -13,6 +13,7 @@ from grader.errors import SubmissionError
 from grader.exercise.record import Exercise
 from grader.grading import grade as grade_exactly
 from grader.submission.record import Entries, Submission, read_parameters
+from grader.submission.variant import settled
 from grader.text.codes import Reveal
 
 # An exercise, its id, or the path of its file.
@@ -30,12 +31,16 @@ def grade(
     the number in it, a one-dimensional array of several as its values in order. `reveal` (verdict,
     hints, answers) can only lower what the exercise allows.
 
+    Where an exercise has variants, the parameters name theirs: {"variant": 17, "w1": 1, ...}.
+
     Raises: SubmissionError if a parameter is missing, unknown, or no number; NotFound, SpecError or
     OSError if the exercise cannot be loaded; ValueError if `reveal` is none of the three.
     """
     loaded = exercise if isinstance(exercise, Exercise) else load_exercise(exercise)
     if not isinstance(parameters, Submission):
-        parameters = read_parameters(tuple(by_name(parameters, loaded).items()), loaded)
+        entries = tuple(by_name(parameters, loaded).items())
+        loaded = settled(loaded, entries)
+        parameters = read_parameters(entries, loaded)
     return ShownReport.of(grade_exactly(loaded, parameters, reveal=reveal))
 
 

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from grader.exact.rational import to_double
+from grader.exercise.record import Exercise
 from grader.report import CheckResult, Diagnosis, Report, UnitResult
 from grader.version import VERSION
 
@@ -17,8 +18,7 @@ def as_data(report: Report) -> dict[str, object]:
         "status": report.status,
         "score": _double(report.score),
         "max_score": _double(report.max_score),
-        "exercise": exercise
-        and {"id": exercise.id, "title": exercise.title, "digest": exercise.digest},
+        "exercise": exercise and _exercise(exercise),
         "submission": {
             "source": _text(origin.source.verbatim),
             "student": None if origin.student is None else _text(origin.student.verbatim),
@@ -36,6 +36,23 @@ def as_data(report: Report) -> dict[str, object]:
             "score": _double(report.since.before),
             "gained": [change.id for change in report.since.gained],
             "lost": [change.id for change in report.since.lost],
+        }
+    return data
+
+
+def _exercise(exercise: Exercise) -> dict[str, object]:
+    data: dict[str, object] = {
+        "id": exercise.id,
+        "title": exercise.title,
+        "digest": exercise.digest,
+    }
+    if exercise.variant is not None:  # only where not everybody has the same
+        variant = exercise.variant
+        data["variant"] = {
+            "number": variant.number,
+            "of": variant.of,
+            "list": variant.digest,
+            "chosen_by": variant.chosen_by,
         }
     return data
 

@@ -186,6 +186,9 @@ class Report(NamedTuple):
         """The exercise's title and id, and how it was chosen, as the head of a report tells it."""
         if self.exercise is None:
             return None
+        variant, which = self.exercise.variant, ""
+        if variant is not None and variant.number is not None:
+            which = f", variant {variant.number:,} of {variant.of:,}"
         if self.chosen:
-            return f"{self.exercise.id} ({self.chosen}): {self.exercise.title}"
-        return f"{self.exercise.title} ({self.exercise.id})"
+            return f"{self.exercise.id} ({self.chosen}){which}: {self.exercise.title}"
+        return f"{self.exercise.title} ({self.exercise.id}){which}"

@@ -23,7 +23,9 @@ TYPE_CHECKING = False  # type checkers take it for true; typing itself is slow t
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from grader.exercise.record import Variant
     from grader.sandbox.grader_side.spawning import Spawned
+    from grader.submission.variant import Whose
     from grader.text.codes import Reveal
 
 USAGE_ERROR = 2
@@ -58,6 +60,8 @@ def _run(options: Options, spawned: "Spawned | None") -> int:
         if exercise is None:
             return USAGE_ERROR
         chosen = given(options.exercise, exercise)
+        if exercise.variant and not _may_choose(options, exercise.variant):
+            return USAGE_ERROR
     runner = Runner(options.code, spawned=spawned)
     run = _Run(chosen, options, runner, form)
     texts: Iterable[str] = run.texts(options.submissions)
@@ -97,8 +101,21 @@ def _makes_sense(options: Options, form: ReportForm) -> bool:
             "--fail-under needs -e and the exercise; otherwise a submission could choose what "
             "it is measured against"
         )
+    elif several and options.whose is not None and options.whose.student is not None:
+        complain("--student is one student; grade that student's submission alone")
     else:
         return not _is_refused(options)
+    return False
+
+
+def _may_choose(options: Options, variant: "Variant") -> bool:
+    """Tell whether a submission may choose its variant here; say why not."""
+    if options.fail_under is None or options.whose is not None or variant.number is not None:
+        return True
+    complain(
+        "--fail-under needs --secret-file or --variant where an exercise has variants; otherwise a "
+        "submission could choose what it is measured against"
+    )
     return False
 
 
@@ -113,6 +130,7 @@ class _Run:
         self.form = form
         self.reveal: Reveal | None = options.reveal
         self.since: str | None = options.since
+        self.whose: Whose | None = options.whose
         self.threshold: Fraction | None = options.fail_under
         self.status = 0
         # A platform takes any other status than 0 for the grader's fault.
@@ -142,6 +160,7 @@ class _Run:
             self.runner.run_as(os.path.basename(path), source),
             self.reveal,
             is_known,
+            self.whose,
         )
         try:
             return assess(lambda: receive(path), Origin(source), asked)

@@ -4,8 +4,8 @@ import os
 from collections.abc import Sequence
 
 from grader.authoring.previews.terminal import preview_lines
-from grader.console.lookup import exercise_or_none
 from grader.console.usage import parse, parser_for_an_exercise
+from grader.console.variant_options import add_variant_options, own_exercise, whose
 from grader.desk.catalogue import NotFound, find, is_path
 from grader.desk.files import complain, to_file, to_standard_output
 from grader.desk.overwrite import refusal
@@ -26,11 +26,13 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("-f", "--format", choices=("text", "html", "svg"), default="text")
     parser.add_argument("-o", "--output", metavar="FILE", help="write to this file")
     parser.add_argument("--answer", action="store_true", help="show a right answer as well")
+    add_variant_options(parser, "--variant")
     options = parse(parser, arguments)
     reason = refusal(options.output, [options.exercise]) if options.output else None
     if reason:
         complain(reason)
-    exercise = exercise_or_none(options.exercise)
+    known = whose(options)
+    exercise = known and own_exercise(options.exercise, known)
     if exercise is None or reason:
         return 2
     if options.format == "html":

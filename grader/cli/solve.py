@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from grader.console.lookup import exercise_or_none
 from grader.console.usage import parse, parser_for_an_exercise
+from grader.console.variant_options import add_variant_options, own_exercise, whose
 from grader.desk.files import to_standard_output
 
 MEANING = "find every right answer, or prove that there is none"
@@ -19,8 +19,10 @@ def main(arguments: Sequence[str]) -> int:
         "exit status: 0 solvable, 1 not solvable or not decided, 2 wrong usage or spec",
     )
     parser.add_argument("-f", "--format", choices=("text", "json"), default="text")
+    add_variant_options(parser, "--variant")
     options = parse(parser, arguments)
-    exercise = exercise_or_none(options.exercise)
+    known = whose(options)
+    exercise = known and own_exercise(options.exercise, known, needed=True)
     if exercise is None:
         return 2
     from grader.authoring.solving.solve import solve

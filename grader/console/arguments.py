@@ -13,6 +13,7 @@ from grader.text.inert import inert
 from grader.version import VERSION
 
 _LONGEST_NAME = 100
+_USAGE_ERROR = 2
 _EXAMPLES = """\
 examples:
   grade submission.json
@@ -36,6 +37,13 @@ def read(words: Sequence[str]) -> Options:
     Raises: SystemExit after --help, --version, and with status 2 where the usage is wrong.
     """
     given = parse(_parser(), words, glued=False)
+    known = None
+    if (given.student, given.secret_file, given.variant) != (None, None, None):
+        from grader.console.variant_options import whose
+
+        known = whose(given)
+        if known is None:
+            raise SystemExit(_USAGE_ERROR)
     return Options(
         tuple(given.submissions),
         given.exercise,
@@ -46,6 +54,7 @@ def read(words: Sequence[str]) -> Options:
         given.since,
         code_options(given),
         class_options(given),
+        known,
     )
 
 
@@ -90,10 +99,22 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--since", metavar="REPORT", help="say what changed since this earlier JSON report"
     )
+    group = parser.add_argument_group("for an exercise with variants")
+    group.add_argument("--student", metavar="ID", help="whose submission it is, for the draw")
+    group.add_argument(
+        "--secret-file", metavar="FILE", help="the secret that variants are drawn by"
+    )
+    group.add_argument("--variant", metavar="N", type=_whole, help="the variant that counts")
     add_class_options(parser)
     add_code_options(parser)
     parser.add_argument("--version", action="version", version=f"relu-grader {VERSION}")
     return parser
+
+
+def _whole(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 10):  # enough for any list
+        raise argparse.ArgumentTypeError(f'"{inert(text, 40)}" has to be a whole number such as 17')
+    return int(text)
 
 
 def _points(text: str) -> Fraction:

@@ -8,6 +8,7 @@ from grader.text.codes import Reveal
 TYPE_CHECKING = False  # type checkers take it for true; typing itself is slow to import
 if TYPE_CHECKING:
     from grader.console.class_options import ClassOptions
+    from grader.submission.variant import Whose
 
 
 class CodeOptions(NamedTuple):
@@ -36,3 +37,4 @@ class Options(NamedTuple):
     since: str | None = None
     code: CodeOptions = CodeOptions()
     of_class: "ClassOptions | None" = None
+    whose: "Whose | None" = None

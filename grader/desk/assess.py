@@ -10,14 +10,14 @@ from collections.abc import Callable
 
 from grader.desk.files import complain
 from grader.desk.intake import Received, entries
-from grader.errors import SandboxError, SubmissionError
+from grader.errors import SandboxError, SpecError, SubmissionError
 from grader.exercise.record import Exercise
 from grader.grading import failed, grade, invalid
 from grader.named import NamedTuple
 from grader.report import Failure, Report
 from grader.submission.origin import Origin
 from grader.submission.record import Entries, Run, named, read_parameters
-from grader.text.codes import Reveal
+from grader.text.codes import OURS, Reveal
 from grader.text.inert import Inert
 
 TYPE_CHECKING = False  # type checkers take it for true; typing itself is slow to import
@@ -25,11 +25,12 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import TypeVar
 
+    from grader.submission.variant import Whose
+
     Result = TypeVar("Result")
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _ABOVE = os.path.join(os.path.dirname(_PACKAGE), "")
-_OURS = frozenset({"grader-fault", "sandbox-unavailable"})
 FAULT = Failure(
     "grader-fault",
     "The grader itself failed on this submission, so it has no score. Tell whoever runs the "
@@ -49,7 +50,7 @@ class Asked(NamedTuple):
 
     `choose` finds the exercise that its entries are for, None once it has said why there is none;
     `given` is the exercise where that does not depend on the submission; `is_known` is as in
-    `read_parameters`.
+    `read_parameters`. `whose` says which variant counts, as far as the command knows.
     """
 
     choose: Callable[[Entries], Chosen | None]
@@ -57,6 +58,7 @@ class Asked(NamedTuple):
     run: Run | None = None
     reveal: Reveal | None = None
     is_known: Callable[[str], bool] | None = None
+    whose: "Whose | None" = None
 
 
 def assess(receive: Callable[[], Received], origin: Origin, asked: Asked) -> Report | None:
@@ -77,6 +79,12 @@ def assess(receive: Callable[[], Received], origin: Origin, asked: Asked) -> Rep
     chosen = asked.given or attempt(lambda: asked.choose(read))
     if chosen is None or isinstance(chosen, Failure):
         return chosen and blamed(chosen, origin)
+    if chosen.exercise.variant is not None:
+        undecided = chosen
+        found = attempt(lambda: _own(read, undecided, asked))
+        if isinstance(found, Failure):
+            return blamed(found, origin, chosen)
+        chosen = found
     report = attempt(lambda: _graded(read, chosen, origin, asked))
     return blamed(report, origin, chosen) if isinstance(report, Failure) else report
 
@@ -87,6 +95,17 @@ def _chosen_unread(asked: Asked) -> Chosen | None:
     return None if isinstance(chosen, Failure) else chosen
 
 
+def _own(read: Entries, chosen: Chosen, asked: Asked) -> Chosen:
+    """Return the exercise in the variant that counts for this submission."""
+    from grader.submission.variant import settled
+
+    try:
+        return chosen._replace(exercise=settled(chosen.exercise, read, asked.whose))
+    except SpecError as error:
+        message = f"this student's variant has a fault, which its author has to mend: {error}"
+        raise SandboxError("grader-fault", message) from None
+
+
 def _graded(read: Entries, chosen: Chosen, origin: Origin, asked: Asked) -> Report:
     submission = read_parameters(read, chosen.exercise, origin, asked.is_known)
     return grade(chosen.exercise, submission, reveal=asked.reveal)._replace(chosen=chosen.told)
@@ -95,7 +114,7 @@ def _graded(read: Entries, chosen: Chosen, origin: Origin, asked: Asked) -> Repo
 def blamed(failure: Failure, origin: Origin, chosen: Chosen | None = None) -> Report:
     """Return the report on a submission that a failure kept from being graded."""
     exercise, told = chosen or (None, Inert(""))
-    report = (failed if failure.code in _OURS else invalid)(exercise, origin, failure)
+    report = (failed if failure.code in OURS else invalid)(exercise, origin, failure)
     return report._replace(chosen=told)
 
 

@@ -1,13 +1,13 @@
 """The frozen Exercise: target, network, rules, and what each check is worth."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 from grader.exact.network import Network, Unit, UnitSpec
 from grader.exact.piecewise import PiecewiseLinear, Segment
 from grader.exercise.checks import Rules
 from grader.named import NamedTuple
-from grader.text.codes import Kind, Live, Reveal, Role
+from grader.text.codes import ChosenBy, Kind, Live, Reveal, Role
 from grader.text.inert import Inert, InertLines, inert
 
 
@@ -37,6 +37,24 @@ class Check(NamedTuple):
     worth: Fraction
 
 
+class Variant(NamedTuple):
+    """Which of its variants an exercise is, and how to have another.
+
+    Variants count from 0. `number` is None where none is chosen yet: the exercise then shows the
+    first, and nothing is graded by it. `of` is how many there are, `digest` is the list's, and
+    `chosen_by` says how it was chosen. `make` gives the exercise of a number, `spec` its text; a
+    spec of one variant has neither.
+    """
+
+    number: int | None
+    of: int
+    digest: str
+    values: Mapping[str, Fraction]
+    make: "Callable[[int], Exercise] | None" = None
+    spec: "Callable[[int], str] | None" = None
+    chosen_by: ChosenBy = "nobody"
+
+
 class Exercise(NamedTuple):
     """A target to rebuild and how a network is marked; made by `build`."""
 
@@ -57,11 +75,16 @@ class Exercise(NamedTuple):
     free_units: frozenset[int]
     checks: tuple[Check, ...]
     digest: str = ""
+    variant: Variant | None = None  # None: everybody has the same
 
     def __repr__(self) -> str:
         """Return one line: the id, and how much there is to rebuild and to choose."""
         sizes = f"{len(self.segments)} segments, {len(self.units)} units, {len(self.free)} free"
-        return f"<Exercise {inert(self.id, 40)}: {sizes}>"
+        which = ""
+        if self.variant:
+            number = "no variant" if self.variant.number is None else self.variant.number
+            which = f", {number} chosen of {self.variant.of:,} variants"
+        return f"<Exercise {inert(self.id, 40)}: {sizes}{which}>"
 
     @property
     def domain(self) -> tuple[Fraction, Fraction]:

@@ -13,7 +13,7 @@ from grader.named import NamedTuple
 from grader.specs import tree as yaml_tree
 from grader.specs.reader import Reader, join
 from grader.specs.target import check_spacing, read_target
-from grader.specs.tree import Entry, Node, parse
+from grader.specs.tree import Entry, Node, Spec, parse
 from grader.specs.units import read_network
 from grader.text.codes import LIVE, REVEAL, Live, Reveal
 from grader.text.digest import sha256
@@ -21,6 +21,8 @@ from grader.text.inert import inert
 
 _MAX_ID = 100
 _TOP = ("format", "id", "title", "domain", "target", "network", "tolerance")
+_OPTIONAL = ("description", "scoring", "feedback", "sliders")
+_OF_VARIANTS = ("variants", "variant")  # what these mean is not known here
 _CORE = frozenset({"domain", "target", "network", "tolerance"})  # what the blank is graded by
 _SCORING_LIMITS = {
     "points": (lambda n: n > 0, "a number over 0"),
@@ -33,9 +35,20 @@ def read_exercise(data: bytes, source: str, stem: str | None = None) -> Exercise
 
     Raises: SpecError with every problem that was found, in the order of their lines.
     """
-    tree = parse(data, source)
+    spec = Spec(parse(data, source), source, stem, sha256(data).hexdigest())
+    if isinstance(spec.tree, yaml_tree.Mapping):
+        keys = {entry.key for entry in spec.tree.entries}
+        if not keys.isdisjoint(_OF_VARIANTS):
+            from grader.specs.varied import varied
+
+            return varied(spec, _read)
+    return _read(spec)
+
+
+def _read(spec: Spec) -> Exercise:
+    """Return the exercise that the tree describes, whose numbers are all written out."""
     reader = Reader()
-    top = reader.mapping(tree, "", _TOP, ("description", "scoring", "feedback", "sliders"))
+    top = reader.mapping(spec.tree, "", _TOP, (*_OPTIONAL, *_OF_VARIANTS))
     before = len(reader.problems)
     segments = read_target(reader, top)
     units, bias = read_network(reader, top)
@@ -44,7 +57,7 @@ def read_exercise(data: bytes, source: str, stem: str | None = None) -> Exercise
     rules = Rules(tolerance, scoring.fade, scoring.position_credit)
     check_spacing(reader, top, segments, rules)
     can_be_weighed = len(reader.problems) == before and _CORE.issubset(top)
-    identity = _identity(reader, top, stem)
+    identity = _identity(reader, top, spec.stem)
     feedback = _feedback(reader, top)
     sliders = _sliders(reader, top)
     exercise = None
@@ -64,7 +77,7 @@ def read_exercise(data: bytes, source: str, stem: str | None = None) -> Exercise
                 live=feedback.live,
                 messages=feedback.messages,
                 sliders=sliders,
-                digest=sha256(data).hexdigest(),
+                digest=spec.digest,
             )
         except ValueError as error:
             reader.note(
@@ -74,7 +87,7 @@ def read_exercise(data: bytes, source: str, stem: str | None = None) -> Exercise
                 "blank-passes",
             )
     if exercise is None or reader.problems:
-        raise SpecError(source, tuple(reader.problems))
+        raise SpecError(spec.source, tuple(reader.problems))
     return exercise
 
 

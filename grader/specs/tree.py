@@ -60,6 +60,15 @@ class Mapping(NamedTuple):
 Node = Scalar | Sequence | Mapping
 
 
+class Spec(NamedTuple):
+    """A file's tree, the file's name and the name without its ending, and SHA-256 of its bytes."""
+
+    tree: Node
+    source: str
+    stem: str | None
+    digest: str
+
+
 def parse(data: bytes, source: str, what: str = "an exercise") -> Node:
     """Return the document's tree; `what` it describes is for messages.
 

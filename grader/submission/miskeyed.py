@@ -4,7 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
+from grader.errors import SubmissionError
 from grader.submission.record import Pairs
+from grader.text.inert import inert
 from grader.text.lists import did_you_mean, listed
 
 _LOOK = '{"w1": 1, "b1": -1}'
@@ -57,3 +59,21 @@ def no_object(value: object) -> str:
             )
         return f"the submission is text in quotes; {object_}"
     return f"the submission is a single value; {object_}"
+
+
+def unknown_parameter(
+    unknown: list[str],
+    values: Mapping[str, object],
+    free: Iterable[str] | None,
+    also: Iterable[str],
+) -> SubmissionError:
+    """Return the error for keys that no submission to this exercise has, and what was meant."""
+    allowed = [*(free or ()), "exercise", "student", *(sorted(also) if free is not None else ())]
+    first = inert(unknown[0], 40)
+    meant = hint(unknown, values, allowed)
+    shown = listed([f'"{inert(key, 40)}"' for key in unknown])
+    verb = "is not a key" if len(unknown) == 1 else "are not keys"
+    allowed_text = f" Allowed are {listed(allowed)}." if free is not None else ""
+    return SubmissionError(
+        "unknown-parameter", f"{shown} {verb} of this exercise{meant}{allowed_text}", first
+    )

@@ -27,6 +27,7 @@ Entries = Sequence[tuple[str, object]]
 Run = Callable[[bytes, Callable[[int], str], Sequence[str]], Entries]
 
 ABOUT_IT = frozenset({"exercise", "student"})  # the keys that are not parameters
+OF_VARIANTS = frozenset({"variant", "variant_list"})  # nor these, where an exercise has variants
 _MAX_DIGITS = 4  # of a unit's index: there are at most 10,000
 _NAMED_AT_MOST = 5
 
@@ -99,17 +100,7 @@ def read_parameters(
     """
     if isinstance(entries, Placed):
         entries = entries.named(tuple(exercise.free))
-    values = check_keys(entries, exercise.free, len(exercise.units))
-    id_ = values.get("exercise")
-    if isinstance(id_, str) and id_ != exercise.id:
-        if is_known is not None and not is_known(id_):
-            raise unknown_exercise(id_, [exercise.id])
-        raise SubmissionError(
-            "wrong-exercise",
-            f'this submission is for the exercise "{inert(id_, 60)}", but it is being graded '
-            f'against "{exercise.id}"; hand it in there, or correct the key "exercise"',
-            "exercise",
-        )
+    values = checked(entries, exercise, is_known)
     for k, unit in enumerate(exercise.units):
         _check_fixed(f"w{k}", unit.w, values)
         _check_fixed(f"b{k}", unit.b, values)
@@ -126,6 +117,28 @@ def read_parameters(
     return Submission(parameters, named(origin, entries))
 
 
+def checked(
+    entries: Entries, exercise: Exercise, is_known: Callable[[str], bool] | None = None
+) -> dict[str, object]:
+    """Return the entries as a dictionary, once their keys and the exercise's id are checked.
+
+    Raises: SubmissionError (from duplicate-key to wrong-exercise).
+    """
+    also = OF_VARIANTS if exercise.variant else frozenset()
+    values = check_keys(entries, exercise.free, len(exercise.units), also)
+    id_ = values.get("exercise")
+    if isinstance(id_, str) and id_ != exercise.id:
+        if is_known is not None and not is_known(id_):
+            raise unknown_exercise(id_, [exercise.id])
+        raise SubmissionError(
+            "wrong-exercise",
+            f'this submission is for the exercise "{inert(id_, 60)}", but it is being graded '
+            f'against "{exercise.id}"; hand it in there, or correct the key "exercise"',
+            "exercise",
+        )
+    return values
+
+
 def named(origin: Origin, entries: Entries) -> Origin:
     """Return the origin with the student's name, if the entries have one, valid or not."""
     student = next((as_text(value) for key, value in entries if key == "student"), None)
@@ -133,11 +146,15 @@ def named(origin: Origin, entries: Entries) -> Origin:
 
 
 def check_keys(
-    entries: Entries, free: Iterable[str] | None = None, units: int | None = None
+    entries: Entries,
+    free: Iterable[str] | None = None,
+    units: int | None = None,
+    also: Iterable[str] = OF_VARIANTS,
 ) -> dict[str, object]:
     """Return the entries as a dictionary, after checking the keys and the two texts.
 
     Without `free` and `units`, as for an exercise that is not known, any parameter's name will do.
+    `also` are keys that are allowed besides.
 
     Raises: SubmissionError (duplicate-key, unknown-parameter, not-text).
     """
@@ -150,9 +167,11 @@ def check_keys(
                 inert(key, 40),
             )
         values[key] = as_text(value) if key == "student" else value
-    unknown = [key for key in values if not is_key(key, units)]
+    unknown = [key for key in values if key not in also and not is_key(key, units)]
     if unknown:
-        raise _unknown_parameter(unknown, values, free)
+        from grader.submission.miskeyed import unknown_parameter
+
+        raise unknown_parameter(unknown, values, free, also)
     for key in ("exercise", "student"):
         if key in values and not isinstance(values[key], str):
             raise SubmissionError(
@@ -173,22 +192,6 @@ def is_key(key: str, units: int | None = None) -> bool:
     if len(digits) > _MAX_DIGITS or (digits[0] == "0" and digits != "0"):
         return False
     return units is None or int(digits) < units
-
-
-def _unknown_parameter(
-    unknown: list[str], values: Mapping[str, object], free: Iterable[str] | None
-) -> SubmissionError:
-    from grader.submission.miskeyed import hint as meant
-
-    allowed = [*(free or ()), "exercise", "student"]
-    first = inert(unknown[0], 40)
-    hint = meant(unknown, values, allowed)
-    shown = listed([f'"{inert(key, 40)}"' for key in unknown])
-    verb = "is not a key" if len(unknown) == 1 else "are not keys"
-    allowed_text = f" Allowed are {listed(allowed)}." if free is not None else ""
-    return SubmissionError(
-        "unknown-parameter", f"{shown} {verb} of this exercise{hint}{allowed_text}", first
-    )
 
 
 def unknown_exercise(named: str, known: Iterable[str]) -> SubmissionError:

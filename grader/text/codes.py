@@ -11,9 +11,10 @@ if TYPE_CHECKING:
     Status = Literal["graded", "invalid", "failed"]
     Kind = Literal["segment", "breakpoint"]
     Role = Literal["goal", "guard"]
+    ChosenBy = Literal["nobody", "draw", "command", "override", "submission", "spec"]
     Basis = Literal["full", "own-unit", "near", "position", "none"]
 else:
-    Reveal = Live = Status = Kind = Role = Basis = str
+    Reveal = Live = Status = Kind = Role = ChosenBy = Basis = str
 
 
 class ErrorCode(NamedTuple):
@@ -77,6 +78,21 @@ ERROR_CODES = (
         '{"exercise": "hat"} where another exercise is being graded',
     ),
     ErrorCode(
+        "variants-changed",
+        "made for another list of variants than the exercise has now",
+        'a submission whose "variant_list" is not the digest of the exercise\'s variants',
+    ),
+    ErrorCode(
+        "wrong-variant",
+        "made for another variant than the student's",
+        '{"variant": 5} where the student has variant 17, or there are fewer',
+    ),
+    ErrorCode(
+        "no-variant",
+        "the exercise has variants, and nothing says which one this is for",
+        '{"w1": 1, "b1": -1} without "variant" where every student has numbers of their own',
+    ),
+    ErrorCode(
         "fixed-parameter",
         "a fixed parameter has another value",
         '{"w0": 1} where unit 0 is given with the weight -2',
@@ -137,6 +153,8 @@ ERROR_CODES = (
         "student code is to be run where the system cannot contain it",
     ),
 )
+# The grader's own or its operator's: a submission that ends in one has no score, and no 0 either.
+OURS = frozenset({"grader-fault", "sandbox-unavailable", "variants-changed"})
 ERRORS = {row.code: row.meaning for row in ERROR_CODES}
 
 # From the lowest.

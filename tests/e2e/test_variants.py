@@ -1,0 +1,311 @@
+"""Variants as operators and students meet them: drawn, written, graded, refused."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from command import LAB, Answer, grade, grade_json, run
+from grader import load_exercise
+from grader.authoring.solving.solve import solve
+from varied import COUNT, varied
+
+SECRET = "correct horse battery staple"  # noqa: S105 - of the tests alone
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    (tmp_path / "varied.yaml").write_text(varied(), "utf-8")
+    secret = tmp_path / "secret.txt"
+    secret.write_text(SECRET + "\n", "utf-8")
+    secret.chmod(0o600)
+    return tmp_path
+
+
+def drawn(place: Path, student: str) -> list[str]:
+    return ["--student", student, "--secret-file", str(place / "secret.txt")]
+
+
+def right(place: Path, number: int, **changes: object) -> Path:
+    """Write a right submission to a variant, with the changes; return its path."""
+    variant = load_exercise(place / "varied.yaml").variant
+    assert variant is not None
+    assert variant.make is not None
+    example = solve(variant.make(number)).families[0].example
+    about = {"exercise": "varied", "variant": number, "variant_list": variant.digest}
+    values = {name: float(value) for name, value in example.items()}
+    data = {k: v for k, v in (about | values | changes).items() if v is not None}
+    path = place / "submission.json"
+    path.write_text(json.dumps(data), "utf-8")
+    return path
+
+
+def template(place: Path, student: str) -> dict[str, object]:
+    answer = run("grader", "template", place / "varied.yaml", *drawn(place, student))
+    assert (answer.status, answer.err) == (0, "")
+    read: dict[str, object] = json.loads(answer.out)
+    return read
+
+
+def refused(answer: Answer, status: int = 2) -> str:
+    assert (answer.status, answer.out) == (status, "")
+    return answer.err.strip()
+
+
+def test_a_template_names_student_variant_and_list(place: Path) -> None:
+    blank = template(place, "ada")
+    assert list(blank) == ["exercise", "student", "variant", "variant_list", "w0", "b0", "w1", "b1"]
+    assert blank == template(place, "ada")
+    others = {template(place, f"student-{n}")["variant"] for n in range(6)}
+    assert len(others) > 1
+
+
+def test_a_right_answer_to_ones_own_variant_is_right(place: Path) -> None:
+    number = template(place, "ada")["variant"]
+    assert isinstance(number, int)
+    report = grade_json(
+        "-e", place / "varied.yaml", right(place, number), *drawn(place, "ada")
+    ).report
+    assert (report["status"], report["score"]) == ("graded", 100)
+    digest = template(place, "ada")["variant_list"]
+    assert report["exercise"]["variant"] == {
+        "number": number,
+        "of": COUNT,
+        "list": digest,
+        "chosen_by": "draw",
+    }
+
+
+def test_the_number_in_a_submission_counts_where_nobody_can_draw(place: Path) -> None:
+    answer = grade("-e", place / "varied.yaml", right(place, 7))
+    assert answer.status == 0
+    assert (
+        answer.out.splitlines()[:2]
+        == [
+            "Score 100 of 100",
+            f"varied ({place / 'varied.yaml'}), variant 7 of 25: Turn at x = 1",
+        ]
+        or "variant 7 of 25" in answer.out
+    )
+    report = grade_json("-e", place / "varied.yaml", right(place, 7)).report
+    assert report["exercise"]["variant"]["chosen_by"] == "submission"
+
+
+def test_anothers_variant_is_refused(place: Path) -> None:
+    number = template(place, "ada")["variant"]
+    assert isinstance(number, int)
+    other = (number + 1) % COUNT
+    answer = grade_json("-e", place / "varied.yaml", right(place, other), *drawn(place, "ada"))
+    assert answer.status == 3
+    assert answer.report["error"] == {
+        "code": "wrong-variant",
+        "message": f"this submission is for variant {other}, but this student has variant "
+        f"{number}; solve that one, or ask whoever gave out the exercise",
+        "where": "variant",
+    }
+
+
+def test_a_submission_made_for_another_list_has_no_score_rather_than_0(place: Path) -> None:
+    path = right(place, 7, variant_list="0" * 64)
+    answer = grade_json("-e", place / "varied.yaml", path)
+    assert (answer.status, answer.report["status"], answer.report["score"]) == (4, "failed", None)
+    digest = str(template(place, "ada")["variant_list"])[:16]
+    assert answer.report["error"]["message"] == (
+        "this submission was made for the list of variants 0000000000000000…, but the exercise's "
+        f"list is {digest} now: its choices or conditions have changed. Grade it with the spec "
+        "that it was made for."
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "message"),
+    [
+        (
+            {"variant": None},
+            "no-variant",
+            "this exercise has 25 variants, and nothing says which one this submission is for; add "
+            '"variant" with its number, as in the file that came with the exercise',
+        ),
+        (
+            {"variant": 25},
+            "wrong-variant",
+            "there is no variant 25; the 25 variants have the numbers 0 to 24",
+        ),
+        (
+            {"variant": "7"},
+            "wrong-variant",
+            '"variant" has to be a whole number such as 17, but it is the text "7"',
+        ),
+        (
+            {"variant": 7.5},
+            "wrong-variant",
+            '"variant" has to be a whole number such as 17, but it is 7.5',
+        ),
+        (
+            {"variant_list": 5},
+            "not-text",
+            '"variant_list" has to be text in double quotes, but it is 5',
+        ),
+    ],
+)
+def test_what_a_submission_says_wrongly_of_its_variant(
+    place: Path, changes: dict[str, object], code: str, message: str
+) -> None:
+    answer = grade_json("-e", place / "varied.yaml", right(place, 7, **changes))
+    assert answer.status == 3
+    error = answer.report["error"]
+    assert (error["code"], error["message"]) == (code, message)
+
+
+def test_an_operator_may_say_which_variant_counts(place: Path) -> None:
+    path = right(place, 3, variant=None)
+    report = grade_json("-e", place / "varied.yaml", path, "--variant", "3").report
+    assert (report["score"], report["exercise"]["variant"]["chosen_by"]) == (100, "command")
+
+
+def test_the_draw_needs_an_id(place: Path) -> None:
+    path = right(place, 3, variant=None)
+    answer = grade_json("-e", place / "varied.yaml", path, "--secret-file", place / "secret.txt")
+    assert answer.report["error"]["message"] == (
+        "the student's variant is drawn by the student's id, and none is given; add \"student\" to "
+        "the submission"
+    )
+
+
+def test_a_submission_cannot_choose_what_a_threshold_measures(place: Path) -> None:
+    answer = grade("-e", place / "varied.yaml", right(place, 3), "--fail-under", "50")
+    assert refused(answer) == (
+        "--fail-under needs --secret-file or --variant where an exercise has variants; otherwise a "
+        "submission could choose what it is measured against"
+    )
+
+
+def test_one_students_spec_grades_as_the_list_does(place: Path) -> None:
+    own = place / "own"
+    own.mkdir()
+    spec = own / "varied.yaml"
+    answer = run("grader", "variant", place / "varied.yaml", *drawn(place, "ada"), "-o", spec)
+    assert (answer.status, answer.out, answer.err) == (0, "", "")
+    number = template(place, "ada")["variant"]
+    assert isinstance(number, int)
+    report = grade_json("-e", spec, right(place, number)).report
+    assert (report["score"], report["exercise"]["variant"]["chosen_by"]) == (100, "spec")
+    wrong = grade_json("-e", spec, right(place, (number + 1) % COUNT)).report
+    assert wrong["error"]["code"] == "wrong-variant"
+    assert run("grader", "solve", spec).status == 0
+
+
+def test_all_variants_with_a_contact_sheet(place: Path) -> None:
+    out = place / "all"
+    answer = run("grader", "variant", place / "varied.yaml", "--all", out)
+    assert (answer.status, answer.err) == (0, f"wrote 25 variants and {out}/contact-sheet.html\n")
+    assert sorted(path.name for path in out.iterdir())[:2] == ["00", "01"]
+    page = (out / "contact-sheet.html").read_text("utf-8")
+    assert page.count("<svg") == COUNT
+    again = run("grader", "variant", place / "varied.yaml", "--all", out)
+    assert again.status == 2
+    assert "File exists" in again.err
+
+
+def test_a_class_with_a_table(place: Path) -> None:
+    roster = place / "roster.csv"
+    roster.write_text("Name,Student ID\nAda,ada\nBob,Ada\nZoe,zoe/1\nAgain,ada\n", "utf-8")
+    out, secret = place / "class", place / "secret.txt"
+    words = ("--roster", roster, "--secret-file", secret, "-o", out)
+    answer = run("grader", "variant", place / "varied.yaml", *words)
+    assert answer.status == 0
+    assert answer.err.splitlines() == [
+        "note: ada stands in the roster more than once; one id, one variant",
+        'note: "ada" and "Ada" differ in capital letters only; each has a variant of its own',
+        f"wrote 3 variants and {out}/variants.csv",
+    ]
+    rows = list(csv.DictReader((out / "variants.csv").read_text("utf-8").splitlines()))
+    assert [row["id"] for row in rows] == ["ada", "Ada", "zoe/1"]
+    for row in rows:
+        assert int(row["variant"]) == template(place, row["id"])["variant"]
+        assert load_exercise(out / row["file"]).variant.number == int(row["variant"])  # type: ignore[union-attr]
+
+
+def test_without_an_option_it_says_how_many_there_are(place: Path) -> None:
+    answer = run("grader", "variant", place / "varied.yaml")
+    digest = template(place, "ada")["variant_list"]
+    assert (answer.status, answer.out) == (0, f"varied: 25 variants, list {digest}\n")
+
+
+def test_the_secret_stands_in_no_output(place: Path) -> None:
+    path = right(place, 3, variant=None, student="ada")
+    secret = ("--secret-file", place / "secret.txt")
+    for form in ("json", "html", "terminal", "markdown"):
+        answer = grade("-e", place / "varied.yaml", path, *secret, "-f", form)
+        assert SECRET not in answer.out + answer.err
+        assert "secret.txt" not in answer.out + answer.err
+
+
+REFUSED = {
+    "an empty secret": (
+        ["--student", "ada", "--secret-file", "empty"],
+        "empty is empty, so everybody could draw; make one by: head -c 32 /dev/urandom | base64 > "
+        "FILE",
+    ),
+    "no secret": (
+        ["--student", "ada", "--secret-file", "absent"],
+        "absent: No such file or directory; name the file with the secret",
+    ),
+    "a large secret": (
+        ["--student", "ada", "--secret-file", "large"],
+        "large is larger than 4,096 bytes; a secret is one line",
+    ),
+    "a student without a secret": (
+        ["--student", "ada"],
+        "--student needs --secret-file: the variant is drawn by both",
+    ),
+    "nobody": (
+        ["--student", "", "--secret-file", "secret.txt"],
+        "--student is empty; a variant is drawn by the student's id",
+    ),
+    "both": (
+        ["--number", "3", "--secret-file", "secret.txt"],
+        "a variant is named by its number, or drawn by --student and --secret-file",
+    ),
+    "no such number": (
+        ["--number", "25"],
+        "varied: there is no variant 25; the 25 variants have the numbers 0 to 24",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_be_drawn_is_refused(place: Path, name: str) -> None:
+    words, message = REFUSED[name]
+    (place / "empty").write_text("\n", "utf-8")
+    (place / "large").write_bytes(b"x" * 5000)
+    assert refused(run("grader", "variant", "./varied.yaml", *words, cwd=place)) == message
+
+
+def test_a_secret_that_everybody_can_read_or_guess_is_warned_of(place: Path) -> None:
+    secret = place / "short"
+    secret.write_text("abc", "utf-8")
+    secret.chmod(0o644)
+    words = ("--student", "ada", "--secret-file", "short")
+    answer = run("grader", "variant", "./varied.yaml", *words, cwd=place)
+    assert answer.status == 0
+    assert answer.err.splitlines() == [
+        "warning: everybody can read short; chmod 600 short",
+        "warning: the secret in short has 3 bytes and can be guessed; make one by: head -c 32 "
+        "/dev/urandom | base64 > FILE",
+    ]
+
+
+def test_an_exercise_without_variants_has_none_to_choose_from() -> None:
+    told = refused(run("grader", "variant", LAB, "--number", "3"))
+    assert told == f"{LAB} has no variants to choose from; leave the choice out"
+    told = refused(run("grader", "variant", LAB))
+    assert told == f"{LAB} has no variants; everybody has the same exercise"
+
+
+def test_a_command_that_needs_one_variant_asks_which(place: Path) -> None:
+    for verb in ("solve", "template"):
+        assert refused(run("grader", verb, place / "varied.yaml")) == (
+            "varied has 25 variants; say which by a number or by --student and --secret-file"
+        )
