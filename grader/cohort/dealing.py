@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
 from typing import NamedTuple
 
-from grader.cohort.gradebook import safe
 from grader.cohort.manifest import Enrolled
+from grader.cohort.neutral import safe
 from grader.exercise.variants import draw
 from grader.text.digest import sha256
 from grader.text.inert import inert
