@@ -71,7 +71,7 @@ class Formula(NamedTuple):
         return stack.pop()
 
 
-class Comparison(NamedTuple):
+class Constraint(NamedTuple):
     """Formulas with signs of comparison between them: a < b, or a < b < c."""
 
     text: str
@@ -101,7 +101,7 @@ def formula(text: str) -> Formula:
     return Formula(text.strip(), steps)
 
 
-def condition(text: str) -> Comparison:
+def condition(text: str) -> Constraint:
     """Return the comparison that the text is.
 
     Raises: ValueError with what is wrong and what is allowed.
@@ -117,7 +117,7 @@ def condition(text: str) -> Comparison:
     reading.end()
     if not signs:
         raise ValueError("compares nothing; write a comparison such as a < b or a != b")
-    return Comparison(text.strip(), tuple(Formula("", side) for side in sides), tuple(signs))
+    return Constraint(text.strip(), tuple(Formula("", side) for side in sides), tuple(signs))
 
 
 class _Reading:

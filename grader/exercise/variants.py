@@ -15,7 +15,7 @@ from fractions import Fraction
 from math import prod
 from unicodedata import normalize
 
-from grader.exact.formula import Comparison
+from grader.exact.formula import Constraint
 from grader.named import NamedTuple
 from grader.text.digest import sha256
 
@@ -53,7 +53,7 @@ class Variants(NamedTuple):
 
 
 def listing(
-    choices: Mapping[str, Sequence[Fraction]], conditions: Sequence[Comparison]
+    choices: Mapping[str, Sequence[Fraction]], conditions: Sequence[Constraint]
 ) -> Variants:
     """Return all combinations of the choices that meet the conditions, in their fixed order.
 
@@ -83,7 +83,7 @@ class _Looked:
     """A condition that remembers of which indexes of its choices it holds."""
 
     def __init__(
-        self, condition: Comparison, names: Sequence[str], choices: Sequence[Sequence[Fraction]]
+        self, condition: Constraint, names: Sequence[str], choices: Sequence[Sequence[Fraction]]
     ) -> None:
         self.condition, self.choices = condition, choices
         self.places = tuple(names.index(name) for name in condition.names)

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from grader.exact.formula import Comparison, condition
+from grader.exact.formula import Constraint, condition
 from grader.exercise.variants import TooMany, Variants, listing
 from grader.specs.reader import Reader, join
 from grader.specs.tree import Entry, Node, Scalar
@@ -91,7 +91,7 @@ def _values(reader: Reader, entry: Entry, path: str) -> list[Fraction]:
 
 def _conditions(
     reader: Reader, entry: Entry, choices: dict[str, list[Fraction]]
-) -> list[Comparison]:
+) -> list[Constraint]:
     path = "variants.conditions"
     items = reader.items(entry.value, path, "comparisons such as a < b")
     if items is not None and len(items) > MOST_CONDITIONS:
@@ -104,7 +104,7 @@ def _conditions(
 
 def _condition(
     reader: Reader, node: Node, path: str, choices: dict[str, list[Fraction]]
-) -> Comparison | None:
+) -> Constraint | None:
     text = reader.text(node, path)
     if text is None:
         return None
