@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from grader.errors import GraderError
 
+TEXT_FOR_EXCEL = re.compile(r'\A="([^"]*)"\Z')
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe", "utf-16-le"),
@@ -20,6 +21,7 @@ _MARKS = (
 )
 _WITHOUT_MARK = ("utf-8", "cp1252", "latin-1")
 _DELIMITERS = (",", ";", "\t")
+_SAID = re.compile(r"sep=([,;\t|])(?:\r\n|\r|\n)", re.IGNORECASE)  # Excel's own first line
 _QUOTED = r'"[^"]*+(?:""[^"]*+)*+'
 
 
@@ -65,9 +67,13 @@ def sheet(data: bytes) -> Sheet:
     Raises: SheetError if there is none in them.
     """
     text, mark, encoding = _decoded(data)
-    delimiter = max(_DELIMITERS, key=lambda each: len(_rows(text, each, most=1)[0]))
+    said = _SAID.match(text)
+    delimiter = (
+        said[1] if said else max(_DELIMITERS, key=lambda each: len(_rows(text, each, most=1)[0]))
+    )
     rows = _rows(text, delimiter)
     kept = [(row, at) for row, at in zip(rows, _line_numbers(text, rows), strict=True) if row]
+    kept = kept[1:] if said else kept
     if len(kept) < 2:
         raise SheetError("there is no table of grades in it: a header and at least one row")
     return Sheet(

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
-from grader.cohort.cells import Sheet, SheetError
+from grader.cohort.cells import TEXT_FOR_EXCEL, Sheet, SheetError
 from grader.cohort.scores import number
 from grader.cohort.worksheet import feedback_of, full_marks, lock_of
 from grader.text.inert import inert
@@ -88,8 +88,11 @@ def _by_key(table: Sheet, found: Plan, name: str) -> Plan:
 
 
 def normal(key: str) -> str:
-    """Return a key as it is compared: the same letters however they are encoded."""
-    return unicodedata.normalize("NFC", key.strip())
+    """Return a key as it is compared: the same letters however they are encoded.
+
+    ="007" is how files keep Excel from reading 007 as a number.
+    """
+    return unicodedata.normalize("NFC", TEXT_FOR_EXCEL.sub(r"\1", key.strip()))
 
 
 def _canvas(table: Sheet, wanted: Wanted) -> Plan | None:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 from unicodedata import normalize
 
+from grader.cohort.cells import TEXT_FOR_EXCEL
 from grader.cohort.gathering import natural
 from grader.cohort.holding import CollectionError
 from grader.cohort.manifest import Enrolled, HandIn, whole
@@ -120,7 +121,7 @@ def _as_platforms_write(cells: Sequence[str], handed: set[str]) -> Callable[[str
 
 
 def _plain(cell: str) -> str:
-    return str(whole(normalize("NFC", cell)))
+    return str(whole(normalize("NFC", TEXT_FOR_EXCEL.sub(r"\1", cell))))
 
 
 def _without_cross(cell: str) -> str:

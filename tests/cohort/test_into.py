@@ -130,6 +130,12 @@ def test_canvas_with_names_in_two_columns_and_thousands() -> None:
         fill(CANVAS.replace(",10,(read", ",ten,(read").encode(), [mark("90000")])
 
 
+def test_excels_first_line_and_its_way_to_keep_zeros_stay() -> None:
+    data = 'sep=;\r\nid;points\r\n="007";\r\n'
+    after = filled(data, mark("007"), wanted=Wanted("id", "points"))
+    assert after == data.replace('"007";', '"007";87,50')
+
+
 def test_feedback_that_a_spreadsheet_would_compute_is_text() -> None:
     data = "id,points,Feedback\na,,\n"
     after = filled(data, mark("a", feedback="=1+1"), wanted=Wanted("id", "points"))

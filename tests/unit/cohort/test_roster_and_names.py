@@ -133,3 +133,21 @@ def test_ids_that_end_in_numbers_stay_whole(tmp_path: Path) -> None:
     alone = zipped(tmp_path / "n.zip", {"1.json": RIGHT, "u2.json": RIGHT, "u3.json": RIGHT})
     missing = _missing(alone, tmp_path, b"id,name\nu1,Ada\nu2,Bo\nu3,Cy\n")
     assert missing == [("u1", "Ada")]
+
+
+@pytest.mark.parametrize(
+    "roster",
+    [
+        "sep=;\r\nid;name\r\n4711;Ada\r\n4713;Zo\u00eb\r\n",
+        "Course: Machine learning,\n\nid,name\n4711,Ada\n4713,Zo\u00eb\n",
+        'id,name\n="4711",Ada\n="4713",Zo\u00eb\n',
+        ",,id,,name\n,,4711,,Ada\n,,4713,,Zo\u00eb\n",
+    ],
+)
+def test_what_spreadsheets_put_around_a_roster(moodle: str, tmp_path: Path, roster: str) -> None:
+    assert _missing(moodle, tmp_path, roster.encode()) == [("4713", "Zo\u00eb")]
+
+
+def test_a_workbook_is_no_roster(moodle: str, tmp_path: Path) -> None:
+    with pytest.raises(CollectionError, match="is an Excel workbook or an archive; export it as"):
+        _missing(moodle, tmp_path, b"PK\x03\x04\x14\0")
