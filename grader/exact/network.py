@@ -3,9 +3,10 @@
 from fractions import Fraction
 
 from grader.exact.piecewise import PiecewiseLinear, Segment
+from grader.exact.ratio import Ratio
 from grader.named import NamedTuple
 
-ZERO = Fraction(0)
+ZERO = Ratio(0)
 
 
 class UnitSpec(NamedTuple):
@@ -13,7 +14,7 @@ class UnitSpec(NamedTuple):
 
     w: Fraction | None
     b: Fraction | None
-    v: Fraction = Fraction(1)
+    v: Fraction = Ratio(1)
 
     @property
     def fixed(self) -> bool:
@@ -26,7 +27,7 @@ class Unit(NamedTuple):
 
     w: Fraction
     b: Fraction
-    v: Fraction = Fraction(1)
+    v: Fraction = Ratio(1)
 
     def z(self, x: Fraction) -> Fraction:
         """Return the pre-activation w*x + b."""

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
+from grader.exact.ratio import Ratio
 from grader.named import NamedTuple
 
 
@@ -211,7 +212,7 @@ def largest(segments: Sequence[Segment]) -> Extreme:
 
 def length_within(segments: Iterable[Segment], bound: Fraction) -> Fraction:
     """Return the length on which |f(x)| <= bound."""
-    length = Fraction(0)
+    length = Ratio(0)
     for segment in segments:
         start, end = _where_within(segment, bound)
         if start < end:

@@ -3,6 +3,8 @@
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
+from grader.exact.ratio import Ratio
+
 MAX_MAGNITUDE = 10**9
 MAX_TEXT = 40
 # 10 ** 400 is built in microseconds; without a limit 1e-999999999 would fill the memory.
@@ -40,7 +42,7 @@ def _unsigned(text: str) -> str:
 def _ratio(numerator: str, denominator: str) -> Fraction:
     if not (_unsigned(numerator).isdigit() and denominator.isdigit() and int(denominator)):
         raise ValueError("is not a ratio of two whole numbers")
-    return Fraction(int(numerator), int(denominator))
+    return Ratio(int(numerator), int(denominator))
 
 
 def _decimal(text: str) -> Fraction:
@@ -48,7 +50,7 @@ def _decimal(text: str) -> Fraction:
     if _unsigned(exponent).isdigit() and abs(int(exponent)) > MAX_EXPONENT:
         raise ValueError(f"has an exponent beyond {MAX_EXPONENT}")
     try:
-        return Fraction(Decimal(text))
+        return Ratio(Decimal(text))
     except InvalidOperation:
         raise ValueError("is not a number") from None
 
@@ -61,8 +63,8 @@ def from_double(double: float) -> Fraction:
     if not abs(double) <= MAX_MAGNITUDE:
         raise ValueError("is over 1e9 in magnitude")
     if double.is_integer():
-        return Fraction(int(double))
-    return Fraction(Decimal(repr(double)))
+        return Ratio(int(double))
+    return Ratio(Decimal(repr(double)))
 
 
 def to_double(number: Fraction) -> float | None:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from grader.exact.network import ZERO, UnitSpec
 from grader.exact.piecewise import PiecewiseLinear, Segment
+from grader.exact.ratio import Ratio
 from grader.exercise.checks import FULL, Rules
 from grader.exercise.evidence import examine
 from grader.exercise.record import Check, Exercise, Sliders, free_parameters
@@ -29,7 +30,7 @@ def build(  # noqa: PLR0913 - an exercise has that many parts
     rules: Rules,
     description: str = "",
     bias: Fraction = ZERO,
-    points: Fraction = Fraction(100),
+    points: Fraction = Ratio(100),
     weights: Mapping[str, Fraction] | None = None,
     reveal: Reveal = "hints",
     live: Live = "full",
@@ -76,7 +77,7 @@ def _weigh(exercise: Exercise, weights: Mapping[str, Fraction]) -> tuple[Check, 
     bare = _bare_checks(exercise.segments)
     blank = exercise.network(dict.fromkeys(exercise.free, ZERO))
     credits_ = [finding.credit for finding in examine(exercise, bare, blank)]
-    weight = [weights.get(check.id, Fraction(1)) for check in bare]
+    weight = [weights.get(check.id, Ratio(1)) for check in bare]
     of_goals = sum((w for w, c in zip(weight, credits_, strict=True) if c != FULL), ZERO)
     of_all = sum(weight, ZERO)
     return tuple(

@@ -11,10 +11,11 @@ from fractions import Fraction
 
 from grader.exact.network import ZERO, Knot
 from grader.exact.piecewise import PiecewiseLinear, largest, length_within
+from grader.exact.ratio import Ratio
 from grader.named import NamedTuple
 from grader.text.codes import Basis
 
-FULL, HALF = Fraction(1), Fraction(1, 2)
+FULL, HALF = Ratio(1), Ratio(1, 2)
 _FEW = 2
 
 
@@ -29,9 +30,9 @@ class Tolerance(NamedTuple):
 class Fade(NamedTuple):
     """At how many tolerances credit has fallen to 0: for values, a knot's x, a slope change."""
 
-    value: Fraction = Fraction(8)
-    x: Fraction = Fraction(4)
-    slope: Fraction = Fraction(4)
+    value: Fraction = Ratio(8)
+    x: Fraction = Ratio(4)
+    slope: Fraction = Ratio(4)
 
 
 class Rules(NamedTuple):

@@ -11,11 +11,15 @@ one alone.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from grader.mistakes.cases import Answer, Case, Point
 from grader.mistakes.table import BY_CODE, MISTAKES, UNRECOGNISED, Mistake
 
 UNSET = "unit-unset"
+# Of an exercise there are some answers only, and what each mistake about them gives is asked for
+# in every submission; of many units there are many, which are not kept for ever.
+_ANSWERS = 256
 
 
 def codes(case: Case) -> tuple[str, ...]:
@@ -71,6 +75,7 @@ def _stays_true(case: Case, point: Point) -> bool:
     )
 
 
+@lru_cache(_ANSWERS)
 def predictions(right: Answer) -> list[tuple[str, list[Point]]]:
     """Return the numbers that each mistake about this answer produces, save the answer itself."""
     is_right = (right.w, right.b) if right.known else None

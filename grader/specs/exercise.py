@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from grader.errors import SpecError
 from grader.exact.network import ZERO
+from grader.exact.ratio import Ratio
 from grader.exercise.build import build, check_ids
 from grader.exercise.checks import HALF, Fade, Rules, Tolerance
 from grader.exercise.record import Exercise, Sliders
@@ -98,7 +99,7 @@ class _Identity(NamedTuple):
 
 
 class _Scoring(NamedTuple):
-    points: Fraction = Fraction(100)
+    points: Fraction = Ratio(100)
     fade: Fade = Fade()
     position_credit: Fraction = HALF
     weights: Mapping[str, Fraction] = MappingProxyType({})

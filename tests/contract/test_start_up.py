@@ -36,6 +36,7 @@ ON_THE_WAY = frozenset(
         "grader.exact",
         "grader.exact.network",
         "grader.exact.piecewise",
+        "grader.exact.ratio",
         "grader.exact.rational",
         "grader.exercise",
         "grader.exercise.build",
