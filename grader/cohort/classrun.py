@@ -6,7 +6,7 @@ written; the journal in it says what is done; the files at the end are made of t
 
 import os
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import NamedTuple
 
 from grader.cohort import journal as journals
@@ -14,7 +14,7 @@ from grader.cohort.analysis.class_page import class_page
 from grader.cohort.beginning import begun, check_unchanged, terms_of
 from grader.cohort.book import Book, bound
 from grader.cohort.choices import Keep, Style
-from grader.cohort.classwork import Grading, Read
+from grader.cohort.classwork import Crew, Grading, Read
 from grader.cohort.deadlines import NONE, Deadline
 from grader.cohort.exports import Wanted
 from grader.cohort.gradebook import columns, gradebook, lines
@@ -24,7 +24,7 @@ from grader.cohort.journal import Journal, Terms
 from grader.cohort.lock import NAME as LOCK
 from grader.cohort.lock import Lock
 from grader.cohort.manifest import Manifest
-from grader.cohort.marking import Criteria, Marker
+from grader.cohort.marking import Criteria, Job, Marker, job_of
 from grader.cohort.outputs import (
     CLASS_PAGE,
     GRADEBOOK,
@@ -41,9 +41,11 @@ from grader.cohort.parquet import PARQUET, write_parquet
 from grader.cohort.progress import Progress
 from grader.cohort.results import write_results
 from grader.cohort.scores import Mark
+from grader.cohort.workers import Workers, cores
 from grader.exercise.record import Exercise
 from grader.text.inert import inert
 
+_WORTH_A_CREW = 400  # hand-ins: below, starting Python again takes longer than grading them here
 _OWN = (GRADEBOOK, RESULTS, PARQUET, CLASS_PAGE, REPORTS, LOCK, journals.FOLDER)
 
 
@@ -53,6 +55,28 @@ class Into(NamedTuple):
     path: str
     data: bytes
     wanted: Wanted
+
+
+class Hiring(NamedTuple):
+    """What a crew is wanted for: a job, so many hand-ins, whether code is among them.
+
+    `say` gets what the teacher should know of it meanwhile.
+    """
+
+    job: Job
+    hand_ins: int
+    with_code: bool
+    say: Callable[[str], None]
+
+
+@contextmanager
+def own_crew(hiring: Hiring) -> Iterator[Crew]:
+    """Give this machine's cores; a few files without code are quicker graded by the caller."""
+    crew = Workers(hiring.job, takes_all=hiring.hand_ins >= _WORTH_A_CREW and cores() > 1)
+    try:
+        yield crew
+    finally:
+        crew.close()
 
 
 class ClassRun(NamedTuple):
@@ -68,6 +92,7 @@ class ClassRun(NamedTuple):
     deadline: Deadline = NONE
     anonymous: bool = False
     parquet: bool = False
+    crew: Callable[[Hiring], AbstractContextManager[Crew]] | None = None
 
 
 class Cohort(NamedTuple):
@@ -138,9 +163,13 @@ def grade_left(
     left = (seq for seq in range(len(manifest.entries)) if only is None or seq in only)
     progress = Progress(total, quiet=asked.quiet, already=len(done))
     try:
-        marker = Marker(asked.marking, exercise)
+        marker = Marker.here(asked.marking, exercise)
         grading = Grading(asked.folder, journal, marker, manifest.entries, progress)
-        grading.grade(read, [seq for seq in left if seq not in done])
+        missing = [seq for seq in left if seq not in done]
+        job = job_of(asked.marking, exercise)
+        with_code = any(not manifest.entries[seq].source.endswith(".json") for seq in missing)
+        with (asked.crew or own_crew)(Hiring(job, len(missing), with_code, say)) as crew:
+            grading.grade(read, missing, crew)
     finally:
         progress.close()
 

@@ -1,4 +1,4 @@
-"""Every hand-in graded once: JSON here, code by the workers, all rows into the journal.
+"""Every hand-in graded once: here or by a crew of workers, all rows into the journal.
 
 Rows are committed in groups: a hundred, or what came in a fifth of a second. Reports are on the
 disk before their rows are, so a row that stays has its report.
@@ -7,14 +7,14 @@ disk before their rows are, so a row that stays has its report.
 import os
 import time
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from grader.cohort.journal import Journal
 from grader.cohort.manifest import HandIn
 from grader.cohort.marking import ENDINGS, Marked, Marker
 from grader.cohort.outputs import REPORTS, put_reports, report_names
 from grader.cohort.progress import Progress
-from grader.cohort.workers import Errand, Workers
+from grader.cohort.workers import Done, Errand
 from grader.desk.intake import Received
 from grader.errors import SubmissionError
 
@@ -22,6 +22,22 @@ GROUP, MOMENT = 100, 0.2  # hand-ins, seconds: what a kill may cost
 _REMEMBERED = 4096  # hand-ins of the same bytes that are graded once
 _REMEMBERED_WITH_REPORTS = 64  # which may be long
 Read = Callable[[HandIn], Received]
+
+
+class Crew(Protocol):
+    """Who grades elsewhere than in this process; `takes_all`: also what is no code."""
+
+    takes_all: bool
+
+    @property
+    def at_work(self) -> bool:
+        """Whether there is something that is not finished."""
+
+    def submit(self, errand: Errand) -> Done:
+        """Take an errand, after what has to be finished first; yield that."""
+
+    def finished(self, patience: float | None = None) -> Done:
+        """Wait until something is finished, so many seconds at most; yield what there is."""
 
 
 class _Key(NamedTuple):
@@ -56,22 +72,20 @@ class Grading:
         self.group: list[tuple[int, Marked]] = []
         self.last = time.monotonic()
 
-    def grade(self, read: Read, left: Iterable[int]) -> None:
+    def grade(self, read: Read, left: Iterable[int], crew: Crew) -> None:
         """Grade the hand-ins with these numbers. What is finished when it is interrupted is kept.
 
         Raises: OSError, sqlite3.OperationalError if nothing more can be written; NotOurs.
         """
-        workers = Workers(self.marker.marking, self.marker)
         try:
             for seq in left:
-                self._one(seq, self.hand_ins[seq], read, workers)
-            while workers.at_work:
-                self._take(workers.finished())
+                self._one(seq, self.hand_ins[seq], read, crew)
+            while crew.at_work:
+                self._take(crew.finished())
         finally:
-            workers.close()
             self._commit()
 
-    def _one(self, seq: int, hand_in: HandIn, read: Read, workers: Workers) -> None:
+    def _one(self, seq: int, hand_in: HandIn, read: Read, crew: Crew) -> None:
         source = str(hand_in.source)
         try:
             received = _received(read, hand_in)
@@ -82,22 +96,24 @@ class Grading:
         if key in self.awaited:
             self.awaited[key].append(seq)
             return
-        marked = self.known.get(key) or self.marker.without_code(lambda: received, source)
+        marked = self.known.get(key)
+        if marked is None and not crew.takes_all:
+            marked = self.marker.without_code(lambda: received, source)
         if marked is not None:
             self._remember(key, marked)
             self._keep(seq, marked)
             return
         self.awaited[key] = [seq]
         task = Errand(seq, received.data, received.kind, key.name, source, key.digest)
-        self._take(workers.submit(task))
-        self._take(workers.finished(0))
+        self._take(crew.submit(task))
+        self._take(crew.finished(0))
 
     def _key(self, received: Received, hand_in: HandIn) -> _Key:
         source = str(hand_in.source) if self.marker.marking.reports else ""
         name = os.path.basename(received.origin.source)
         return _Key(received.origin.digest, received.kind, name, source)
 
-    def _take(self, answers: Iterable[tuple[Errand, Marked]]) -> None:
+    def _take(self, answers: Done) -> None:
         for task, marked in answers:
             source = task.source if self.marker.marking.reports else ""
             key = _Key(task.digest, task.kind, task.name, source)

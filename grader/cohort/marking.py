@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from grader.cohort.graded import GradedRow, row_of
 from grader.desk.assess import FAULT, Asked, Chosen, assess, blamed, shown
-from grader.desk.catalogue import find, is_known, is_path, read_spec
+from grader.desk.catalogue import find, is_known, is_path, known_ids, read_spec
 from grader.desk.choice import given
 from grader.desk.family import member
 from grader.desk.intake import Received
@@ -19,11 +19,12 @@ from grader.exercise.record import Exercise
 from grader.report import Report
 from grader.reports import Layout
 from grader.sandbox.protocol.limits import Limits
+from grader.specs.exercise import read_exercise
 from grader.submission.origin import Origin
 from grader.submission.record import Entries, Run
 from grader.text.codes import Reveal
 from grader.text.digest import sha256
-from grader.text.inert import inert
+from grader.text.inert import Inert, inert
 
 # What a report's file is called after its student, by the name of its format.
 ENDINGS = {
@@ -70,17 +71,54 @@ class Marked(NamedTuple):
 Receive = Callable[[], Received]
 
 
+class Job(NamedTuple):
+    """All that a process needs to make a run's rows, on whichever machine it is.
+
+    `spec` is the exercise's file, `told` what a report's head says of where it is, `known` the ids
+    of exercises that can be named here: what a hand-in's own `exercise` is compared with.
+    """
+
+    marking: Criteria
+    spec: bytes
+    told: Inert
+    known: frozenset[str]
+
+
+def job_of(marking: Criteria, exercise: Exercise) -> Job:
+    """Return what other processes need. Raises: as `spec_of`."""
+    told = given(marking.exercise, exercise).told
+    return Job(marking, spec_of(marking.exercise, exercise), told, frozenset(known_ids()))
+
+
 class Marker:
     """Makes rows, one after the other."""
 
-    def __init__(self, marking: Criteria, exercise: Exercise) -> None:
-        """Take the exercise that `marking` names, read once."""
+    def __init__(
+        self,
+        marking: Criteria,
+        chosen: Chosen,
+        is_known: Callable[[str], bool] = is_known,
+    ) -> None:
+        """Take the exercise, read once, and what tells which ids of exercises there are."""
         self.marking = marking
-        self.chosen: Chosen = given(marking.exercise, exercise)
+        self.chosen = chosen
+        self.is_known = is_known
+
+    @classmethod
+    def here(cls, marking: Criteria, exercise: Exercise) -> "Marker":
+        """Return the marker of the process that has read the exercise that `marking` names."""
+        return cls(marking, given(marking.exercise, exercise))
+
+    @classmethod
+    def of(cls, job: Job) -> "Marker":
+        """Return the marker of a process that was handed a job. Raises: SpecError."""
+        name = os.path.basename(job.marking.exercise)
+        exercise = read_exercise(job.spec, inert(name, 255))
+        return cls(job.marking, Chosen(exercise, job.told), job.known.__contains__)
 
     def marked(self, receive: Receive, source: str, run: Run) -> Marked:
         """Return the row of a hand-in, of whatever it is made; `run` runs code."""
-        asked = Asked(lambda _: self.chosen, self.chosen, run, self.marking.reveal, is_known)
+        asked = Asked(lambda _: self.chosen, self.chosen, run, self.marking.reveal, self.is_known)
         origin = Origin(source)
         report = assess(receive, origin, asked) or blamed(FAULT, origin, self.chosen)
         return self._told(report)

@@ -1,8 +1,9 @@
-"""Code of a class on all cores: processes with a sandbox each, fed one hand-in after the other.
+"""A class on all cores: processes with a sandbox each, fed one batch of hand-ins after the other.
 
 Each worker talks to its parent through a pipe of its own. So a worker that dies is known by what it
-was at, which gets a second try and then a row that says that the grader failed; and when the parent
-is killed, its end of the pipe closes and the worker ends, too.
+was at: a batch is then done one by one, and a single hand-in gets a second try and then a row that
+says that the grader failed. When the parent is killed, its end of the pipe closes and the worker
+ends, too.
 """
 
 import os
@@ -13,19 +14,18 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from functools import partial
 from multiprocessing.connection import Connection, wait
 from typing import NamedTuple
 
-from grader.cohort.marking import Criteria, Marked, Marker
-from grader.desk.catalogue import load_exercise
+from grader.cohort.marking import Job, Marked, Marker
 from grader.desk.intake import Received
 from grader.sandbox.grader_side.running import RunSettings, run_in
 from grader.sandbox.grader_side.sandbox import Sandbox
 from grader.submission.origin import Origin
 from grader.undisturbed import Undisturbed
 
-_AHEAD = 2  # hand-ins that a worker has: the one it is at, and the next
+_TOGETHER = 50  # hand-ins without code that are one batch: a twentieth of a second
+_AHEAD = 2  # batches that a worker has: the one it is at, and the next
 _TRIES = 2
 _LEAVE = 2.0  # seconds a worker gets to end its sandbox
 
@@ -41,6 +41,8 @@ class Errand(NamedTuple):
     digest: str | None
 
 
+Batch = tuple[Errand, ...]
+Done = Iterator[tuple[Errand, Marked]]
 _BEGIN = (
     "import sys; sys.path[:] = {path!r}; from grader.cohort.workers import serve; serve({line})"
 )
@@ -53,7 +55,7 @@ class _Worker:
     once more, which not every installer guards against.
     """
 
-    def __init__(self, marking: Criteria) -> None:
+    def __init__(self, job: Job) -> None:
         ours, theirs = socket.socketpair()
         with theirs, Undisturbed():  # a Ctrl-C reaches the whole group; the parent answers it
             self.process = subprocess.Popen(
@@ -62,36 +64,62 @@ class _Worker:
                 pass_fds=[theirs.fileno()],
             )
         self.line: Connection = Connection(ours.detach())
-        self.tasks: deque[Errand] = deque()
+        self.tasks: deque[Batch] = deque()
         with suppress(OSError):
-            self.line.send(marking)
+            self.line.send(job)
 
 
 class Workers:
-    """As many workers as there are cores; the first task starts them."""
+    """As many workers as there are cores; the first task starts them.
 
-    def __init__(self, marking: Criteria, marker: Marker, count: int | None = None) -> None:
+    `takes_all`: they are given what is no code, too, in batches; else it is for the caller.
+    """
+
+    def __init__(self, job: Job, count: int | None = None, *, takes_all: bool = False) -> None:
         """Start nothing yet."""
-        self._marking = marking
-        self._marker = marker
+        self._job = job
+        self.takes_all = takes_all
+        self._gathered: list[Errand] = []
         self._count = count or cores()
         self._workers: list[_Worker] = []
-        self._again: deque[Errand] = deque()
+        self._again: deque[Batch] = deque()
         self._tries: dict[int, int] = {}
 
     @property
     def at_work(self) -> bool:
         """Whether there is something that is not finished."""
-        return bool(self._again) or any(worker.tasks for worker in self._workers)
+        waiting = bool(self._again or self._gathered)
+        return waiting or any(worker.tasks for worker in self._workers)
 
-    def submit(self, task: Errand) -> Iterator[tuple[Errand, Marked]]:
-        """Hand over a task, after what has to be finished first; yield that."""
+    def submit(self, errand: Errand) -> Done:
+        """Take an errand, after what has to be finished first; yield that. Code goes alone."""
+        if errand.kind != "json":
+            yield from self.submit_alone(errand)
+            return
+        self._gathered.append(errand)
+        if len(self._gathered) >= _TOGETHER:
+            yield from self._submit_gathered()
+
+    def submit_alone(self, errand: Errand) -> Done:
+        """Take an errand as a batch of its own."""
+        yield from self._submit((errand,))
+
+    def _submit_gathered(self) -> Done:
+        batch, self._gathered = tuple(self._gathered), []
+        yield from self._submit(batch)
+
+    def _submit(self, batch: Batch) -> Done:
         while (worker := self._free()) is None:
-            yield from self.finished()
-        _hand_over(worker, task)
+            yield from self._answers(None)
+        _hand_over(worker, batch)
 
-    def finished(self, patience: float | None = None) -> Iterator[tuple[Errand, Marked]]:
+    def finished(self, patience: float | None = None) -> Done:
         """Wait until a worker has something; yield what there is."""
+        if patience is None and self._gathered:
+            yield from self._submit_gathered()
+        yield from self._answers(patience)
+
+    def _answers(self, patience: float | None) -> Done:
         while self._again and (worker := self._free()):
             _hand_over(worker, self._again.popleft())
         busy = [worker for worker in self._workers if worker.tasks]
@@ -100,11 +128,11 @@ class Workers:
             if worker.line not in ready:
                 continue
             try:
-                marked = worker.line.recv()
+                marked: Sequence[Marked] = worker.line.recv()
             except (EOFError, OSError):
                 yield from self._died(worker)
             else:
-                yield worker.tasks.popleft(), marked
+                yield from zip(worker.tasks.popleft(), marked, strict=True)
 
     def close(self) -> None:
         """End all workers."""
@@ -121,22 +149,26 @@ class Workers:
     def _free(self) -> _Worker | None:
         """Return the worker with least to do that can take more."""
         if len(self._workers) < self._count and all(worker.tasks for worker in self._workers):
-            self._workers.append(_Worker(self._marking))
+            self._workers.append(_Worker(self._job))
         worker = min(self._workers, key=lambda each: len(each.tasks))
         return worker if len(worker.tasks) < _AHEAD else None
 
-    def _died(self, worker: _Worker) -> Iterator[tuple[Errand, Marked]]:
-        """Blame what the worker was at, the second time; all else is done by another."""
+    def _died(self, worker: _Worker) -> Done:
+        """Blame what the worker was at, the second time and alone; another does all else."""
         self._workers.remove(worker)
         worker.line.close()
         worker.process.kill()
         worker.process.wait()
         first, *rest = worker.tasks
-        self._tries[first.seq] = self._tries.get(first.seq, 0) + 1
-        if self._tries[first.seq] < _TRIES:
-            rest.insert(0, first)
+        if len(first) > 1:
+            rest = [*((errand,) for errand in first), *rest]
         else:
-            yield first, self._marker.fault(first.source, first.digest)
+            (errand,) = first
+            self._tries[errand.seq] = self._tries.get(errand.seq, 0) + 1
+            if self._tries[errand.seq] < _TRIES:
+                rest.insert(0, first)
+            else:
+                yield errand, Marker.of(self._job).fault(errand.source, errand.digest)
         self._again.extend(rest)
 
 
@@ -146,10 +178,10 @@ def cores() -> int:
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
-def _hand_over(worker: _Worker, task: Errand) -> None:
-    worker.tasks.append(task)
+def _hand_over(worker: _Worker, batch: Batch) -> None:
+    worker.tasks.append(batch)
     with suppress(OSError):  # it died; its end is seen when its answer is waited for
-        worker.line.send(task)
+        worker.line.send(batch)
 
 
 def serve(descriptor: int) -> None:
@@ -157,17 +189,17 @@ def serve(descriptor: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
     line: Connection = Connection(descriptor)
-    marking: Criteria = line.recv()
-    marker = Marker(marking, load_exercise(marking.exercise))
-    settings = RunSettings(marking.function, marking.limits)
+    job: Job = line.recv()
+    marker = Marker.of(job)
     with Sandbox() as sandbox, suppress(EOFError, OSError):
         while True:
-            task: Errand = line.recv()
-            origin = Origin(task.source, digest=task.digest)
-            received = Received(task.data, task.kind, origin)
-            run = run_in(sandbox, settings, task.name)
-            line.send(marker.marked(partial(_same, received), task.source, run))
+            batch: Batch = line.recv()
+            line.send([_marked(marker, errand, sandbox) for errand in batch])
 
 
-def _same(received: Received) -> Received:
-    return received
+def _marked(marker: Marker, errand: Errand, sandbox: Sandbox) -> Marked:
+    origin = Origin(errand.source, digest=errand.digest)
+    received = Received(errand.data, errand.kind, origin)
+    settings = RunSettings(marker.marking.function, marker.marking.limits)
+    run = run_in(sandbox, settings, errand.name)
+    return marker.marked(lambda: received, errand.source, run)

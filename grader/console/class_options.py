@@ -35,6 +35,7 @@ class ClassOptions(NamedTuple):
     shard: str | None = None
     anonymous: bool = False
     parquet: bool = False
+    scheduler: str | None = None
 
 
 def class_options(given: Namespace) -> ClassOptions | None:
@@ -77,6 +78,9 @@ def add_class_options(parser: ArgumentParser) -> None:
     )
     group.add_argument(
         "--shard", metavar="I/N", help="grade a share on one of N machines; then: grader merge"
+    )
+    group.add_argument(
+        "--scheduler", metavar="ADDRESS", help="a Dask cluster's, or local:N to start N workers"
     )
     add_file_options(group)
 

@@ -4,10 +4,12 @@ import os
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from fractions import Fraction
+from functools import partial
 
-from grader.cohort.classrun import ClassResult, ClassRun, Cohort, run
-from grader.cohort.classwork import Read
+from grader.cohort.classrun import ClassResult, ClassRun, Cohort, Hiring, run
+from grader.cohort.classwork import Crew, Read
 from grader.cohort.collection import manifest, reader
 from grader.cohort.courses.record import NAME as COURSE
 from grader.cohort.deadlines import (
@@ -117,7 +119,8 @@ def wanted_of(folder: str, marking: Criteria, asked: ClassOptions, deadline: Dea
 def _outcome(
     wanted: ClassRun, asked: ClassOptions, exercise: Exercise, found: Manifest, read: Read
 ) -> ClassResult:
-    """Grade the class, or of it what --shard says."""
+    """Grade the class, or of it what --shard says, on the machines that --scheduler names."""
+    wanted = wanted._replace(crew=_crew(asked))
 
     def say(text: str) -> None:
         if not asked.quiet:
@@ -129,6 +132,20 @@ def _outcome(
     from grader.cohort.shards import shard_of
 
     return run_shard(wanted, shard_of(asked.shard), Cohort(exercise, found, read), say)
+
+
+def _crew(asked: ClassOptions) -> Callable[[Hiring], AbstractContextManager[Crew]] | None:
+    """Return what gives the workers of a cluster; None where this machine's are meant."""
+    if asked.scheduler is None:
+        return None
+    try:
+        from grader.cohort.scheduling import cluster
+    except ModuleNotFoundError as error:
+        raise WrongOptions(
+            f"--scheduler needs {inert(error.name or 'Dask', 40)}, which is not installed: "
+            "python -m pip install 'relu-grader[cluster]'"
+        ) from None
+    return partial(cluster, asked.scheduler)
 
 
 def _named_by_all(found: Manifest, read: Read) -> str:

@@ -4,6 +4,7 @@ import io
 import json
 import random
 import shutil
+import sys
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -252,3 +253,16 @@ def test_the_installed_commands(whole: dict[str, bytes], collection: Path, tmp_p
     assert run("grader", "merge", out, "--quiet") == Answer(0, "", "")
     left = {name for name in outputs(out) if name.startswith("shard-")}
     assert {name: data for name, data in outputs(out).items() if name not in left} == whole
+
+
+def test_without_the_extra_a_cluster_is_refused_in_words(
+    collection: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "grader.cohort.scheduling", raising=False)
+    monkeypatch.setitem(sys.modules, "dask", None)
+    answer = run_class(collection, tmp_path / "out", "--scheduler", "local:2")
+    assert (answer.status, answer.err.splitlines()[-1]) == (
+        2,
+        "--scheduler needs dask, which is not installed: python -m pip install "
+        "'relu-grader[cluster]'",
+    )

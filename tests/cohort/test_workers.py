@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from command import LAB
-from grader.cohort.marking import Criteria, Marked, Marker
+from grader.cohort.marking import Criteria, Marked, job_of
 from grader.cohort.workers import Errand, Workers
 from grader.desk.catalogue import load_exercise
 
@@ -21,7 +21,7 @@ def errand(seq: int, data: bytes = SLOW) -> Errand:
 def graded(kills: int, errands: int) -> dict[int, Marked]:
     """Grade on one worker, which is killed so often while it is at its first hand-in."""
     criteria = Criteria(LAB)
-    workers = Workers(criteria, Marker(criteria, load_exercise(LAB)), count=1)
+    workers = Workers(job_of(criteria, load_exercise(LAB)), count=1)
     found: dict[int, Marked] = {}
     try:
         for seq in range(errands):
