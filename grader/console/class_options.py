@@ -63,7 +63,10 @@ def class_options_of(given: Namespace) -> ClassOptions:
 
 def add_class_options(parser: ArgumentParser) -> None:
     """Add the options for a class."""
-    group = parser.add_argument_group("for a class: a folder, zip or tar.gz, and -o FOLDER/")
+    group = parser.add_argument_group(
+        "for a class: a folder, zip or tar.gz, and -o FOLDER/",
+        "a folder with course.yaml is a course: many exercises, one gradebook",
+    )
     group.add_argument("--dry-run", action="store_true", help="only say what is recognised")
     group.add_argument(
         "--names",

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 
+from grader.cohort.beginning import Changed
 from grader.cohort.classrun import ClassResult, ClassRun, Into, run
 from grader.cohort.collection import reader
 from grader.cohort.courses.course_file import read_course
@@ -116,13 +117,23 @@ def _into(asked: ClassOptions, course: CourseSpec) -> Into | None:
 
 
 def _result(wanted: ClassRun, each: Planned, say: Callable[[str], None]) -> ClassResult | None:
-    """Grade a part; None where nothing was handed in yet."""
+    """Grade a part; None where nothing was handed in yet. --restart is for what has changed."""
     if each.found is None:
         return None
-    with reader(each.selection.path) as read:
-        return run(
-            wanted, each.exercise, each.found, read, lambda text: say(f"{each.part.id}: {text}")
-        )
+    found = each.found
+
+    def graded(asked: ClassRun) -> ClassResult:
+        with reader(each.selection.path) as read:
+            return run(
+                asked, each.exercise, found, read, lambda text: say(f"{each.part.id}: {text}")
+            )
+
+    try:
+        return graded(wanted._replace(restart=False))
+    except Changed:
+        if not wanted.restart:
+            raise
+    return graded(wanted)
 
 
 def _refusals(asked: ClassOptions) -> tuple[tuple[bool, str], ...]:

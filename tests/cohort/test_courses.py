@@ -140,6 +140,10 @@ def test_an_exercise_that_changes_is_graded_anew_alone(course: Path, tmp_path: P
     assert answer.status == 2
     assert f"{out}" not in answer.out
     assert "graded before and changed since: 90000/lab2/submission.json" in answer.err
+    answer = run(course, out, "--restart")
+    assert "week1: going on: 2 of 2 were graded before" in answer.err
+    assert "week2: starting anew" in answer.err
+    assert table(out)["90000"]["week2.score"] == "40"
 
 
 def test_a_course_says_first_what_it_is(course: Path, tmp_path: Path) -> None:
