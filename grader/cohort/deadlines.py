@@ -26,6 +26,8 @@ _PIECE = re.compile(r"(\d{1,6}) ?([a-z]+?)s?(?: |(?=\d)|$)")
 _PERCENT = r"(\d{1,3}(?:\.\d{1,6})?) ?%"
 _RULE = re.compile(rf"{_PERCENT} ?(?:/|per) ?(\d[^%]*?|[a-z]+)(?:,? floor {_PERCENT})?")
 _ZONED = re.compile(r"(.*\d) ([A-Za-z][\w+-]*(?:/[\w+-]+){0,2})")
+# As names of files have it, which may hold no colon.
+_LOOSE = re.compile(r"(\d{4}-\d\d-\d\d)[-_T ](\d\d)[-:.](\d\d)(?:[-:.](\d\d))?( ?(?:Z|UTC))?")
 _HUNDRED = 100
 
 
@@ -146,8 +148,12 @@ def seconds_late(submitted: str, due: datetime, grace: int) -> int | None:
 
     None if the platform wrote no time, or none that can be read.
     """
+    loose = _LOOSE.fullmatch(submitted.strip())
+    stated = submitted
+    if loose:
+        stated = f"{loose[1]}T{loose[2]}:{loose[3]}:{loose[4] or '00'}{'Z' if loose[5] else ''}"
     try:
-        time = datetime.fromisoformat(submitted)
+        time = datetime.fromisoformat(stated)
         if time.tzinfo is None:
             time = time.replace(tzinfo=due.tzinfo)
         # In UTC, since two times of one zone are subtracted as their clocks show them.
