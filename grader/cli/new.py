@@ -44,8 +44,9 @@ def main(arguments: Sequence[str]) -> int:
     """Run the verb and return its exit status."""
     parser = argparse.ArgumentParser(
         prog="grader new",
-        description="Make an exercise from points: a spec that lints without errors, a perfect "
-        "and a blank submission and one for each mistake that applies. Nothing is overwritten.",
+        description="Make an exercise from points: a spec that passes grader lint without a "
+        "warning, a perfect and a blank submission, and one for each mistake that applies. "
+        "Nothing is overwritten.",
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
@@ -188,6 +189,3 @@ def _told(
     scores = {sample.file: f"  {points_text(sample.score)} points" for sample in made.samples}
     for path in paths:
         yield f"wrote {inert(path)}{scores.get(os.path.basename(path), '')}"
-    for finding in made.findings:
-        if finding.level != "information":
-            yield f"{finding.level} {finding.code}: {finding.message}"

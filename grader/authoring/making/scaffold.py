@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from grader.authoring.linting.grid import on_grid
 from grader.authoring.linting.lint import lint
-from grader.authoring.linting.subject import ERROR, LintFinding
+from grader.authoring.linting.subject import INFORMATION, LintFinding
 from grader.authoring.making.design import NO_EXERCISE, Design, Impossible, Made, Points
 from grader.authoring.making.samples import Sample, samples
 from grader.authoring.solving.families import Family
@@ -26,14 +26,14 @@ from grader.words.wording import number
 # Plain numbers first: what an author would choose.
 _ROUND = tuple(Fraction(n, 10**k) for k in range(9) for n in (5, 2, 1))
 _STEPS = tuple(Fraction(1, n) for n in (10, 20, 4, 3, 6, 12, 100, 8, 30, 1000))
-_TIGHTER = 6
+_TRIES = 12
 _MOST_REACH = 1_000  # a slider that goes further cannot be set by hand
 _WIDTH = 90
 _HINT = (
     "A unit changes the slope where `w*x + b` is 0. How much has to be *added* to what the other "
     "units already do there?"
 )
-_FIXABLE = frozenset({"tolerance-over-gap", "mistake-full-marks", "small-slope-change"})
+_OF_SLIDERS = frozenset({"sliders-miss", "beyond-ends", "off-grid", "slider-gap"})
 
 
 class Scaffold(NamedTuple):
@@ -46,22 +46,31 @@ class Scaffold(NamedTuple):
 
 
 def scaffold(id_: str, title: str, points: Points, made: Made) -> Scaffold:
-    """Return a spec that lints without errors if any tolerances do, and its samples.
+    """Return a spec that lints without errors and warnings, and its samples.
 
-    Raises: Impossible, if a number is too large or too long for a spec or a submission.
+    Where lint objects, sliders are left out or tolerances halved, until it does not.
+
+    Raises: Impossible, if a number is too large or too long for a spec or a submission, or if lint
+    still objects.
     """
     _check_numbers(made)
     target = PiecewiseLinear.from_points(points)
     family = made.solution.families[0]
-    sizes = _tolerances(target)
-    for _ in range(_TIGHTER):
-        spec = _spec(id_, title, points, made.design, family, sizes)
+    sizes, sliders = _tolerances(target), _sliders(family)
+    for _ in range(_TRIES):
+        spec = _spec(id_, title, target, made.design, sizes, sliders)
         findings = lint(spec.encode(), f"{id_}.yaml", id_)
-        if not any(f.level == ERROR or f.code in _FIXABLE for f in findings):
-            break
-        sizes = tuple(size / 2 for size in sizes)
-    exercise = read_exercise(spec.encode(), f"{id_}.yaml", id_)
-    return Scaffold(exercise, spec, findings, tuple(samples(exercise, family)))
+        objections = [finding for finding in findings if finding.level != INFORMATION]
+        if not objections:
+            exercise = read_exercise(spec.encode(), f"{id_}.yaml", id_)
+            return Scaffold(exercise, spec, findings, tuple(samples(exercise, family)))
+        if all(finding.code == "answer-in-text" for finding in objections):
+            break  # the title does
+        if sliders and not _OF_SLIDERS.isdisjoint(finding.code for finding in objections):
+            sliders = None
+        else:
+            sizes = tuple(size / 2 for size in sizes)
+    raise Impossible(objections[0].message, "", NO_EXERCISE)
 
 
 def _check_numbers(made: Made) -> None:
@@ -109,17 +118,18 @@ def _sliders(family: Family) -> Sliders | None:
 def _spec(  # noqa: PLR0913, PLR0917 - a spec has that many parts
     id_: str,
     title: str,
-    points: Points,
+    target: PiecewiseLinear,
     design: Design,
-    family: Family,
     sizes: Sequence[Fraction],
+    sliders: Sliders | None,
 ) -> str:
-    left, right = points[0][0], points[-1][0]
+    left, right = target.domain
+    corners = [*(s.left for s in target.segments), right]
+    points = [(x, target.value(x)) for x in corners]
     shown = ", ".join(f"[{exact(x)}, {exact(y)}]" for x, y in points)
     units = "".join(f"    - {{w: {_value(u.w)}, b: {_value(u.b)}}}\n" for u in design.units)
     weights = ", ".join(exact(unit.v) for unit in design.units)
     value, x, slope = map(exact, sizes)
-    sliders = _sliders(family)
     tail = ""
     if sliders:
         low, high, step = map(exact, sliders)

@@ -50,12 +50,12 @@ def _label(value: Fraction | None) -> str:
 def _axis(corners: Sequence[Fraction], width: int) -> str:
     """Return the line of numbers below, as many as have room."""
     left, right = corners[0], corners[-1]
-    line = [" "] * (width + _LABEL)
+    line = [" "] * width
     free_from = 0
     for x in corners:
         text = _label(x)
         column = floor((x - left) / (right - left) * (width - 1))
-        start = max(0, min(column - len(text) // 2, width - 1))
+        start = max(0, min(column - len(text) // 2, width - len(text)))
         if start >= free_from:
             line[start : start + len(text)] = text
             free_from = start + len(text) + 1
