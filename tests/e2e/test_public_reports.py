@@ -4,16 +4,19 @@ Each names the report it stands for: repository and number of the issue.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from grader import load_exercise
 from grader.desk.intake import entries, receive
 from grader.errors import SubmissionError
 from grader.platforms import only_file
 from grader.sandbox.grader_side.running import run_in
 from grader.sandbox.grader_side.sandbox import Sandbox
+from grader.submission.record import read_parameters
 
 DEFINED = "def submission():\n    return 1, -1, 2, -4\n"
 ANSWER = '{"w1": 1, "b1": -1, "w2": 2, "b2": -4}'
@@ -72,6 +75,66 @@ CONFLICT = notebook(DEFINED).replace(b' "cells"', b'<<<<<<< HEAD\n "cells"')
 def test_it_is_named(sandbox: Sandbox, tmp_path: Path, data: bytes, words: str) -> None:
     with pytest.raises(SubmissionError, match=words):
         values(sandbox, tmp_path / "a.ipynb", data)
+
+
+def in_cells(*cells: tuple[str, str]) -> bytes:
+    rows = [{"cell_type": kind, "source": source, "metadata": {}} for kind, source in cells]
+    return json.dumps({"nbformat": 4, "cells": rows}).encode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "source", "said"),
+    [
+        ("markdown", DEFINED, "a Markdown cell, cell 2 of"),
+        ("markdown", f"```python\n{DEFINED}```", "a Markdown cell, cell 2 of"),
+        ("raw", DEFINED, "a raw cell, cell 2 of"),
+    ],
+)
+def test_a_function_in_a_cell_of_another_type_is_found(
+    sandbox: Sandbox, tmp_path: Path, kind: str, source: str, said: str
+) -> None:
+    """By nbgrader 1941 a student changed the cell's type, and no report said so."""
+    with pytest.raises(SubmissionError) as caught:
+        values(sandbox, tmp_path / "a.ipynb", in_cells(("code", "import math"), (kind, source)))
+    assert caught.value.code == "no-function"
+    assert caught.value.message == (
+        f"submission() is defined in {said} the notebook, which is not run: change the cell's "
+        "type to Code, run it and save"
+    )
+    assert caught.value.where == "cell 2"
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        pytest.param(b"\xca\xfe\xba\xbe\x00\x00\x00\x34" + bytes(50), "a compiled program", id="exercism 5368"),
+        pytest.param(b"\xcf\xfa\xed\xfe" + bytes(50), "a compiled program", id="exercism 5368, macOS"),
+        pytest.param(b"\x89PNG\r\n\x1a\n" + bytes(50), "a picture (PNG)", id="pawtograder 193"),
+    ],
+)  # fmt: skip
+def test_what_was_handed_in_instead_is_named(tmp_path: Path, data: bytes, what: str) -> None:
+    (tmp_path / "answer.py").write_bytes(data)
+    with pytest.raises(SubmissionError, match=re.escape(f"the submission is {what}")):
+        entries(receive(str(tmp_path / "answer.py")), None)
+
+
+@pytest.mark.parametrize(
+    "name", ["My Answer (1) final.json", " answer.json", "antwoord\u00e9.json"]
+)
+def test_a_name_with_spaces_is_a_name(tmp_path: Path, name: str) -> None:
+    """By grader-service 265, submit50 133 and otter-grader 433 such a name was refused or cut."""
+    (tmp_path / name).write_text(ANSWER)
+    assert tuple(value for _, value in entries(receive(str(tmp_path / name)), None)) == RIGHT
+
+
+def test_of_several_answers_the_one_that_cannot_be_read_is_named() -> None:
+    """By PrairieLearn 1820 students took the valid one of two answers for the invalid one."""
+    for name in ("w1", "b1", "w2", "b2"):
+        answer = json.loads(ANSWER) | {name: "x"}
+        with pytest.raises(SubmissionError) as caught:
+            read_parameters(tuple(answer.items()), load_exercise("relu-three-segments"))
+        assert (caught.value.code, caught.value.where) == ("not-a-number", name)
+        assert name in caught.value.message
 
 
 def test_an_error_shows_a_line_and_not_the_notebook(sandbox: Sandbox, tmp_path: Path) -> None:

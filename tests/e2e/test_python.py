@@ -141,11 +141,11 @@ def test_what_only_jupyter_understands_is_left_out_with_a_note(tmp_path: Path) -
         (b"\xff", "not-utf8",
          "byte 1 is not UTF-8 text; save the notebook again and hand it in"),
         (b'{"cells": [', "not-json",
-         ("is not a notebook: not JSON at line 1, column 12; save it again in Jupyter and hand in "
+         ("the file is not a notebook: not JSON at line 1, column 12; save it again in Jupyter and hand in "
           "the new file")),
-        (b"[" * 100_000, "not-json", "is nested too deeply for a notebook"),
+        (b"[" * 100_000, "not-json", "the file is nested too deeply for a notebook"),
         (b'{"cells": 1}', "not-an-object",
-         "is not a notebook: it has no list of cells; save it again in Jupyter"),
+         "the file is not a notebook: it has no list of cells; save it again in Jupyter"),
         (b'{"cells": [3, {"cell_type": "markdown"}]}', "no-function",
          "The file has no function submission(): put the code into def submission(): ..."),
     ],

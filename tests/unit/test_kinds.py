@@ -109,7 +109,7 @@ ROWS = [
     ("hw.json", b"<html>", "an HTML page"),
     ("hw.csv", b"w1,b1\n1,-1\n", "a table (CSV)"),
     ("hw.csv", "w1;b1\n1;-1\n".encode("utf-16"), "a table (CSV)"),
-    ("hw.elf", b"\x7fELF", "a program"),
+    ("hw.elf", b"\x7fELF", "a compiled program"),
 ]  # fmt: skip
 
 

@@ -47,7 +47,10 @@ def _paragraphs(markdown: str) -> Iterator[str]:
     """Yield the lines, those of one paragraph as one; code, lists and tables keep theirs."""
     lines = [shortened(line, _LONGEST) for line in markdown.splitlines()]
     for is_text, some in groupby(lines, key=_is_text):
-        yield from [" ".join(some)] if is_text else some
+        if is_text:
+            yield " ".join(some)
+        else:
+            yield from some
 
 
 def _is_text(line: str) -> bool:

@@ -26,6 +26,7 @@ from grader.text.inert import inert
 
 _CELL = "\0"
 _MOST_NAMED = 3
+_KINDS = {"markdown": "Markdown", "raw": "raw"}
 _OTHER_LANGUAGES = frozenset((
     "bash", "c", "c#", "c++", "csharp", "f#", "fsharp", "go", "haskell", "java", "javascript",
     "julia", "kotlin", "matlab", "octave", "perl", "php", "powershell", "pwsh", "r", "ruby", "rust",
@@ -46,7 +47,8 @@ def read(data: bytes, run: Run | None) -> Entries:
 
     Raises: SubmissionError, SandboxError.
     """
-    cells = _cells(_notebook(encoding.utf8(data)))
+    notebook = _notebook(encoding.utf8(data))
+    cells = _cells(notebook)
     _check_size(cells)
     read_cells = [(cell, *_python(cell)) for cell in cells]
     read_cells.sort(key=lambda each: not magics.is_file(each[0].lines))
@@ -65,7 +67,29 @@ def read(data: bytes, run: Run | None) -> Entries:
         return f"code cell {read_cells[index][0].number}, line {line - starts[index] + 1}"
 
     text = "\n".join(sources) + "\n" if sources else _CELL
-    return runner(run)(text.encode("utf-8", "replace"), place, _note(left_out))
+    try:
+        return runner(run)(text.encode("utf-8", "replace"), place, _note(left_out))
+    except SubmissionError as error:
+        raise _in_another_cell(notebook, error) or error from None
+
+
+def _in_another_cell(notebook: object, error: SubmissionError) -> SubmissionError | None:
+    """Return what is said if a cell that is not code defines the function that is missing."""
+    missing = re.search(r"\bno function (\w+)\(\)", error.message)
+    if error.code != "no-function" or not missing:
+        return None
+    definition = re.compile(rf"^\s*(?:async\s+)?def\s+{missing[1]}\s*\(")
+    cells = [cell for some in _listed(notebook) for cell in some if isinstance(cell, dict)]
+    for number, cell in enumerate(cells, 1):
+        kind = cell.get("cell_type")
+        if kind in {"markdown", "raw"} and any(map(definition.match, _lines(cell))):
+            return SubmissionError(
+                "no-function",
+                f"{missing[1]}() is defined in a {_KINDS[kind]} cell, cell {number} of the "
+                "notebook, which is not run: change the cell's type to Code, run it and save",
+                f"cell {number}",
+            )
+    return None
 
 
 def _check_size(cells: list[Cell]) -> None:
@@ -121,13 +145,13 @@ def _notebook(data: bytes) -> object:
     except slim.BrokenError as error:
         raise SubmissionError(
             "not-json",
-            f"is not a notebook: not JSON at byte {error.at + 1}; save it again in Jupyter and "
-            "hand in the new file",
+            f"the file is not a notebook: not JSON at byte {error.at + 1}; save it again in Jupyter "
+            "and hand in the new file",
         ) from None
     except slim.TooLargeError:
         raise _too_large() from None
     except RecursionError:
-        raise SubmissionError("not-json", "is nested too deeply for a notebook") from None
+        raise SubmissionError("not-json", "the file is nested too deeply for a notebook") from None
 
 
 def _no_json(error: json.JSONDecodeError) -> SubmissionError:
@@ -147,8 +171,8 @@ def _no_json(error: json.JSONDecodeError) -> SubmissionError:
         )
     return SubmissionError(
         "not-json",
-        f"is not a notebook: not JSON at line {error.lineno}, column {error.colno}; save it again "
-        "in Jupyter and hand in the new file",
+        f"the file is not a notebook: not JSON at line {error.lineno}, column {error.colno}; save it "
+        "again in Jupyter and hand in the new file",
         f"line {error.lineno}",
     )
 
@@ -158,7 +182,8 @@ def _cells(notebook: object) -> list[Cell]:
     found = list(_listed(notebook))
     if not isinstance(notebook, dict) or not found:
         raise SubmissionError(
-            "not-an-object", "is not a notebook: it has no list of cells; save it again in Jupyter"
+            "not-an-object",
+            "the file is not a notebook: it has no list of cells; save it again in Jupyter",
         )
     language = _text(notebook, "metadata", "language_info", "name") or _text(
         notebook, "metadata", "kernelspec", "language"
