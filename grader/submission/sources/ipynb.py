@@ -145,8 +145,8 @@ def _notebook(data: bytes) -> object:
     except slim.BrokenError as error:
         raise SubmissionError(
             "not-json",
-            f"the file is not a notebook: not JSON at byte {error.at + 1}; save it again in Jupyter "
-            "and hand in the new file",
+            f"the file is not a notebook: not JSON at byte {error.at + 1}; save it again in "
+            "Jupyter and hand in the new file",
         ) from None
     except slim.TooLargeError:
         raise _too_large() from None
@@ -171,8 +171,8 @@ def _no_json(error: json.JSONDecodeError) -> SubmissionError:
         )
     return SubmissionError(
         "not-json",
-        f"the file is not a notebook: not JSON at line {error.lineno}, column {error.colno}; save it "
-        "again in Jupyter and hand in the new file",
+        f"the file is not a notebook: not JSON at line {error.lineno}, column {error.colno}; save "
+        "it again in Jupyter and hand in the new file",
         f"line {error.lineno}",
     )
 
