@@ -2,7 +2,7 @@
 
 The lock is a record lock of POSIX (lockf). It belongs to the process: a worker that outlives its
 killed parent does not hold it, as it would hold flock's. Where a file system or a system has none,
-the run goes on without.
+the run goes on without; on one of several machines `holders` adds a file that only one can make.
 """
 
 import errno
@@ -10,9 +10,13 @@ import os
 import socket
 import sys
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
+from grader.cohort import holders
+from grader.cohort.journal import is_networked
 from grader.errors import GraderError
 from grader.text.inert import inert
 
@@ -32,10 +36,14 @@ class Taken(GraderError):
 class Lock:
     """Holds a folder from its beginning to its end."""
 
-    def __init__(self, folder: str, patience: float = PATIENCE) -> None:
-        """Hold nothing yet."""
+    def __init__(
+        self, folder: str, patience: float = PATIENCE, *, shared: bool | None = None
+    ) -> None:
+        """Hold nothing yet; `shared`: other machines may reach the folder, which else is seen."""
+        self.folder = folder
         self.path = os.path.join(folder, NAME)
         self.patience = patience
+        self.shared = is_networked(self.path) if shared is None else shared
 
     def __enter__(self) -> Self:
         """Take the folder, after waiting a little.
@@ -43,10 +51,14 @@ class Lock:
         Raises: Taken with who has it; OSError where nothing can be written there.
         """
         self.descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
-        if not self._waited():
-            whose = self._whose()
+        try:
+            refusal = self._refusal(time.monotonic() + self.patience)
+        except OSError:
             os.close(self.descriptor)
-            raise Taken(whose)
+            raise
+        if refusal:
+            os.close(self.descriptor)
+            raise Taken(refusal)
         os.ftruncate(self.descriptor, 0)
         os.pwrite(self.descriptor, f"{os.getpid()} {socket.gethostname()}\n".encode(), 0)
         return self
@@ -58,16 +70,18 @@ class Lock:
         trace: TracebackType | None,
     ) -> None:
         """Give the folder back; the file stays, since to remove it would race with the next run."""
+        if self.shared:
+            with suppress(OSError):  # the next run here takes it away
+                holders.given_back(self.folder)
         os.close(self.descriptor)
 
-    def _waited(self) -> bool:
-        """Tell whether the lock could be had within the time that there is."""
-        until = time.monotonic() + self.patience
-        while not _locked(self.descriptor):
-            if time.monotonic() >= until:
-                return False
-            time.sleep(_PAUSE)
-        return True
+    def _refusal(self, until: float) -> str:
+        """Take both locks; "" if that could be done in time, else who has the folder."""
+        if not _waited(lambda: _locked(self.descriptor), until):
+            return self._whose()
+        if self.shared and not _waited(lambda: holders.taken(self.folder), until):
+            return holders.told(self.folder)
+        return ""
 
     def _whose(self) -> str:
         pid, _, host = os.pread(self.descriptor, 300, 0).decode("utf-8", "replace").partition(" ")
@@ -76,6 +90,15 @@ class Lock:
             f"another run{whose} is writing to {inert(os.path.dirname(self.path))}; wait for its "
             "end, or name another folder after -o"
         )
+
+
+def _waited(take: Callable[[], bool], until: float) -> bool:
+    """Tell whether it could be taken within the time that there is."""
+    while not take():
+        if time.monotonic() >= until:
+            return False
+        time.sleep(_PAUSE)
+    return True
 
 
 def _locked(descriptor: int) -> bool:

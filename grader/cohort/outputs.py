@@ -7,8 +7,8 @@ is kept, and said; the journal knows what runs have written by its digest.
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 
 from grader.cohort.journal import Journal
 from grader.cohort.manifest import HandIn
@@ -33,7 +33,8 @@ def put(folder: str, name: str, data: bytes, journal: Journal) -> None:
     path = os.path.join(folder, name)
     check_free(folder, name, journal)
     journal.will_write([(name, digest(data))])
-    replace(path, data)
+    with _done_after_all(path, digest(data)):
+        replace(path, data)
     settle(os.path.dirname(path))
 
 
@@ -45,12 +46,27 @@ def put_made(folder: str, name: str, make: Callable[[str], None], journal: Journ
         os.unlink(temporary)
     try:
         make(temporary)
-        journal.will_write([(name, _digest(temporary))])
-        os.replace(temporary, os.path.join(folder, name))
+        made = _digest(temporary)
+        journal.will_write([(name, made)])
+        with _done_after_all(os.path.join(folder, name), made):
+            os.replace(temporary, os.path.join(folder, name))
     finally:
         with suppress(FileNotFoundError):
             os.unlink(temporary)
     settle(os.path.dirname(os.path.join(folder, name)))
+
+
+@contextmanager
+def _done_after_all(path: str, sha256_of_it: str) -> Iterator[None]:
+    """Pass over an error of a renaming that has happened.
+
+    Source: rename(2): on NFS it may fail although the server has done it, where its answer is lost.
+    """
+    try:
+        yield
+    except OSError:
+        if not os.path.isfile(path) or _digest(path) != sha256_of_it:
+            raise
 
 
 def put_reports(folder: str, files: Mapping[str, bytes], journal: Journal) -> None:
@@ -66,7 +82,9 @@ def put_reports(folder: str, files: Mapping[str, bytes], journal: Journal) -> No
     reports = os.path.join(folder, REPORTS)
     os.makedirs(reports, exist_ok=True)
     for name, data in files.items():
-        replace(os.path.join(folder, name), data)
+        path = os.path.join(folder, name)
+        with _done_after_all(path, digest(data)):
+            replace(path, data)
     settle(reports)
 
 

@@ -95,7 +95,7 @@ def _deadly(k: int) -> None:
         return die
 
     for owner, names in (
-        (os, ("fsync", "replace", "rename", "ftruncate")),
+        (os, ("fsync", "replace", "rename", "ftruncate", "pwrite")),
         (journal.Journal, ("commit", "add", "begin")),
     ):
         for name in names:
