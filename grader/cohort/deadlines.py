@@ -11,6 +11,7 @@ anyway stays. Canvas's late policies compute the same (instructure/canvas-lms, l
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
+from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -60,12 +61,18 @@ class Deadline(NamedTuple):
         due, rule = self.due, self.rule
         told = {"--due": due and due.isoformat(), "--grace": self.grace and f"{self.grace}s"}
         told["--late"] = rule and (
-            f"{_HUNDRED * rule.share}%/{rule.interval}s floor {_HUNDRED * rule.floor}%"
+            f"{_percent(rule.share)}/{rule.interval}s floor {_percent(rule.floor)}"
         )
         return {name: text for name, text in told.items() if text}
 
 
 NONE = Deadline()
+
+
+def _percent(share: Fraction) -> str:
+    """Return a share as `read_rule` reads it; it has six decimals at most."""
+    percent = share * _HUNDRED
+    return f"{Decimal(percent.numerator) / percent.denominator}%"
 
 
 def read_time(text: str, zone: tzinfo | None = None) -> datetime:

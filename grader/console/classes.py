@@ -120,7 +120,7 @@ def _outcome(
     wanted: ClassRun, asked: ClassOptions, exercise: Exercise, found: Manifest, read: Read
 ) -> ClassResult:
     """Grade the class, or of it what --shard says, on the machines that --scheduler names."""
-    wanted = wanted._replace(crew=_crew(asked))
+    wanted = wanted._replace(crew=crew_of(asked))
 
     def say(text: str) -> None:
         if not asked.quiet:
@@ -134,8 +134,11 @@ def _outcome(
     return run_shard(wanted, shard_of(asked.shard), Cohort(exercise, found, read), say)
 
 
-def _crew(asked: ClassOptions) -> Callable[[Hiring], AbstractContextManager[Crew]] | None:
-    """Return what gives the workers of a cluster; None where this machine's are meant."""
+def crew_of(asked: ClassOptions) -> Callable[[Hiring], AbstractContextManager[Crew]] | None:
+    """Return what gives the workers of a cluster; None where this machine's are meant.
+
+    Raises: GraderError.
+    """
     if asked.scheduler is None:
         return None
     try:

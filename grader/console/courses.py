@@ -23,6 +23,7 @@ from grader.cohort.telling import plural, told
 from grader.console.class_checks import check, into_of, refusals, reports_of
 from grader.console.class_options import ClassOptions
 from grader.console.classes import (
+    crew_of,
     criteria,
     folder_of,
     guarded,
@@ -67,6 +68,7 @@ def _run(options: Options, asked: ClassOptions) -> int:
             deadline=each.deadline,
             anonymous=asked.anonymous,
             parquet=asked.parquet,
+            crew=crew_of(asked),
         )
         for each, (name, _) in zip(plan.parts, exercises, strict=True)
     ]

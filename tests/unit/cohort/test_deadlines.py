@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.cohort.deadlines import (
+    Deadline,
     DeadlineError,
     LateRule,
     read_duration,
@@ -107,6 +108,15 @@ def test_what_is_no_length_of_time_is_refused(text: str) -> None:
 )
 def test_a_rule(text: str, rule: LateRule) -> None:
     assert read_rule(text) == rule
+
+
+@pytest.mark.parametrize("text", ["10%/day floor 40%", "2.5%/12 hours", "0.000001%/1s floor 99.9%"])
+def test_what_a_run_tells_of_its_policies_can_be_given_again(text: str) -> None:
+    deadline = Deadline(read_time("2026-11-20 23:59 Europe/Berlin"), 900, read_rule(text))
+    told = deadline.told()
+    assert read_time(told["--due"]) == deadline.due
+    assert read_duration(told["--grace"]) == 900
+    assert read_rule(told["--late"]) == deadline.rule
 
 
 @pytest.mark.parametrize(
