@@ -183,9 +183,12 @@ def written(
     put(asked.folder, GRADEBOOK, gradebook(book, asked.style), journal)
     began = journal.terms()
     terms = {**began.terms, "--keep": asked.keep, **asked.deadline.told()}
-    put_made(
-        asked.folder, RESULTS, lambda path: write_results(path, book, terms, began.spec), journal
-    )
+    earlier = journal.earlier()
+
+    def results(path: str) -> None:
+        write_results(path, book, terms, began.spec, earlier)
+
+    put_made(asked.folder, RESULTS, results, journal)
     page = class_page(book, terms, anonymous=asked.anonymous)
     put(asked.folder, CLASS_PAGE, page.encode(), journal)
     files = [GRADEBOOK, RESULTS, CLASS_PAGE]

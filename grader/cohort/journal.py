@@ -10,6 +10,7 @@ lack, so there the journal is of the older kind.
 """
 
 import errno
+import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,7 +24,7 @@ from grader.text.inert import inert
 
 FOLDER, NAME = "journal", "journal.sqlite"
 _FRESH = "journal.new"
-FORMAT = 2
+FORMAT = 3
 _APPLICATION = 0x47524A31  # "GRJ1"
 _NETWORKED = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse", "lustre", "9p", "afs", "ceph", "gpfs")
 _TABLES = """\
@@ -31,6 +32,10 @@ CREATE TABLE term (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE spec (file BLOB NOT NULL) STRICT;
 CREATE TABLE hand_in (seq INTEGER PRIMARY KEY, told TEXT NOT NULL) STRICT;
 CREATE TABLE outcome (seq INTEGER PRIMARY KEY, told TEXT NOT NULL) STRICT;
+CREATE TABLE earlier_run (number INTEGER PRIMARY KEY, terms TEXT NOT NULL, spec BLOB NOT NULL)
+  STRICT;
+CREATE TABLE earlier_outcome (number INTEGER, seq INTEGER, told TEXT NOT NULL,
+  PRIMARY KEY (number, seq)) STRICT;
 CREATE TABLE output (name TEXT, sha256 TEXT, PRIMARY KEY (name, sha256)) STRICT;
 """
 
@@ -49,6 +54,14 @@ class Terms(NamedTuple):
     terms: Mapping[str, str]
     hand_ins: tuple[str, ...]
     spec: bytes = b""
+
+
+class Earlier(NamedTuple):
+    """A run that was regraded: its number, what it was fixed by, its rows by their numbers."""
+
+    number: int
+    terms: Mapping[str, str]
+    rows: tuple[tuple[int, GradedRow], ...]
 
 
 class Journal:
@@ -84,11 +97,14 @@ class Journal:
 
     def begin(self, terms: Terms) -> None:
         """Write what the run is fixed by, in one transaction."""
-        self._database.executemany("INSERT INTO term VALUES (?, ?)", terms.terms.items())
-        self._database.execute("INSERT INTO spec VALUES (?)", (terms.spec,))
+        self._fix(terms)
         rows = enumerate(terms.hand_ins)
         self._database.executemany("INSERT INTO hand_in VALUES (?, ?)", rows)
         self.commit()
+
+    def _fix(self, terms: Terms) -> None:
+        self._database.executemany("INSERT INTO term VALUES (?, ?)", terms.terms.items())
+        self._database.execute("INSERT INTO spec VALUES (?)", (terms.spec,))
 
     def done(self) -> dict[int, str | None]:
         """Return the digest of each hand-in that is graded, by number."""
@@ -103,6 +119,39 @@ class Journal:
         """Add rows; a number that is there already keeps the row that was first."""
         told = [(seq, packed(row)) for seq, row in rows]
         self._database.executemany("INSERT OR IGNORE INTO outcome VALUES (?, ?)", told)
+
+    def supersede(self, terms: Terms, rows: Iterable[GradedRow]) -> None:
+        """Put other terms and rows in the place of these, which are kept, in one transaction."""
+        ask = self._database.execute
+        old = self.terms()
+        number = 1 + len(self.earlier())
+        told = json.dumps(dict(old.terms), ensure_ascii=False)
+        ask("INSERT INTO earlier_run VALUES (?, ?, ?)", (number, told, old.spec))
+        ask("INSERT INTO earlier_outcome SELECT ?, seq, told FROM outcome", (number,))
+        for table in ("term", "spec", "outcome"):
+            ask(f"DELETE FROM {table}")  # noqa: S608 - names of our own
+        self._fix(terms)
+        self.add(enumerate(rows))
+        self.commit()
+
+    def earlier(self) -> tuple[Earlier, ...]:
+        """Return the runs whose rows others have taken the place of, the first one first."""
+        ask = self._database.execute
+        found = ask("SELECT number, terms FROM earlier_run ORDER BY number").fetchall()
+        return tuple(
+            Earlier(
+                number,
+                json.loads(terms),
+                tuple(
+                    (seq, unpacked(told))
+                    for seq, told in ask(
+                        "SELECT seq, told FROM earlier_outcome WHERE number = ? ORDER BY seq",
+                        (number,),
+                    )
+                ),
+            )
+            for number, terms in found
+        )
 
     def commit(self) -> None:
         """Let everything that was added stay."""

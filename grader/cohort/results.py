@@ -6,13 +6,14 @@ so it is the same bytes however often the run was stopped. No clock is in it.
 
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from grader.cohort.book import Book, attempts
 from grader.cohort.graded import shortest
+from grader.cohort.journal import Earlier
 
-FORMAT = 2
+FORMAT = 3
 # Exact numbers are text, as in '1850/21'; beside each stands the nearest double.
 SCHEMA = """\
 CREATE TABLE run (
@@ -72,6 +73,20 @@ CREATE TABLE parameter (
   value_exact TEXT NOT NULL,    -- what was handed in, as in '1/10'
   PRIMARY KEY (seq, name)
 ) STRICT;
+CREATE TABLE earlier_run (      -- what was before a regrading: terms by name, as in run
+  number INTEGER NOT NULL,      -- from 1
+  name TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (number, name)
+) STRICT;
+CREATE TABLE earlier_result (
+  number INTEGER NOT NULL,
+  seq INTEGER NOT NULL REFERENCES submission,
+  status TEXT NOT NULL,
+  score REAL,
+  score_exact TEXT,
+  PRIMARY KEY (number, seq)
+) STRICT;
 CREATE TABLE spec (
   digest TEXT PRIMARY KEY,      -- of the exercise's file
   bytes BLOB NOT NULL           -- the file, so that results can be looked at without it
@@ -86,10 +101,16 @@ CREATE TABLE note (
 """
 
 
-def write_results(path: str, book: Book, terms: Mapping[str, str], spec: bytes) -> None:
+def write_results(
+    path: str,
+    book: Book,
+    terms: Mapping[str, str],
+    spec: bytes,
+    earlier: Sequence[Earlier] = (),
+) -> None:
     """Write a new database at the path, which is free. Raises: OSError.
 
-    `spec` is the exercise's file.
+    `spec` is the exercise's file; `earlier` are the runs before a regrading.
     """
     try:
         database = sqlite3.connect(path)
@@ -98,6 +119,7 @@ def write_results(path: str, book: Book, terms: Mapping[str, str], spec: bytes) 
             database.executescript(f"BEGIN; PRAGMA user_version = {FORMAT}; {SCHEMA}")
             _fill(database, book, terms)
             database.execute("INSERT INTO spec VALUES (?, ?)", (book.exercise.digest, spec))
+            _fill_earlier(database, earlier)
             database.commit()
         finally:
             database.close()
@@ -139,6 +161,18 @@ def _fill(database: sqlite3.Connection, book: Book, terms: Mapping[str, str]) ->
         ((each.student, each.name) for each in book.manifest.missing),
     )
     put("INSERT INTO note VALUES (?)", ((text,) for text in book.notes))
+
+
+def _fill_earlier(database: sqlite3.Connection, earlier: Sequence[Earlier]) -> None:
+    for number, terms, rows in earlier:
+        database.executemany(
+            "INSERT INTO earlier_run VALUES (?, ?, ?)",
+            ((number, name, value) for name, value in terms.items()),
+        )
+        database.executemany(
+            "INSERT INTO earlier_result VALUES (?, ?, ?, ?, ?)",
+            ((number, seq, row.status, _real(row.exact), row.score) for seq, row in rows),
+        )
 
 
 def _submissions(book: Book) -> Iterator[tuple[object, ...]]:

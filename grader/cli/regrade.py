@@ -1,0 +1,100 @@
+"""grader regrade OUT/ --exercise NEW.yaml: what another version of the exercise would change."""
+
+import argparse
+import os
+from collections.abc import Sequence
+
+from grader.cohort.regrading.changes import Changes
+from grader.console.class_checks import deadline_of
+from grader.console.class_options import ClassOptions, add_file_options, class_options_of
+from grader.console.classes import guarded, wanted_of
+from grader.console.lookup import exercise_or_none
+from grader.console.usage import formatter, parse
+from grader.desk.files import complain, to_file, to_standard_output
+from grader.text.inert import inert
+
+MEANING = "say what another version of an exercise would change for a class"
+
+_FORMS = ("text", "csv", "json", "html")
+_EPILOG = """\
+examples:
+  grader regrade OUT/ --exercise new/hat.yaml
+  grader regrade OUT/ --exercise new/hat.yaml -o regraded.html
+  grader regrade OUT/ --exercise new/hat.yaml --apply --into canvas.csv
+  grader regrade OUT/ --with OTHER/
+
+Nothing is overwritten without --apply, and with it the rows of before stay in the journal.
+
+exit status: 0 compared, 2 wrong usage, or results that cannot be compared
+"""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the verb and return its exit status."""
+    parser = argparse.ArgumentParser(
+        prog="grader regrade",
+        description="Grade a class again by a changed exercise, from what its run has kept, and "
+        "say who rises, who falls, by how much and by which check.",
+        epilog=_EPILOG,
+        formatter_class=formatter,
+    )
+    parser.add_argument("folder", metavar="OUT/", help="what a class run has written")
+    by = parser.add_mutually_exclusive_group(required=True)
+    by.add_argument("-e", "--exercise", metavar="NEW.yaml", help="the changed exercise")
+    by.add_argument("--with", dest="other", metavar="OTHER/", help="another run of the same class")
+    parser.add_argument("-f", "--format", choices=_FORMS, help="default: by the ending of -o, text")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write the comparison to this file")
+    parser.add_argument("--apply", action="store_true", help="let the new scores count")
+    add_file_options(parser.add_argument_group("with --apply, as the run had them"))
+    given = parse(parser, arguments, glued=False)
+    if given.apply and given.other:
+        complain(
+            "--apply is for --exercise; to let another run's scores count use what that run wrote"
+        )
+        return 2
+    asked = class_options_of(given)
+    return guarded(lambda: _regraded(given, asked), given.folder)
+
+
+def _regraded(given: argparse.Namespace, asked: ClassOptions) -> int:
+    from grader.cohort.marking import Criteria, spec_of
+    from grader.cohort.regrading.applying import apply, compare, compare_runs
+
+    if given.other:
+        return _told(given, compare_runs(given.folder, given.other), ())
+    exercise = exercise_or_none(given.exercise)
+    if exercise is None:
+        return 2
+    spec = spec_of(given.exercise, exercise)
+    if not given.apply:
+        note = "nothing is written; to let the new scores count add --apply"
+        return _told(given, compare(given.folder, exercise, spec), (note,))
+    folder = given.folder.rstrip(os.sep) or os.sep
+    wanted = wanted_of(folder, Criteria(given.exercise), asked, deadline_of(asked))
+    done = apply(wanted, exercise, spec)
+    files = ", ".join(inert(os.path.join(folder, name), 200) for name in done.outcome.files)
+    told = (*done.notes, *(f"--into: {line}" for line in done.outcome.told), f"Written: {files}")
+    return _told(given, done.changes, () if asked.quiet else told)
+
+
+def _told(given: argparse.Namespace, changes: Changes, notes: Sequence[str]) -> int:
+    """Write the comparison; what was done goes to standard error, beside it."""
+    from grader.cohort.regrading import forms
+
+    form = given.format or _form_of(given.output)
+    write = {
+        "text": forms.as_text,
+        "csv": forms.as_csv,
+        "json": forms.as_json,
+        "html": forms.as_page,
+    }[form]
+    text = write(changes)
+    written = to_file([text], given.output) if given.output else to_standard_output([text])
+    if notes:
+        complain("\n".join(notes))
+    return 0 if written else 2
+
+
+def _form_of(output: str | None) -> str:
+    _, ending = os.path.splitext((output or "").lower())
+    return {".csv": "csv", ".json": "json", ".html": "html", ".htm": "html"}.get(ending, "text")

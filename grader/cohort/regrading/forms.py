@@ -1,0 +1,212 @@
+"""A comparison as a table for a terminal, as CSV, as JSON and as a page."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from typing import TypeVar
+
+from grader.cohort.graded import shortest
+from grader.cohort.neutral import safe
+from grader.cohort.regrading.changes import ByCheck, Changes, CheckChange, ScoreChange, by_check
+from grader.reports.html import head
+from grader.reports.html.setting import bdi, heading
+from grader.text.inert import inert, shortened
+from grader.text.markup import LONGEST, text
+from grader.words.wording import points
+
+FORMAT = 1
+_WIDTH, _NAME, _NUMBER = 80, 22, 8  # columns
+_MOST = 40  # hand-ins in the terminal's table
+_TAIL = "</body>\n</html>\n"
+
+Row = TypeVar("Row")
+
+
+def signed(value: Fraction) -> str:
+    """Return a change with its sign; one too small to be seen is still a change."""
+    shown = points(value)
+    if shown == "0":
+        return "+<0.01" if value > 0 else "-<0.01"
+    return shown if shown.startswith("-") else f"+{shown}"
+
+
+def _score(value: Fraction | None) -> str:
+    return "-" if value is None else points(value)
+
+
+def _who(each: ScoreChange, several: bool) -> str:  # noqa: FBT001 - the one thing that is asked
+    name = str(each.hand_in.student)
+    return f"{name}~{each.hand_in.attempt}" if several else name
+
+
+def _several(changes: Changes) -> frozenset[str]:
+    """Return who handed in more than once."""
+    return frozenset(
+        str(each.hand_in.student) for each in changes.scores if each.hand_in.attempt > 1
+    )
+
+
+def headline(changes: Changes) -> str:
+    """Return how many rise, fall and stay."""
+    stay = len(changes.scores) - changes.rise - changes.fall
+    return (
+        f"{changes.new.exercise.id}: of {len(changes.scores):,} hand-ins {changes.rise:,} rise, "
+        f"{changes.fall:,} fall, {stay:,} stay"
+    )
+
+
+def as_text(changes: Changes) -> str:
+    """Return the table, 80 columns wide."""
+    lines = [headline(changes), *(f"Note: {said}" for said in changes.left_out)]
+    shown = changes.changed
+    if shown:
+        lines += ["", _row("", "before", "after", "change", "by which check")]
+        several = _several(changes)
+        kept = shown if len(shown) <= _MOST else _outermost(shown)
+        for each in kept:
+            who = _who(each, str(each.hand_in.student) in several)
+            numbers = (_score(each.before), _score(each.after), signed(each.by))
+            lines.append(_row(shortened(inert(who, 200), _NAME), *numbers, _checks(each.checks)))
+        if len(kept) < len(shown):
+            lines.append(f"  and {len(shown) - len(kept):,} more in between; -o FILE.csv has all")
+        lines += ["", _row("by check", "rise", "fall", "sum", "")]
+        lines += [
+            _row(each.check, f"{each.rises:,}", f"{each.falls:,}", signed(each.sum), "")
+            for each in by_check(changes)
+        ]
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _outermost(shown: Sequence[ScoreChange]) -> Sequence[ScoreChange]:
+    return (*shown[: _MOST // 2], *shown[-_MOST // 2 :])
+
+
+def _row(first: str, *cells: str) -> str:
+    *numbers, last = cells
+    return f"{first:<{_NAME}}" + "".join(f"{cell:>{_NUMBER}}" for cell in numbers) + f"  {last}"
+
+
+def _checks(checks: Sequence[CheckChange]) -> str:
+    """Return the checks' changes, as many as there is room for."""
+    room = _WIDTH - _NAME - 3 * _NUMBER - 2
+    told = ""
+    for k, each in enumerate(checks):
+        longer = f"{told}, " * bool(told) + f"{each.check} {signed(each.by)}"
+        more = f" +{len(checks) - k}" if k + 1 < len(checks) else ""
+        if len(longer) + (len(" +9") if more else 0) > room:
+            return f"{told} +{len(checks) - k}" if told else shortened(longer, room)
+        told = longer
+    return told
+
+
+def as_csv(changes: Changes) -> str:
+    """Return a row for each hand-in, with both scores and what each check adds."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    names = [each.check for each in by_check(changes)]
+    writer.writerow(["student", "name", "attempt", "source", "before", "after", "change", *names])
+    for each in changes.scores:
+        by = {check.check: shortest(check.by) for check in each.checks}
+        hand_in = each.hand_in
+        who = [safe(str(hand_in.student)), safe(str(hand_in.name)), hand_in.attempt]
+        numbers = (shortest(each.before), shortest(each.after), shortest(each.by))
+        cells = (*who, safe(str(hand_in.source)), *numbers, *(by.get(name, 0) for name in names))
+        writer.writerow(["" if cell is None else cell for cell in cells])
+    return "\N{BYTE ORDER MARK}" + out.getvalue()
+
+
+def as_json(changes: Changes) -> str:
+    """Return all of it as one object."""
+    data = {
+        "format": FORMAT,
+        "exercise": changes.new.exercise.id,
+        "digests": {"before": changes.old.exercise.digest, "after": changes.new.exercise.digest},
+        "hand_ins": len(changes.scores),
+        "rise": changes.rise,
+        "fall": changes.fall,
+        "left_out": list(changes.left_out),
+        "by_check": [{**each._asdict(), "sum": shortest(each.sum)} for each in by_check(changes)],
+        "changed": [_changed(each) for each in changes.changed],
+    }
+    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+
+
+def _changed(each: ScoreChange) -> dict[str, object]:
+    return {
+        "student": str(each.hand_in.student),
+        "name": str(each.hand_in.name),
+        "attempt": each.hand_in.attempt,
+        "source": str(each.hand_in.source),
+        "before": shortest(each.before),
+        "after": shortest(each.after),
+        "change": shortest(each.by),
+        "checks": [
+            {
+                "check": check.check,
+                "before": shortest(check.before),
+                "after": shortest(check.after),
+                "change": shortest(check.by),
+            }
+            for check in each.checks
+        ],
+    }
+
+
+def as_page(changes: Changes) -> str:
+    """Return the page."""
+    start = head("What regrading changes", "class").replace('report"', 'report class"')
+    title = heading(1, f"<bdi>{text(changes.new.exercise.title)}</bdi>, graded again", "")
+    notes = "".join(f"<p>{text(said, LONGEST)}</p>\n" for said in changes.left_out)
+    digests = (
+        f"Exercise before {changes.old.exercise.digest[:16]}, after "
+        f"{changes.new.exercise.digest[:16]}; scores before anything is taken off for lateness."
+    )
+    return (
+        f'{start}<main>\n<div class="page">\n{title}<p class="lead quiet">'
+        f"{text(headline(changes), LONGEST)}</p>\n{notes}{''.join(_tables(changes))}"
+        f'<p class="small">{digests}</p>\n</div>\n</main>\n{_TAIL}'
+    )
+
+
+def _tables(changes: Changes) -> Iterator[str]:
+    if not changes.changed:
+        return
+    yield _table("By check", ("check", "rise", "fall", "sum"), by_check(changes), _check_cells)
+    several = _several(changes)
+
+    def cells(each: ScoreChange) -> tuple[str, ...]:
+        who = bdi(_who(each, str(each.hand_in.student) in several), 60)
+        name = f" {bdi(each.hand_in.name, 60)}" if each.hand_in.name else ""
+        checks = ", ".join(f"{check.check} {_minus(signed(check.by))}" for check in each.checks)
+        first = f'{who}{name}<br><span class="small">{checks}</span>'
+        return first, _score(each.before), _score(each.after), _minus(signed(each.by))
+
+    yield _table(
+        "Who rises and who falls", ("hand-in", "before", "after", "change"), changes.changed, cells
+    )
+
+
+def _check_cells(each: ByCheck) -> tuple[str, ...]:
+    return text(each.check), f"{each.rises:,}", f"{each.falls:,}", _minus(signed(each.sum))
+
+
+def _minus(shown: str) -> str:
+    return text(shown.replace("-", "\N{MINUS SIGN}"))
+
+
+def _table(
+    title: str, columns: Sequence[str], rows: Sequence[Row], cells: Callable[[Row], tuple[str, ...]]
+) -> str:
+    first, *others = columns
+    names = "".join(f'<th scope="col" class="number">{name}</th>' for name in others)
+    body = ""
+    for row in rows:
+        start, *numbers = cells(row)
+        rest = "".join(f'<td class="number">{cell}</td>' for cell in numbers)
+        body += f'<tr><th scope="row">{start}</th>{rest}</tr>\n'
+    return (
+        f'<section class="card">\n{heading(2, title)}<table>\n<thead><tr><th scope="col">{first}'
+        f"</th>{names}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>\n</section>\n"
+    )
