@@ -4,7 +4,7 @@ import argparse
 import os
 from collections.abc import Sequence
 
-from grader.cohort.regrading.changes import Changes
+from grader.cohort.regrading.changes import Regrading
 from grader.console.class_checks import deadline_of
 from grader.console.class_options import ClassOptions, add_file_options, class_options_of
 from grader.console.classes import guarded, wanted_of
@@ -77,7 +77,7 @@ def _regraded(given: argparse.Namespace, asked: ClassOptions) -> int:
     return _told(given, done.changes, () if asked.quiet else told)
 
 
-def _told(given: argparse.Namespace, changes: Changes, notes: Sequence[str]) -> int:
+def _told(given: argparse.Namespace, changes: Regrading, notes: Sequence[str]) -> int:
     """Write the comparison; what was done goes to standard error, beside it."""
     from grader.cohort.regrading import forms
 

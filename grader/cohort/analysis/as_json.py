@@ -48,6 +48,7 @@ def _run(run: Run, *, anonymous: bool) -> Json:
             | ({} if anonymous else {"whose": list(each.whose)})
             for each in found.unread
         ],
+        "failed": found.failed,
         "looked_at": found.n,
         "full_marks": _share(found.full, found.n),
         "scores": _scores(found),

@@ -19,7 +19,7 @@ from grader.words.wording import points
 WIDE, NARROW = 424, 300
 _BAR, _TALLEST, _BASE, _EDGE = 10, 76, 100, 18  # pixels
 _STEPS = 24  # different scores that get a bar each
-_CHECK_WIDTH, _CHECK_HEIGHT = 132, 18
+_CHECK_WIDTH, _CHECK_HEIGHT = 84, 18
 _MISTAKE_WIDTH = 200
 
 
@@ -128,7 +128,7 @@ def check_bar(facts: CheckFacts) -> str:
 
 def mistake_bar(hands: int, most: int) -> str:
     """Return a bar for how many made a mistake, beside the number."""
-    room = _MISTAKE_WIDTH - 50
+    room = _MISTAKE_WIDTH - 80
     width = max(2.0, room * hands / most)
     bar = svg.box("mistake", 1, 4, (width, 14), 2)
     told = svg.words("name", width + 10, 16, f"{hands:,}")

@@ -43,7 +43,7 @@ class Mended(NamedTuple):
 
 
 class Unread(NamedTuple):
-    """Hand-ins that could not be graded for one reason, and whose they are."""
+    """Hand-ins that could not be read for one reason, and whose they are."""
 
     code: str
     hand_ins: int
@@ -60,6 +60,7 @@ class Facts(NamedTuple):
     missing: tuple[tuple[str, str], ...]
     late: int
     unread: tuple[Unread, ...]
+    failed: int
     firsts: tuple[Hand, ...]
     again: tuple[tuple[Hand, Hand], ...]
     checks: tuple[CheckFacts, ...]
@@ -78,7 +79,7 @@ class Facts(NamedTuple):
 
     @property
     def not_read(self) -> int:
-        """How many hand-ins could not be graded."""
+        """How many hand-ins could not be read as one; where the grader failed nobody knows."""
         return sum(each.hand_ins for each in self.unread)
 
 
@@ -107,6 +108,7 @@ def facts(results: Results) -> Facts:
         results.missing,
         sum(hand.late for hand in results.hands),
         _unread(results.hands),
+        sum(hand.status == "failed" for hand in results.hands),
         firsts,
         again,
         tuple(_checks(results.exercise, firsts)),
@@ -128,7 +130,7 @@ def _once(hands: Iterable[Hand]) -> Iterable[Hand]:
 def _unread(hands: Sequence[Hand]) -> tuple[Unread, ...]:
     whose: dict[str, list[str]] = {}
     for hand in hands:
-        if hand.status != "graded":
+        if hand.status == "invalid":
             whose.setdefault(hand.error, []).append(hand.name or hand.student)
     rows = [Unread(code, len(names), tuple(names)) for code, names in whose.items()]
     return tuple(sorted(rows, key=lambda row: (-row.hand_ins, row.code)))

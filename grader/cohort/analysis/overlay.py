@@ -11,7 +11,7 @@ from grader.exact.piecewise import PiecewiseLinear
 from grader.exercise.record import Exercise
 from grader.pictures import svg
 from grader.pictures.frame import Frame, cut, path
-from grader.pictures.lettering import breadth, minus
+from grader.pictures.lettering import NAMED, breadth, minus
 from grader.pictures.overview import NARROW, WIDE, spaced
 from grader.pictures.rows import MOST_GOALS
 from grader.pictures.view import Axes, Room, extent
@@ -117,12 +117,21 @@ def _ends(frame: Frame, exercise: Exercise, lines: Lines, *, narrow: bool) -> It
         rows[row] = rows.get(row, 0) + line.hands
     taken = [goal]
     at_goal = sum(hands for row, hands in rows.items() if abs(row - goal) < _APART / 2)
-    words = f"{at_goal:,}" if narrow else f"{at_goal:,} target"
+    room = (_NARROW_GUTTER if narrow else _GUTTER) - 12
+    words = _fitting(at_goal, room)
+    longer = f"{words} target"
+    words = words if breadth(longer, NAMED, bold=True) > room else longer
     yield svg.words("name", frame.x1 + 10, goal + 4, words)
     for row, hands in sorted(rows.items(), key=lambda each: (-each[1], each[0])):
         if all(abs(row - other) >= _APART for other in taken):
             taken.append(row)
-            yield svg.words("name network-name", frame.x1 + 10, row + 4, f"{hands:,}")
+            yield svg.words("name network-name", frame.x1 + 10, row + 4, _fitting(hands, room))
+
+
+def _fitting(count: int, room: float) -> str:
+    """Return a count, in thousands where all its digits have no room."""
+    told = f"{count:,}"
+    return told if breadth(told, NAMED, bold=True) <= room else _short(count)
 
 
 def _are_many(frame: Frame, checks: Sequence[CheckFacts]) -> bool:

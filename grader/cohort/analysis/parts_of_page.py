@@ -58,6 +58,8 @@ def who(facts: Facts) -> str:
         said.append(f"{facts.late:,} of these late")
     if facts.not_read:
         said.append(f"{facts.not_read:,} could not be read")
+    if facts.failed:
+        said.append(f"on {facts.failed:,} the grader failed, which is not the students' fault")
     said.append("first attempts are looked at")
     return "; ".join(said) + "."
 

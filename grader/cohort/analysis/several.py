@@ -125,7 +125,7 @@ def course(runs: Sequence[Run]) -> str:
     found = counted(runs)
     rows = "".join(_row(run) for run in runs)
     table = (
-        '<table>\n<thead><tr><th scope="col">run</th><th scope="col">exercise</th>'
+        '<table class="many">\n<thead><tr><th scope="col">run</th><th scope="col">exercise</th>'
         '<th scope="col" class="number">hand-ins</th><th scope="col" class="number">all right</th>'
         f'<th scope="col" class="number">half have</th></tr></thead>\n<tbody>\n{rows}</tbody>\n'
         "</table>\n"

@@ -11,7 +11,7 @@ from grader.cohort.journal import Journal
 from grader.cohort.lock import Lock
 from grader.cohort.manifest import Enrolled, Manifest
 from grader.cohort.outputs import CLASS_PAGE, GRADEBOOK, RESULTS, check_free, clear
-from grader.cohort.regrading.changes import Changes, compared
+from grader.cohort.regrading.changes import Regrading, compared
 from grader.cohort.regrading.runs import Graded, RegradeError, finished, opened, under
 from grader.exercise.record import Exercise
 from grader.text.inert import inert
@@ -23,12 +23,12 @@ _POLICIES = ("--due", "--grace", "--late")
 class Applied(NamedTuple):
     """What a regrading changed, what was written, and what else there is to do."""
 
-    changes: Changes
+    changes: Regrading
     outcome: ClassResult
     notes: tuple[str, ...]
 
 
-def compare(folder: str, exercise: Exercise, spec: bytes) -> Changes:
+def compare(folder: str, exercise: Exercise, spec: bytes) -> Regrading:
     """Compare a run with what a changed exercise makes of it.
 
     Raises: RegradeError, JournalError, lock.Taken; OSError.
@@ -37,7 +37,7 @@ def compare(folder: str, exercise: Exercise, spec: bytes) -> Changes:
         return compared(before, under(before, exercise, spec))
 
 
-def compare_runs(folder: str, other: str) -> Changes:
+def compare_runs(folder: str, other: str) -> Regrading:
     """Compare two runs of the same hand-ins. Raises: as `compare`."""
     with _read(folder) as before, _read(other) as after:
         if before.exercise.id != after.exercise.id:

@@ -51,7 +51,7 @@ class ByCheck(NamedTuple):
     sum: Fraction
 
 
-class Changes(NamedTuple):
+class Regrading(NamedTuple):
     """All hand-ins under both, in their order; `left_out` says what cannot be compared."""
 
     old: Graded
@@ -77,7 +77,7 @@ class Changes(NamedTuple):
         return sum(each.by < 0 for each in self.scores)
 
 
-def compared(old: Graded, new: Graded) -> Changes:
+def compared(old: Graded, new: Graded) -> Regrading:
     """Compare two gradings, hand-in by hand-in.
 
     What is in one only, and what is other bytes in both, is left out and said.
@@ -101,7 +101,7 @@ def compared(old: Graded, new: Graded) -> Changes:
         left_out += (f"graded by version {inert(versions[0], 40)} and {inert(versions[1], 40)}",)
     if not scores:
         raise RegradeError(f"the two runs have no hand-in in common: {'; '.join(left_out)}")
-    return Changes(old, new, tuple(scores), left_out)
+    return Regrading(old, new, tuple(scores), left_out)
 
 
 def _left_out(
@@ -126,7 +126,7 @@ def _change(seq: int, hand_in: HandIn, old: GradedRow, new: GradedRow) -> ScoreC
     return ScoreChange(seq, hand_in, old.exact, new.exact, tuple(moved), (old.status, new.status))
 
 
-def by_check(changes: Changes) -> tuple[ByCheck, ...]:
+def by_check(changes: Regrading) -> tuple[ByCheck, ...]:
     """Return the checks that change for anybody, in the exercise's order, those gone at the end."""
     names = [check.id for check in changes.new.exercise.checks]
     names += [check.id for check in changes.old.exercise.checks if check.id not in names]

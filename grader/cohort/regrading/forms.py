@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from grader.cohort.graded import shortest
 from grader.cohort.neutral import safe
-from grader.cohort.regrading.changes import ByCheck, Changes, CheckChange, ScoreChange, by_check
+from grader.cohort.regrading.changes import ByCheck, CheckChange, Regrading, ScoreChange, by_check
 from grader.reports.html import head
 from grader.reports.html.setting import bdi, heading
 from grader.text.inert import inert, shortened
@@ -36,19 +36,19 @@ def _score(value: Fraction | None) -> str:
     return "-" if value is None else points(value)
 
 
-def _who(each: ScoreChange, several: bool) -> str:  # noqa: FBT001 - the one thing that is asked
+def _who(each: ScoreChange, several: frozenset[str]) -> str:
     name = str(each.hand_in.student)
-    return f"{name}~{each.hand_in.attempt}" if several else name
+    return f"{name}~{each.hand_in.attempt}" if name in several else name
 
 
-def _several(changes: Changes) -> frozenset[str]:
+def _several(changes: Regrading) -> frozenset[str]:
     """Return who handed in more than once."""
     return frozenset(
         str(each.hand_in.student) for each in changes.scores if each.hand_in.attempt > 1
     )
 
 
-def headline(changes: Changes) -> str:
+def headline(changes: Regrading) -> str:
     """Return how many rise, fall and stay."""
     stay = len(changes.scores) - changes.rise - changes.fall
     return (
@@ -57,7 +57,7 @@ def headline(changes: Changes) -> str:
     )
 
 
-def as_text(changes: Changes) -> str:
+def as_text(changes: Regrading) -> str:
     """Return the table, 80 columns wide."""
     lines = [headline(changes), *(f"Note: {said}" for said in changes.left_out)]
     shown = changes.changed
@@ -66,7 +66,7 @@ def as_text(changes: Changes) -> str:
         several = _several(changes)
         kept = shown if len(shown) <= _MOST else _outermost(shown)
         for each in kept:
-            who = _who(each, str(each.hand_in.student) in several)
+            who = _who(each, several)
             numbers = (_score(each.before), _score(each.after), signed(each.by))
             lines.append(_row(shortened(inert(who, 200), _NAME), *numbers, _checks(each.checks)))
         if len(kept) < len(shown):
@@ -101,7 +101,7 @@ def _checks(checks: Sequence[CheckChange]) -> str:
     return told
 
 
-def as_csv(changes: Changes) -> str:
+def as_csv(changes: Regrading) -> str:
     """Return a row for each hand-in, with both scores and what each check adds."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
@@ -117,7 +117,7 @@ def as_csv(changes: Changes) -> str:
     return "\N{BYTE ORDER MARK}" + out.getvalue()
 
 
-def as_json(changes: Changes) -> str:
+def as_json(changes: Regrading) -> str:
     """Return all of it as one object."""
     data = {
         "format": FORMAT,
@@ -154,7 +154,7 @@ def _changed(each: ScoreChange) -> dict[str, object]:
     }
 
 
-def as_page(changes: Changes) -> str:
+def as_page(changes: Regrading) -> str:
     """Return the page."""
     start = head("What regrading changes", "class").replace('report"', 'report class"')
     title = heading(1, f"<bdi>{text(changes.new.exercise.title)}</bdi>, graded again", "")
@@ -170,14 +170,14 @@ def as_page(changes: Changes) -> str:
     )
 
 
-def _tables(changes: Changes) -> Iterator[str]:
+def _tables(changes: Regrading) -> Iterator[str]:
     if not changes.changed:
         return
     yield _table("By check", ("check", "rise", "fall", "sum"), by_check(changes), _check_cells)
     several = _several(changes)
 
     def cells(each: ScoreChange) -> tuple[str, ...]:
-        who = bdi(_who(each, str(each.hand_in.student) in several), 60)
+        who = bdi(_who(each, several), 60)
         name = f" {bdi(each.hand_in.name, 60)}" if each.hand_in.name else ""
         checks = ", ".join(f"{check.check} {_minus(signed(check.by))}" for check in each.checks)
         first = f'{who}{name}<br><span class="small">{checks}</span>'
