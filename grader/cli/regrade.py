@@ -79,14 +79,14 @@ def _regraded(given: argparse.Namespace, asked: ClassOptions) -> int:
 
 def _told(given: argparse.Namespace, changes: Regrading, notes: Sequence[str]) -> int:
     """Write the comparison; what was done goes to standard error, beside it."""
-    from grader.cohort.regrading import forms
+    from grader.cohort.regrading import told_as
 
     form = given.format or _form_of(given.output)
     write = {
-        "text": forms.as_text,
-        "csv": forms.as_csv,
-        "json": forms.as_json,
-        "html": forms.as_page,
+        "text": told_as.as_text,
+        "csv": told_as.as_csv,
+        "json": told_as.as_json,
+        "html": told_as.as_page,
     }[form]
     text = write(changes)
     written = to_file([text], given.output) if given.output else to_standard_output([text])
