@@ -3,7 +3,7 @@
 import argparse
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from grader.authoring.linting.lint import lint
 from grader.authoring.linting.subject import ERROR, INFORMATION, WARNING, LintFinding
@@ -18,6 +18,7 @@ MEANING = "check exercises: solvable, fair, reachable"
 
 _USAGE_ERROR = 2
 _GITHUB = {ERROR: "error", WARNING: "warning", INFORMATION: "notice"}
+_LEVELS = (ERROR, WARNING, INFORMATION)
 _FORMATS = ("text", "json", "github")
 
 
@@ -54,7 +55,7 @@ def _findings(name: str) -> tuple[str, tuple[LintFinding, ...]] | None:
         base = os.path.basename(path)
         # The path of an installed exercise helps nobody who reads this.
         shown = base if os.path.isabs(path) and path != name else path
-        return shown, lint(read_spec(path), inert(base, 255), os.path.splitext(base)[0])
+        return shown, _linted(read_spec(path), inert(base, 255), os.path.splitext(base)[0])
     except NotFound:
         complain(no_such_exercise(name))
     except SpecError as error:
@@ -62,6 +63,23 @@ def _findings(name: str) -> tuple[str, tuple[LintFinding, ...]] | None:
     except OSError as error:
         complain(f"{inert(name)}: {error.strerror}; name a YAML file or an exercise's id")
     return None
+
+
+def _linted(data: bytes, source: str, stem: str) -> tuple[LintFinding, ...]:
+    """Return the findings about a spec and, where it has them, about its variants together."""
+    findings = lint(data, source, stem)
+    if b"variants" not in data:
+        return findings
+    from grader.authoring.equality.said import of_variants
+
+    every = (*findings, *of_variants(data, source, stem, _progress))
+    return tuple(sorted(every, key=lambda one: (_LEVELS.index(one.level), one.line)))
+
+
+def _progress(total: int) -> Callable[[int], None]:
+    from grader.cohort.progress import Progress
+
+    return Progress(total, quiet=False, done="proved").step
 
 
 def _status(findings: Sequence[LintFinding]) -> int:

@@ -21,8 +21,9 @@ class _Bar(Protocol):
 class Progress:
     """Counts hand-ins on standard error; tqdm draws the line where it is installed."""
 
-    def __init__(self, total: int, *, quiet: bool, already: int = 0) -> None:
+    def __init__(self, total: int, *, quiet: bool, already: int = 0, done: str = "graded") -> None:
         """Say nothing yet; `already` are from an earlier run and no part of the rate."""
+        self.done = done
         self.total = total
         self.count = self.already = already
         self.began = self.last = time.monotonic()
@@ -47,7 +48,7 @@ class Progress:
         seconds = max(time.monotonic() - self.began, 1e-9)
         rate = (self.count - self.already) / seconds
         left = f", {duration((self.total - self.count) / rate)} left" if rate else ""
-        return f"{self.count:,} of {self.total:,} graded, {rate:,.0f} a second{left}"
+        return f"{self.count:,} of {self.total:,} {self.done}, {rate:,.0f} a second{left}"
 
     def close(self) -> None:
         """Leave the line as it is."""

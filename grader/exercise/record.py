@@ -42,8 +42,8 @@ class Variant(NamedTuple):
 
     Variants count from 0. `number` is None where none is chosen yet: the exercise then shows the
     first, and nothing is graded by it. `of` is how many there are, `digest` is the list's, and
-    `chosen_by` says how it was chosen. `make` gives the exercise of a number, `spec` its text; a
-    spec of one variant has neither.
+    `chosen_by` says how it was chosen. `make` gives the exercise of a number, `spec` its text,
+    `numbers` its numbers by name; a spec of one variant has none of these.
     """
 
     number: int | None
@@ -52,6 +52,7 @@ class Variant(NamedTuple):
     values: Mapping[str, Fraction]
     make: "Callable[[int], Exercise] | None" = None
     spec: "Callable[[int], str] | None" = None
+    numbers: "Callable[[int], Mapping[str, Fraction]] | None" = None
     chosen_by: ChosenBy = "nobody"
 
 

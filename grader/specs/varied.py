@@ -98,6 +98,7 @@ def _made(known: Varied, read: Read, number: int | None = None) -> Exercise:
         values,
         partial(_made, known, read),
         partial(_text, known),
+        listing.values,
         "nobody" if number is None else "command",
     )
     return exercise._replace(variant=variant)

@@ -93,17 +93,24 @@ def copied_lines_earn_much(known: Subject) -> Iterator[str]:
 
 
 def _copied(known: Subject, *, much: bool) -> Iterator[str]:
-    if not known.solution.families:
-        return
-    copied = copied_lines(known.exercise, known.solution.families[0])
-    score = None if copied is None else _score(known, copied)
-    if copied is None or score is None:
-        return
-    if (score >= MUCH * known.exercise.points) == much:
+    copied = _copied_lines(known)
+    earned = copied_score(known)
+    if copied is not None and earned is not None and is_much(known, earned) == much:
         yield (
             "copying every segment's own equation into its unit earns "
-            f"{points(score)} of {points(known.exercise.points)} points: {assignments(copied)}"
+            f"{points(earned)} of {points(known.exercise.points)} points: {assignments(copied)}"
         )
+
+
+def _copied_lines(known: Subject) -> dict[str, Fraction] | None:
+    families = known.solution.families
+    return copied_lines(known.exercise, families[0]) if families else None
+
+
+def copied_score(known: Subject) -> Fraction | None:
+    """Return what copying the segments' equations earns; None where it makes no sense."""
+    copied = _copied_lines(known)
+    return None if copied is None else score(known, copied)
 
 
 def mistakes_earn_much(known: Subject) -> Iterator[str]:
@@ -112,6 +119,23 @@ def mistakes_earn_much(known: Subject) -> Iterator[str]:
     In one unit of many any mistake keeps most of them, and rightly so.
     """
     full = known.exercise.points
+    for code, parameters in made_everywhere(known).items():
+        earned = score(known, parameters)
+        if earned is not None and is_much(known, earned) and earned < full:
+            yield (
+                f"the mistake {code}, made wherever it can be, earns {points(earned)} of "
+                f"{points(full)} points: {assignments(parameters)}; give the checks that it "
+                "breaks more weight, or make the tolerances smaller"
+            )
+
+
+def is_much(known: Subject, earned: Fraction) -> bool:
+    """Tell whether points are more than a mistake should earn."""
+    return earned >= MUCH * known.exercise.points
+
+
+def made_everywhere(known: Subject) -> dict[str, dict[str, Fraction]]:
+    """Return what each mistake gives where it is made in every unit where it can be."""
     made: dict[str, dict[str, Fraction]] = {}
     units: set[tuple[str, int]] = set()
     right = known.solution.families[0].example if known.slips else {}
@@ -121,21 +145,14 @@ def mistakes_earn_much(known: Subject) -> Iterator[str]:
             own = (f"w{slip.unit}", f"b{slip.unit}")
             changed = {n: v for n, v in slip.parameters.items() if n in own}
             made[slip.code] = {**(made.get(slip.code) or right), **changed}
-    for code, parameters in made.items():
-        score = _score(known, parameters)
-        if score is not None and MUCH * full <= score < full:
-            yield (
-                f"the mistake {code}, made wherever it can be, earns {points(score)} of "
-                f"{points(full)} points: {assignments(parameters)}; give the checks that it "
-                "breaks more weight, or make the tolerances smaller"
-            )
+    return made
 
 
-def _score(known: Subject, parameters: Mapping[str, Fraction]) -> Fraction | None:
+def score(known: Subject, parameters: Mapping[str, Fraction]) -> Fraction | None:
     """Return what these parameters earn; None if no submission may hold them."""
     if any(abs(value) > MAX_MAGNITUDE for value in parameters.values()):
         return None
-    return grade(known.exercise, parameters).score
+    return grade(known.exercise, parameters, reveal="verdict").score  # which names no mistakes
 
 
 ROWS = (

@@ -41,7 +41,8 @@ def lint(data: bytes, source: str, stem: str | None = None) -> tuple[LintFinding
     """
     try:
         tree = parse(data, source)
-        exercise = read_exercise(data, source, stem)
+        # Of variants the first is looked at here; that the others are like it is another question.
+        exercise = read_exercise(data, source, stem)._replace(variant=None)
     except SpecError as error:
         return tuple(
             LintFinding(p.line, p.key, p.code, LEVELS[p.code], p.message) for p in error.problems

@@ -1,0 +1,1 @@
+"""Whether all variants of an exercise are equally hard, proved for each and for each pair."""
