@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from grader.console.lookup import exercise_or_none
 from grader.console.usage import parse
+from grader.console.variant_options import add_variant_options, own_exercise, whose
 from grader.desk.catalogue import DEFAULT, ENDINGS, known_ids
 from grader.desk.files import complain, create, to_file, to_standard_output
 from grader.desk.overwrite import refusal
@@ -59,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--fit-sliders", action="store_true", help="sliders that reach a right answer"
     )
+    add_variant_options(parser, "--variant")
     return parser
 
 
@@ -95,7 +97,8 @@ def _page(options: argparse.Namespace) -> int:
     reason = refusal(options.output, [options.exercise]) if options.output else None
     if reason:
         complain(reason)
-    exercise = exercise_or_none(options.exercise)
+    known = whose(options)
+    exercise = known and own_exercise(options.exercise, known, needed=True)
     if exercise is None or reason:
         return _FAILED
     text = _made(exercise, options)
@@ -138,6 +141,10 @@ def _site(options: argparse.Namespace) -> int:
         return _FAILED
     exercises = [exercise_or_none(name) for name in names]
     sound = [exercise for exercise in exercises if exercise is not None]
+    for exercise in filter(_is_open, sound):
+        complain(f"{exercise.id} has variants and is left out; make each by --student or --variant")
+    names = names[: len(names) - sum(map(_is_open, sound))]
+    sound = [exercise for exercise in sound if not _is_open(exercise)]
     pages = {exercise.id: _made(exercise, options, UP) for exercise in sound}
     made = {name: text for name, text in pages.items() if text is not None}
     if len(made) < len(names):
@@ -149,6 +156,10 @@ def _site(options: argparse.Namespace) -> int:
         complain(f"{inert(options.output)} cannot be made: {error.strerror}; name a new folder")
         return _FAILED
     return 0
+
+
+def _is_open(exercise: Exercise) -> bool:
+    return exercise.variant is not None and exercise.variant.number is None
 
 
 def _specs(folder: str) -> list[str]:

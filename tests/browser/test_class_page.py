@@ -29,6 +29,8 @@ EVERY = {
 }
 for name in known_ids():
     exercise = load_exercise(name)
+    if exercise.variant is not None:
+        continue
     blank = tuple("0" for _ in exercise.free)
     ones = tuple("1" for _ in exercise.free)
     EVERY[name] = [run_of(class_of([(5, blank), (7, ones)], exercise), "", exercise)]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from grader.authoring.equality.facts import VariantFacts
 from grader.authoring.equality.leaving_out import leaving_out
-from grader.authoring.equality.proof import Proof
+from grader.authoring.equality.proof import Compared
 from grader.authoring.linting.subject import ERROR, INFORMATION, WARNING
 from grader.text.lists import listed
 from grader.words.literal import exact
@@ -27,17 +27,17 @@ class EqualityRow(NamedTuple):
     code: str
     level: str
     meaning: str
-    find: "Callable[[Proof], Iterator[str]] | None" = None
+    find: "Callable[[Compared], Iterator[str]] | None" = None
 
 
-def _which(proof: Proof, wrong: Sequence[int]) -> str:
+def _which(proof: Compared, wrong: Sequence[int]) -> str:
     """Return the variants by number, and what would leave them out."""
     numbers = listed(map(str, wrong), most=8)
     are = f"variant {numbers}" if len(wrong) == 1 else f"variants {numbers}"
     return f"{are} ({_condition(proof, wrong)})"
 
 
-def _condition(proof: Proof, wrong: Sequence[int]) -> str:
+def _condition(proof: Compared, wrong: Sequence[int]) -> str:
     found = leaving_out(proof.values, wrong)
     if found is None:
         return "no few conditions leave out these alone; choose other numbers"
@@ -46,7 +46,7 @@ def _condition(proof: Proof, wrong: Sequence[int]) -> str:
     return f"{text} {verb}, {kept:,} stay"
 
 
-def broken(proof: Proof) -> Iterator[str]:
+def broken(proof: Compared) -> Iterator[str]:
     """Yield the variants that are no exercise."""
     wrong = [fact.number for fact in proof.facts if fact.fault]
     if wrong:
@@ -54,26 +54,26 @@ def broken(proof: Proof) -> Iterator[str]:
         yield f"{_which(proof, wrong)}: no exercise, for the first of them {fault}"
 
 
-def unsolvable(proof: Proof) -> Iterator[str]:
+def unsolvable(proof: Compared) -> Iterator[str]:
     """Yield the variants without a right answer."""
     wrong = [f.number for f in proof.facts if not f.fault and not f.solvable]
     if wrong:
         yield f"{_which(proof, wrong)}: no network of this shape equals the target"
 
 
-def unreachable(proof: Proof) -> Iterator[str]:
+def unreachable(proof: Compared) -> Iterator[str]:
     """Yield the variants whose right answers no sliders reach."""
     wrong = [f.number for f in proof.facts if f.solvable and not f.reachable]
     if wrong:
         yield f"{_which(proof, wrong)}: no right answer can be set with the sliders"
 
 
-def answers_differ(proof: Proof) -> Iterator[str]:
+def answers_differ(proof: Compared) -> Iterator[str]:
     """Yield the variants with more or fewer right answers."""
     yield from _odd(proof, lambda f: len(f.answers), lambda n: f"{n} right answers up to order")
 
 
-def shapes_differ(proof: Proof) -> Iterator[str]:
+def shapes_differ(proof: Compared) -> Iterator[str]:
     """Yield the variants with other breakpoints, free units or guards."""
     yield from _odd(
         proof,
@@ -82,14 +82,14 @@ def shapes_differ(proof: Proof) -> Iterator[str]:
     )
 
 
-def mistakes_differ(proof: Proof) -> Iterator[str]:
+def mistakes_differ(proof: Compared) -> Iterator[str]:
     """Yield the variants in which other mistakes can be made, seen or told apart."""
     yield from _odd(
         proof, lambda f: (f.mistakes, f.alike), None, "other mistakes can be told apart"
     )
 
 
-def earnings_differ(proof: Proof) -> Iterator[str]:
+def earnings_differ(proof: Compared) -> Iterator[str]:
     """Yield the variants in which other mistakes earn much."""
     yield from _odd(
         proof,
@@ -99,7 +99,7 @@ def earnings_differ(proof: Proof) -> Iterator[str]:
 
 
 def _odd(
-    proof: Proof,
+    proof: Compared,
     key: Callable[[VariantFacts], Hashable],
     told: "Callable[..., str] | None",
     otherwise: str = "",
@@ -120,7 +120,7 @@ def _odd(
         yield f"{_which(proof, groups[each])}: {told(each)}; elsewhere {told(usual[0])}"
 
 
-def digits_differ(proof: Proof) -> Iterator[str]:
+def digits_differ(proof: Compared) -> Iterator[str]:
     """Yield the variants whose right answers are longer to type."""
     solved = [fact for fact in proof.facts if fact.solvable]
     least = min((fact.digits for fact in solved), default=0)
@@ -133,7 +133,7 @@ def digits_differ(proof: Proof) -> Iterator[str]:
         )
 
 
-def steps_differ(proof: Proof) -> Iterator[str]:
+def steps_differ(proof: Compared) -> Iterator[str]:
     """Yield the variants whose right answers are farther from zero."""
     solved = [fact for fact in proof.facts if fact.solvable]
     least = min((fact.steps for fact in solved), default=Fraction(0))
@@ -146,7 +146,7 @@ def steps_differ(proof: Proof) -> Iterator[str]:
         )
 
 
-def right_elsewhere(proof: Proof) -> Iterator[str]:
+def right_elsewhere(proof: Compared) -> Iterator[str]:
     """Yield the variants for which another's right answer gets full marks."""
     full = proof.exercise.points
     pairs = [pair for pair in proof.crossed if pair.score == full]
@@ -159,7 +159,7 @@ def right_elsewhere(proof: Proof) -> Iterator[str]:
         )
 
 
-def nearly_right_elsewhere(proof: Proof) -> Iterator[str]:
+def nearly_right_elsewhere(proof: Compared) -> Iterator[str]:
     """Yield the variants for which others' right answers earn too much too often."""
     solved = sum(fact.solvable for fact in proof.facts)
     pairs = solved * (solved - 1)
@@ -177,7 +177,7 @@ def nearly_right_elsewhere(proof: Proof) -> Iterator[str]:
     )
 
 
-def proved(proof: Proof) -> Iterator[str]:
+def proved(proof: Compared) -> Iterator[str]:
     """Yield how many variants there are, and how likely two students share one."""
     count = len(proof.facts)
     solved = [fact for fact in proof.facts if fact.solvable]

@@ -22,7 +22,7 @@ _PART = 10  # variants that a process is given at once
 _FEW = 20  # variants that are not worth another process
 
 
-class Proof(NamedTuple):
+class Compared(NamedTuple):
     """What is known of each variant, and the pairs in which an answer is nearly right."""
 
     exercise: Exercise
@@ -34,7 +34,7 @@ class Proof(NamedTuple):
 Step = Callable[[int], object]  # called with how many more variants are done
 
 
-def prove(exercise: Exercise, step: Step = lambda _: None) -> Proof | None:
+def prove(exercise: Exercise, step: Step = lambda _: None) -> Compared | None:
     """Return what is found out about all variants; None if there are none, or too many."""
     variant = exercise.variant
     if variant is None or variant.of > MOST_PROVED:
@@ -49,7 +49,7 @@ def prove(exercise: Exercise, step: Step = lambda _: None) -> Proof | None:
         # A process makes all exercises before it compares any, so each gets one part.
         by_number = pool.done(partial(_found, make, solved), numbers, step, pool.processors)
         pairs = tuple(pair for found in by_number for pair in found)
-    return Proof(exercise, tuple(map(variant.numbers, range(variant.of))), facts, pairs)
+    return Compared(exercise, tuple(map(variant.numbers, range(variant.of))), facts, pairs)
 
 
 def _facts(make: Make, numbers: Sequence[int]) -> list[VariantFacts]:

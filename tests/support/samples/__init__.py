@@ -48,4 +48,8 @@ def read_list() -> list[Sample]:
 SAMPLES = read_list()
 GRADED = [sample for sample in SAMPLES if sample.status == "graded"]
 INVALID = [sample for sample in SAMPLES if sample.status == "invalid"]
-EXERCISE_IDS = sorted(path.stem for path in EXERCISES.glob("*.yaml"))
+VARIED_IDS = sorted(
+    path.stem for path in EXERCISES.glob("*.yaml") if "\nvariants:" in path.read_text("utf-8")
+)
+# Those that are the same for everybody.
+EXERCISE_IDS = sorted({path.stem for path in EXERCISES.glob("*.yaml")} - set(VARIED_IDS))
