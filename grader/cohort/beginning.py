@@ -17,9 +17,11 @@ from grader.cohort.marking import Criteria, spec_of
 from grader.cohort.outputs import CLASS_PAGE, GRADEBOOK, REPORTS, RESULTS, check_free
 from grader.errors import GraderError, SubmissionError
 from grader.exercise.record import Exercise
+from grader.exercise.variants import draw
 from grader.text.inert import inert
 from grader.version import VERSION
 
+_MARKS = 2**16  # too few to guess a secret by
 _SHOWN = 5  # hand-ins named in a message
 
 
@@ -72,8 +74,19 @@ def terms_of(marking: Criteria, exercise: Exercise, manifest: Manifest) -> Terms
         "limits of code": limits,
         "--reports": ",".join(marking.reports) or "none",
     }
+    if exercise.variant is not None:
+        terms["variants"] = exercise.variant.digest
+        terms["--secret-file"] = _mark(marking, exercise)
     hand_ins = tuple(told(each) for each in manifest.entries)
     return Terms(terms, hand_ins, spec_of(marking.exercise, exercise))
+
+
+def _mark(marking: Criteria, exercise: Exercise) -> str:
+    """Return what tells one secret from another and says nothing of either."""
+    whose = marking.whose
+    if whose is None or whose.secret is None:
+        return "none"
+    return str(draw(whose.secret, exercise.id, "", _MARKS))
 
 
 def told(hand_in: HandIn) -> str:

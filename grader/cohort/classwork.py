@@ -47,6 +47,7 @@ class _Key(NamedTuple):
     kind: str
     name: str
     source: str
+    student: str = ""
 
 
 class Grading:
@@ -98,25 +99,29 @@ class Grading:
             return
         marked = self.known.get(key)
         if marked is None and not crew.takes_all:
-            marked = self.marker.without_code(lambda: received, source)
+            marked = self.marker.without_code(lambda: received, source, key.student)
         if marked is not None:
             self._remember(key, marked)
             self._keep(seq, marked)
             return
         self.awaited[key] = [seq]
-        task = Errand(seq, received.data, received.kind, key.name, source, key.digest)
+        task = Errand(seq, received.data, received.kind, key.name, source, key.digest, key.student)
         self._take(crew.submit(task))
         self._take(crew.finished(0))
 
     def _key(self, received: Received, hand_in: HandIn) -> _Key:
         source = str(hand_in.source) if self.marker.marking.reports else ""
         name = os.path.basename(received.origin.source)
-        return _Key(received.origin.digest, received.kind, name, source)
+        return _Key(received.origin.digest, received.kind, name, source, self._student(hand_in))
+
+    def _student(self, hand_in: HandIn) -> str:
+        """Return the id that a variant is drawn by; "" where nobody's differs."""
+        return str(hand_in.student) if self.marker.marking.whose else ""
 
     def _take(self, answers: Done) -> None:
         for task, marked in answers:
             source = task.source if self.marker.marking.reports else ""
-            key = _Key(task.digest, task.kind, task.name, source)
+            key = _Key(task.digest, task.kind, task.name, source, task.student)
             self._remember(key, marked)
             for seq in self.awaited.pop(key):
                 self._keep(seq, marked)

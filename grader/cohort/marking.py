@@ -22,6 +22,7 @@ from grader.sandbox.protocol.limits import Limits
 from grader.specs.exercise import read_exercise
 from grader.submission.origin import Origin
 from grader.submission.record import Entries, Run
+from grader.submission.variant import Whose
 from grader.text.codes import Reveal
 from grader.text.digest import sha256
 from grader.text.inert import Inert, inert
@@ -46,6 +47,7 @@ class Criteria(NamedTuple):
     reports: tuple[str, ...] = ()
     function: str = "submission"
     limits: Limits = Limits()
+    whose: Whose | None = None  # what variants are drawn by
 
 
 def spec_of(name: str, exercise: Exercise) -> bytes:
@@ -116,9 +118,15 @@ class Marker:
         exercise = read_exercise(job.spec, inert(name, 255))
         return cls(job.marking, Chosen(exercise, job.told), job.known.__contains__)
 
-    def marked(self, receive: Receive, source: str, run: Run) -> Marked:
-        """Return the row of a hand-in, of whatever it is made; `run` runs code."""
-        asked = Asked(lambda _: self.chosen, self.chosen, run, self.marking.reveal, self.is_known)
+    def marked(self, receive: Receive, source: str, run: Run, student: str = "") -> Marked:
+        """Return the row of a hand-in, of whatever it is made; `run` runs code.
+
+        `student` is the platform's id, by which a variant is drawn.
+        """
+        whose = self.marking.whose and self.marking.whose._replace(student=student)
+        asked = Asked(
+            lambda _: self.chosen, self.chosen, run, self.marking.reveal, self.is_known, whose
+        )
         origin = Origin(source)
         report = assess(receive, origin, asked) or blamed(FAULT, origin, self.chosen)
         return self._told(report)
@@ -135,7 +143,7 @@ class Marker:
 
         return self.marked(refuse, source, _nothing)
 
-    def without_code(self, receive: Receive, source: str) -> Marked | None:
+    def without_code(self, receive: Receive, source: str, student: str = "") -> Marked | None:
         """Return the row of a hand-in that is no code; None if it is code and has to be run."""
         ran = []
 
@@ -143,7 +151,7 @@ class Marker:
             ran.append(True)
             raise SubmissionError("crashed", "it is run elsewhere")
 
-        marked = self.marked(receive, source, later)
+        marked = self.marked(receive, source, later, student)
         return None if ran else marked
 
     def _told(self, report: Report) -> Marked:

@@ -39,6 +39,7 @@ class Errand(NamedTuple):
     name: str
     source: str
     digest: str | None
+    student: str = ""  # where a variant is drawn by it
 
 
 Batch = tuple[Errand, ...]
@@ -202,4 +203,4 @@ def _marked(marker: Marker, errand: Errand, sandbox: Sandbox) -> Marked:
     received = Received(errand.data, errand.kind, origin)
     settings = RunSettings(marker.marking.function, marker.marking.limits)
     run = run_in(sandbox, settings, errand.name)
-    return marker.marked(lambda: received, errand.source, run)
+    return marker.marked(lambda: received, errand.source, run, errand.student)

@@ -72,6 +72,10 @@ def refusals(options: Options, asked: ClassOptions) -> tuple[tuple[bool, str], .
         ),
         (len(options.submissions) != 1, "a class is one folder or archive; name it alone"),
         (
+            options.whose is not None and options.whose.student is not None,
+            "--student is one student; a class's ids come with what was handed in",
+        ),
+        (
             options.output is None and not asked.dry_run,
             "name a folder for what is written: -o OUT/",
         ),

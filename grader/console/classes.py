@@ -81,6 +81,11 @@ def _run(options: Options, asked: ClassOptions) -> int:
         exercise = exercise_or_none(name)
         if exercise is None:
             return USAGE_ERROR
+        if exercise.variant is not None and options.whose is None:
+            complain(
+                "note: without --secret-file nobody checks whose variant a submission is for; each "
+                "is graded by the one that it names"
+            )
         marking = criteria(name, options, reports)
         folder = folder_of(options)
         outcome = _outcome(
@@ -99,7 +104,8 @@ def criteria(exercise: str, options: Options, reports: tuple[str, ...]) -> Crite
         int(options.code.max_memory * MEBIBYTE),
         int(options.code.max_output * 1024),
     )
-    return Criteria(exercise, options.reveal, reports, options.code.function, limits)
+    code = options.code
+    return Criteria(exercise, options.reveal, reports, code.function, limits, options.whose)
 
 
 def folder_of(options: Options) -> str:

@@ -309,3 +309,46 @@ def test_a_command_that_needs_one_variant_asks_which(place: Path) -> None:
         assert refused(run("grader", verb, place / "varied.yaml")) == (
             "varied has 25 variants; say which by a number or by --student and --secret-file"
         )
+
+
+def scores(out: Path) -> dict[str, str]:
+    rows = list(csv.reader((out / "gradebook.csv").read_text("utf-8-sig").splitlines()))
+    student, score = rows[0].index("student"), rows[0].index("score")
+    return {row[student]: row[score] for row in rows[1:]}
+
+
+@pytest.mark.thorough
+def test_a_class_of_right_answers_is_right_and_a_shuffled_one_is_not(place: Path) -> None:
+    students = ["ada", "bob", "cy", "dora", "0042"]
+    roster = place / "roster.csv"
+    roster.write_text("id\n" + "\n".join(students) + "\n", "utf-8")
+    secret = ("--secret-file", place / "secret.txt")
+    out = place / "own"
+    assert (
+        run(
+            "grader", "variant", place / "varied.yaml", "--roster", roster, *secret, "-o", out
+        ).status
+        == 0
+    )
+    answers = {}
+    for row in csv.DictReader((out / "variants.csv").read_text("utf-8").splitlines()):
+        answers[row["id"]] = right(place, int(row["variant"])).read_bytes()
+    variants = {student: json.loads(data)["variant"] for student, data in answers.items()}
+    straight, shuffled = place / "straight", place / "shuffled"
+    for folder, step in ((straight, 0), (shuffled, 1)):
+        folder.mkdir()
+        for k, student in enumerate(students):
+            whose = students[(k + step) % len(students)]
+            (folder / f"{student}.json").write_bytes(answers[whose])
+    for folder, expected in ((straight, {"100"}), (shuffled, {"0"})):
+        words = ("-e", place / "varied.yaml", folder, "-o", f"{folder}-out/", *secret)
+        answer = grade(*words, "--quiet")
+        found = scores(Path(f"{folder}-out"))
+        mine = {
+            student: found[student]
+            for k, student in enumerate(students)
+            if folder == straight
+            or variants[students[(k + 1) % len(students)]] != variants[student]
+        }
+        assert set(mine.values()) == expected, answer.err
+        assert len(mine) >= 4
