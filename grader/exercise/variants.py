@@ -85,17 +85,17 @@ class _Looked:
     def __init__(
         self, condition: Constraint, names: Sequence[str], choices: Sequence[Sequence[Fraction]]
     ) -> None:
-        self.condition, self.choices = condition, choices
-        self.places = tuple(names.index(name) for name in condition.names)
+        self.condition, self.names = condition, condition.names
+        self.choices = [[value.as_integer_ratio() for value in values] for values in choices]
+        self.places = tuple(names.index(name) for name in self.names)
         self.known: dict[tuple[int, ...], bool] = {}
 
     def holds(self, indexes: Sequence[int]) -> bool:
         own = tuple([indexes[place] for place in self.places])
         known = self.known.get(own)
         if known is None:
-            at = zip(self.places, own, strict=True)
-            numbers = [self.choices[place][index] for place, index in at]
-            known = self.condition.holds(dict(zip(self.condition.names, numbers, strict=True)))
+            at = zip(self.names, self.places, own, strict=True)
+            known = self.condition.holds_of({n: self.choices[p][k] for n, p, k in at})
             self.known[own] = known
         return known
 

@@ -14,7 +14,7 @@ from samples.evaluator import evaluate
 
 GRADE = Path(sysconfig.get_path("scripts")) / "grade"
 FROM_CODE_ONLY = {"no-function", "raised", "timed-out", "out-of-memory", "crashed", "bad-return"}
-NEVER_THE_STUDENTS = {"grader-fault", "sandbox-unavailable"}
+NEVER_THE_STUDENTS = {"grader-fault", "sandbox-unavailable", "variants-changed"}
 
 
 def run(*arguments: object) -> subprocess.CompletedProcess[str]:

@@ -7,10 +7,10 @@ import pytest
 
 from grader.authoring.equality import said as kept
 from grader.authoring.equality.crossing import NEARLY
-from grader.authoring.equality.facts import variant_facts
 from grader.authoring.equality.findings import ROWS
 from grader.authoring.equality.leaving_out import leaving_out
 from grader.authoring.equality.proof import Compared, prove
+from grader.authoring.equality.solved import variant_facts
 from grader.authoring.solving.solve import solve
 from grader.exact.formula import condition
 from grader.exercise.record import Exercise

@@ -11,7 +11,7 @@ from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
 
-from grader.authoring.equality.facts import Answer, Make, VariantFacts
+from grader.authoring.equality.solved import Answer, Make, VariantFacts
 from grader.exact.network import ZERO
 from grader.exercise.record import Check, Exercise
 from grader.grading import grade

@@ -8,9 +8,9 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from grader.authoring.equality.facts import VariantFacts
 from grader.authoring.equality.leaving_out import leaving_out
 from grader.authoring.equality.proof import Compared
+from grader.authoring.equality.solved import VariantFacts
 from grader.authoring.linting.subject import ERROR, INFORMATION, WARNING
 from grader.text.lists import listed
 from grader.words.literal import exact

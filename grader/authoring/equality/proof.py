@@ -13,7 +13,7 @@ from multiprocessing import get_context
 from typing import NamedTuple, Self, TypeVar
 
 from grader.authoring.equality.crossing import Crossed, crossed
-from grader.authoring.equality.facts import Make, VariantFacts, variant_facts
+from grader.authoring.equality.solved import Make, VariantFacts, variant_facts
 from grader.exercise.record import Exercise
 
 MOST_PROVED = 2_000  # more pairs take longer than an author waits
