@@ -123,6 +123,12 @@ def _parts(options: argparse.Namespace) -> Parts | None:
     exercise = exercise_or_none(options.exercise)
     if exercise is None:
         return None
+    if exercise.variant is not None and exercise.variant.number is None:
+        complain(
+            f"{exercise.id} has variants, which no bundle can tell apart; bundle the spec of one "
+            "variant, as grader variant writes it"
+        )
+        return None
     try:
         path = options.exercise if is_path(options.exercise) else find(options.exercise).path
         with open(path, "rb") as file:
