@@ -214,6 +214,11 @@ def test_moodles_numbers_meet_by_each_weeks_worksheet(tmp_path: Path) -> None:
         ),
         ("own/zigzag.yaml", "own/z.yaml", "course.yaml:14: exercises[2].exercise: "),
         ("week3/", "week1.zip", "week1.zip is among the files of week1 and week3; let each file"),
+        (
+            "week1.zip, points: 10",
+            "week1.zip/*9000*}\n  - {id: again, exercise: zigzag, files: week1.zip/love*, points: 1",
+            "week1.zip/lovelaceada_90000_7700_submission.json is among the files of week1 and again",
+        ),
         ("title: M", "roster: {file: r.csv}\ntitle: M", "r.csv: No such file"),
         ("format: 1", "format: 2", 'course.yaml:1: format: "2" is not allowed; it has to be 1'),
     ],

@@ -2,7 +2,7 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -59,6 +59,7 @@ def planned(place: str, course: CourseSpec, exercises: Sequence[Exercise]) -> Co
         _manifest(place, part, course.roster, selection)
         for part, selection in zip(course.parts, selections, strict=True)
     ]
+    _check_apart(course, selections, found)
     known = _known(place, course, found)
     parts = tuple(
         Planned(part, exercise, selection, each, who.people, *_of_some(course, part, each, who))
@@ -87,6 +88,25 @@ def _manifest(
         return None
     except CollectionError as error:
         raise CollectionError(f"{part.id}: {error}") from error
+
+
+def _check_apart(
+    course: CourseSpec, selections: Sequence[Selection], found: Sequence[Manifest | None]
+) -> None:
+    """Refuse a hand-in of one archive in two parts. Raises: CollectionError."""
+    first: dict[tuple[str, str], str] = {}
+    for part, selection, each in zip(course.parts, selections, found, strict=True):
+        for entry in each.entries if each is not None else ():
+            before = first.setdefault((selection.path, entry.source), part.id)
+            if before != part.id:
+                raise _of_two(f"{selection.below}/{entry.source}", (before, part.id))
+
+
+def _of_two(path: str, ids: Iterable[str]) -> CollectionError:
+    return CollectionError(
+        f"{inert(path)} is among the files of {listed(ids)}; let each file belong to one exercise "
+        f"in {NAME}"
+    )
 
 
 def _known(place: str, course: CourseSpec, found: Sequence[Manifest | None]) -> list[Known]:
@@ -133,11 +153,7 @@ def _left(place: str, course: CourseSpec, selections: Sequence[Selection]) -> tu
         # Parts of one archive have each patterns of their own for what is in it.
         in_archive = all(each.below == member.path and each.only for _, each in takers)
         if len(takers) > 1 and not in_archive:
-            ids = listed(name for name, _ in takers)
-            raise CollectionError(
-                f"{inert(member.path)} is among the files of {ids}; let each file belong to one "
-                f"exercise in {NAME}"
-            )
+            raise _of_two(member.path, (name for name, _ in takers))
         if not takers and member.path not in own and not left_by_tools(member.path):
             nobodys.append(member.path)
     return tuple(_told(nobodys))
