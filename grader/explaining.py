@@ -34,7 +34,7 @@ def demonstration() -> Exercise:
 
 
 def example(code: str) -> tuple[Exercise, dict[str, Fraction]]:
-    """Return the exercise of the examples, and a submission that is told this code.
+    """Return the exercise of the examples, and a submission that gets this code.
 
     Raises: KeyError if no diagnosis has the code.
     """

@@ -49,7 +49,7 @@ def check(
 
     `exercise` is an id or a path, `points` are full marks (by default the exercise's). With
     `at_least` nothing is printed: fewer points than that are an AssertionError with the feedback.
-    What is no number gets 0 points and is told why, as in a file.
+    What is not a number gets 0 points and a reason, as in a file.
 
     Units: points, rounded down to six decimals; full marks for full marks alone.
 

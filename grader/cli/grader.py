@@ -1,6 +1,6 @@
 """The author's and the operator's toolbox: each verb is a file beside this one.
 
-A verb's file has `main`, and MEANING, which is what the list of verbs says of it.
+A verb's file has `main`, and MEANING, which is what the list of verbs says about it.
 """
 
 import sys

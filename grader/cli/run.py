@@ -32,7 +32,7 @@ from grader.words.wording import points as in_words
 MEANING = "grade what a course platform hands over, and answer in its format"
 
 USAGE_ERROR, FAILED = 2, 4
-_DEEPEST, _MOST = 10, 1000  # folders in folders, entries: a repository is no submission
+_DEEPEST, _MOST = 10, 1000  # folders in folders, entries: a repository is not a submission
 
 
 def main(arguments: Sequence[str]) -> int:

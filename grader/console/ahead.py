@@ -33,11 +33,11 @@ def spawned_for(words: "Sequence[str]") -> "Spawned | None":
     try:
         return spawn(HelperSettings(numpy, numpy_paths()))
     except (OSError, SandboxError):
-        return None  # tried again, and told, where the code is to be run
+        return None  # tried again, and reported, where the code is to be run
 
 
 def _peek(path: str) -> bytes:
-    """Read a regular file, nothing else; what cannot be read is told when it is graded."""
+    """Read a regular file, nothing else; what cannot be read is reported when it is graded."""
     try:
         if not stat.S_ISREG(os.lstat(path).st_mode):
             return b""

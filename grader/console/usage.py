@@ -14,7 +14,7 @@ from grader.text.inert import inert
 def parse(
     parser: argparse.ArgumentParser, arguments: Sequence[str] | None = None, *, glued: bool = True
 ) -> argparse.Namespace:
-    """Return the arguments' values; what is said of wrong ones is inert.
+    """Return the arguments' values; what is said about wrong ones is inert.
 
     A value may not be glued to a letter (-eeasy.json), nor where `glued` is false to a word
     (--exercise=easy.json): where a shell lists a folder's files, it may be the name of one.

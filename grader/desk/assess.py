@@ -123,8 +123,8 @@ def attempt(
 ) -> "Result | Failure":
     """Return what the work returns, or why it failed; only exceptions in `let` get through.
 
-    An exception that nobody foresaw is told on standard error by type, file and line: its text may
-    hold a student's words.
+    An exception that nobody foresaw is reported on standard error by type, file and line: its text
+    may hold a student's words.
     """
     try:
         return work()
@@ -135,7 +135,7 @@ def attempt(
     except SandboxError as error:
         return Failure(error.code, error.message)
     # Blind, for a fault of this program in one submission must not cost the others their reports.
-    except Exception as error:  # noqa: BLE001 - see above; it is told, and the status is "failed"
+    except Exception as error:  # noqa: BLE001 - see above; it is reported, and the status is "failed"
         complain(f"fault of the grader: {type(error).__name__} at {_place(error.__traceback__)}")
         return FAULT
 

@@ -1,7 +1,7 @@
 """Which exercise a submission is for, where the command does not say: never guessed in silence.
 
 The submission names it, or the folder that holds it does, or the parameters are the lab's. Else the
-student is told which exercises the parameters fit.
+student learns which exercises the parameters fit.
 """
 
 import os

@@ -8,7 +8,7 @@ from types import ModuleType
 
 
 def member(family: str, name: str) -> ModuleType | None:
-    """Return the module of this name, - for _, in the folder `family`; None if there is none."""
+    """Return the module of this name, - for _, in the folder `family`; None if none exists."""
     stem = name.replace("-", "_")
     if not (stem.isidentifier() and stem.isascii() and stem[0].isalpha() and stem == stem.lower()):
         return None

@@ -44,7 +44,7 @@ class Received(NamedTuple):
 def sources(paths: Sequence[str]) -> list[str]:
     """Return what reports call the submissions: of several, the shortest ends that tell them apart.
 
-    A path that is given twice cannot be told from itself.
+    A path that is given twice cannot be distinguished from itself.
     """
     parts = [tuple(filter(None, path.replace(os.sep, "/").split("/"))) for path in paths]
     distinct = set(parts)

@@ -40,7 +40,7 @@ def build(  # noqa: PLR0913 - an exercise has that many parts
 ) -> Exercise:
     """Return the exercise, with the checks weighed against the blank submission.
 
-    Raises: ValueError if the segments are no continuous function, no parameter is free, or the
+    Raises: ValueError if the segments are not a continuous function, no parameter is free, or the
     blank submission already passes every check.
     """
     target = PiecewiseLinear(segments)

@@ -107,7 +107,7 @@ def check_breakpoint(
     """Compare the bends near x with the target's slope change there.
 
     `knots` are the network's, sorted; `free` holds the indices of the units that are not fixed.
-    The rules stand in the order in which the first that holds counts; `near` and `position` give
+    The rules are in the order in which the first that holds counts; `near` and `position` give
     the larger of the two.
     """
     radius, slack = rules.tolerance.x, rules.tolerance.slope

@@ -29,7 +29,7 @@ def bundled_lab(exercise: Exercise) -> tuple[Lab | None, str]:
         )
 
     def framed(marked: Exercise) -> str:
-        # No answer, whatever may be revealed: it would stand beside the fields that are graded.
+        # No answer, whatever may be revealed: it would be beside the fields that are graded.
         hidden = as_marked(marked, reveal="hints")
         return page(hidden, facts(hidden, framed=True))
 

@@ -39,7 +39,7 @@ def page(
 ) -> str:
     """Return the page. Without scripts it shows the task and how to hand in by file.
 
-    `facts` is what `grader.labs.payload` returned; `answer` stands in the page for whoever reads
+    `facts` is what `grader.labs.payload` returned; `answer` is in the page for whoever reads
     its source, and so belongs only into pages that may tell it. `values` are set at the start.
     """
     title = text(exercise.title)
@@ -77,7 +77,7 @@ def built(name: str) -> str:
 
 
 def _written(exercise: Exercise, hand_in: str) -> str:
-    """Return the task, which the module puts into its fold, and what stands there without it."""
+    """Return the task, which the module puts into its fold, and what is there without it."""
     return (
         f'<div id="lab-text" dir="auto">\n{task_parts(exercise, 2, styled=False)}\n'
         f"{hand_in_section(hand_in, 2)}</div>\n"

@@ -1,4 +1,4 @@
-"""A Content-Security-Policy that lets run just what stands in a page."""
+"""A Content-Security-Policy that lets run just what is in a page."""
 
 import re
 from base64 import b64encode

@@ -33,7 +33,7 @@ class Setting(traitlets.Float):
     def validate(self, obj: object, value: object) -> float:  # noqa: ARG002 - traitlets passes it
         """Return the number to keep.
 
-        Raises: TraitError if the value is no number, or outside of the slider's range.
+        Raises: TraitError if the value is not a number, or outside the slider's range.
         """
         name, low, high, _ = self._control
         number = _number(value)

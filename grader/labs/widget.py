@@ -38,7 +38,7 @@ class LabWidget(anywidget.AnyWidget):
     def __init__(
         self, exercise: Exercise, controls: tuple[Control, ...], answer: str, *, intro: bool
     ) -> None:
-        """Make a trait for each slider; `answer` is told only where the exercise reveals it."""
+        """Make a trait for each slider; `answer` is given only where the exercise reveals it."""
         self.exercise = exercise
         super().__init__(
             facts=payload(exercise, controls, hand_in=None, intro=intro),

@@ -61,8 +61,8 @@ def leftover(target: PiecewiseLinear, units: Sequence[UnitSpec], bias: Fraction)
 def plans(rest: PiecewiseLinear, free: int) -> Iterator[Plan]:
     """Yield every list of tasks that add up to `rest` and need at most `free` units.
 
-    Tasks stand from left to right, a line last. Plans with one task a breakpoint come first, and
-    the more units are active on the right, from the left on, the earlier.
+    Tasks are listed from left to right, a line last. Plans with one task a breakpoint come first,
+    and the more units are active on the right, from the left on, the earlier.
     """
     turns = rest.breakpoints
     if len(turns) > free:

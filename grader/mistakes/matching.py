@@ -30,9 +30,9 @@ Rank = int | None
 
 
 def best_assignment(plans: Sequence[Plan], count: int, fits: Fits) -> Assignment | None:
-    """Return the assignment of the best fit, the first of several; None if there is none.
+    """Return the assignment of the best fit, the first of several; None if none exists.
 
-    All are compared, up to EXACT_UP_TO units, save the plans that cannot beat the best so far.
+    All are compared, up to EXACT_UP_TO units, except the plans that cannot beat the best so far.
     """
     ranks = _ranks(fits, count)
     best: Rank = None

@@ -3,11 +3,11 @@
 Theory of operation. Numbers that match exactly win over numbers that match within tolerance, of
 which a sentence about turns or signs still has to be true, and looks come after both; among equals
 the earlier row counts. A mistake comes first only if it explains something wrong: one that makes
-the bend wrong stands after all others where the bend is right, and likewise for the place. A unit
+the bend wrong comes after all others where the bend is right, and likewise for the place. A unit
 that is not exactly unset is called so only where nothing else is found. A row whose numbers are
 the right answer itself names no mistake. Where the weight or the bias of a unit is given, the
-student made only the other number: a row that can be told of that one alone is compared with that
-one alone.
+student made only the other number: a row that can be recognised by that one alone is compared with
+that one alone.
 """
 
 from collections.abc import Sequence
@@ -77,7 +77,7 @@ def _stays_true(case: Case, point: Point) -> bool:
 
 @lru_cache(_ANSWERS)
 def predictions(right: Answer) -> list[tuple[str, list[Point]]]:
-    """Return the numbers that each mistake about this answer produces, save the answer itself."""
+    """Return the numbers that each mistake about this answer produces, except the answer itself."""
     is_right = (right.w, right.b) if right.known else None
     return [
         (row.code, [point for point in _points(row, right) if point != is_right])

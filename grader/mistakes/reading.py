@@ -152,7 +152,7 @@ class Reading:
         return Fit(0, int(any(shows(w, b) for w, b in predicted[key])), away)
 
     def _elsewhere(self, x: Fraction, knot: Fraction) -> tuple[Fraction, ...]:
-        """Return the ends of segments next to the knot, save x; others cannot explain it."""
+        """Return the ends of segments next to the knot, except x; others cannot explain it."""
         places = self.edges
         if len(places) <= _FEW:
             return tuple(place for place in places if place != x)

@@ -3,7 +3,7 @@
 Theory of operation. A wrong unit makes a *case*: the unit as submitted beside what it should be. A
 row of MISTAKES is one code and one formula, either for the (w, b) that the mistake produces or for
 how such a unit looks; `naming` says which of several rows that match counts. A new mistake is one
-row here and nothing anywhere else: what is said of it, its example and the lists in the JSON
+row here and nothing anywhere else: what is said about it, its example and the lists in the JSON
 Schemas are read from the row.
 """
 

@@ -5,8 +5,8 @@ the one with most units explained by a mistake that predicts numbers; then the n
 order of the units. Besides the answers with one unit at each breakpoint, those count in which some
 units keep what they do and the others do what is left over, if that leaves more units right.
 Wrong are the units outside tolerance of the answer or, if there are none, those that are not
-exactly it, save for rounding if that is not all. Where no right answer is known, what a unit shows
-by itself is still said: where it turns, by how much, whether it is dead or always on.
+exactly it, apart from rounding if that is not all. Where no right answer is known, what a unit
+shows by itself is still said: where it turns, by how much, whether it is dead or always on.
 """
 
 from bisect import bisect_left
@@ -103,7 +103,7 @@ def _hopeful(
     for kept, turns in keepings(exercise, network, plain.rest.breakpoints):
         others = [k for k in plain.places if k not in kept]
         turning = [k for k in others if k not in alone]
-        # A breakpoint is the work of one unit, save one that a line left over cuts in two.
+        # A breakpoint is the work of one unit, except one that a line left over cuts in two.
         there = sum(any(near(k, x) for k in turning) for x in turns) + (len(others) > len(turns))
         here = sum(any(near(k, x) for x in turns) for k in turning)
         most = len(others) - len(turning) + min(here, there)
@@ -173,7 +173,7 @@ def _without_answer(reading: Reading, network: Network) -> tuple[WrongUnit, ...]
 
 
 def _nearest(unit: Unit, turns: Sequence[Breakpoint]) -> Breakpoint | None:
-    """Return the breakpoint nearest to the knot, the left one of two; None if there is none."""
+    """Return the breakpoint nearest to the knot, the left one of two, or None."""
     knot = unit.knot
     if knot is None:
         return None
@@ -191,7 +191,8 @@ def _permuted(reading: Reading, assignment: Assignment) -> tuple[tuple[int, Frac
     """Return the units, with their knots, that are not in order from left to right.
 
     Only wholly free units whose output weights have one sign can do each other's work, and only if
-    all who do it in turn are right: a wrong one is told which breakpoint is meant anyway.
+    all who do it in turn are right: of a wrong one the report says which breakpoint is meant
+    anyway.
     """
     found: list[tuple[int, Fraction]] = []
     for sign in (1, -1):

@@ -61,7 +61,7 @@ def last(function: PiecewiseLinear) -> Fraction:
 def notes(
     seen: Evidence, shown: tuple[Fraction, Fraction], worst: Worst | None, *, narrow: bool
 ) -> list[Note]:
-    """Return what stands above the plot: how far off inside it, and how far the network goes on."""
+    """Return what is above the plot: how far off inside it, and how far the network goes on."""
     found = []
     segments = seen.function.segments
     if worst and (narrow or worst.x != segments[-1].right):

@@ -46,7 +46,7 @@ def _named(frame: Frame, middle: float, name: str) -> str:
 
 
 def _many(frame: Frame, report: Report) -> bool:
-    """Tell whether the goals are too many, or stand too near each other, for a bar each."""
+    """Tell whether the goals are too many, or are too near each other, for a bar each."""
     turns = sorted(frame.x(check.left) for check in report.checks if check.left == check.right)
     return len(report.checks) > MOST_GOALS or any(b - a < _APART for a, b in pairwise(turns))
 
@@ -110,7 +110,7 @@ def _needs(frame: Frame, exercise: Exercise, middle: float) -> Iterator[str]:
 
 
 class Group(NamedTuple):
-    """Units whose knots stand at one x, or that are flat, and what they add there."""
+    """Units whose knots are at one x, or that are flat, and what they add there."""
 
     column: float
     units: tuple[int, ...]

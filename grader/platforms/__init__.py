@@ -44,7 +44,7 @@ class Settings(NamedTuple):
 class Place(NamedTuple):
     """Where the platform runs the grader, as functions, so that reading it can be tested.
 
-    `read` returns the bytes of a file below the root, None if there is none; `files` the paths of
+    `read` returns the bytes of a file below the root, or None if none exists; `files` the paths of
     the regular files that were handed in below a folder; `standard_input` everything on it.
     """
 
@@ -58,8 +58,8 @@ class Handed(NamedTuple):
     """What a platform hands over: one of `path` below the root and `data`, and whose it is.
 
     With neither there is nothing to grade, and `missing` says why; or `fault` does, where what came
-    is not as the platform writes it: that is no student's zero. `points_there` are the platform's
-    own full marks, as it writes them; `part` is its name for what is graded;
+    is not as the platform writes it: that never costs a student the points. `points_there` are the
+    platform's own full marks, as it writes them; `part` is its name for what is graded;
     `whole` is as in Settings.
     """
 

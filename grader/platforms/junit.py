@@ -3,7 +3,7 @@
 Source: jenkinsci/xunit-plugin, junit-10.xsd, as pytest 8.4.2 ships it
 (testing/example_scripts); there is no official schema; read in November 2026.
 
-There are no points in JUnit: the score stands in the properties and in each failure's text. A
+There are no points in JUnit: the score is in the properties and in each failure's text. A
 grader that failed is an <error>, an unreadable submission a <failure>. Times are left out, so that
 the same submission gives the same bytes.
 """

@@ -105,12 +105,12 @@ def handed_over(place: Place) -> Handed:
         return Handed(fault="the queue's item has no student_response in its xqueue_body")
     student = _inner(body, "student_info").get("anonymous_student_id")
     name = student if isinstance(student, str) else None
-    # Half a surrogate pair becomes bytes that are not UTF-8, and is told to be that.
+    # Half a surrogate pair becomes bytes that are not UTF-8, and is reported as that.
     return Handed(data=response.encode("utf-8", "surrogatepass"), student=name)
 
 
 def _inner(outer: Mapping[str, object], key: str) -> Mapping[str, object]:
-    """Return the object that stands as JSON in a text, as XQueue packs it."""
+    """Return the object that a text holds as JSON, as XQueue packs it."""
     value = outer.get(key)
     return object_in(value.encode("utf-8", "replace") if isinstance(value, str) else None)
 
@@ -207,7 +207,7 @@ _SLIDERS = """\
 
 
 def _on_the_page(parts: Parts, hand_in: str) -> str:
-    """Return how to hand in from the page with sliders, which stands beside the problem."""
+    """Return how to hand in from the page with sliders, which is beside the problem."""
     if parts.code or not parts.lab:
         return hand_in
     return (

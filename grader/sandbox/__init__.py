@@ -38,7 +38,7 @@ answer that was already written (`verdict`). The answer is read by one regular e
 that a child made is ever opened, listed, unpickled or evaluated. A student's code can write to the
 answer pipe itself, which is no better than returning the numbers: the score is out of its reach.
 
-Which walls stand
+Which walls are in place
 -----------------
 Always: resource limits, no new privileges, the filter, and processes that cannot be traced. Where
 the kernel has it: Landlock. As the machine allows: namespaces with an empty root, or an empty root

@@ -1,6 +1,6 @@
 """What JSON expects at a place of a text, from the text before it.
 
-The parser knows, too, but how it words that, and where it says a comma too many stands, changes
+The parser knows, too, but how it words that, and where it says a comma too many is, changes
 from one Python to the next.
 """
 
@@ -53,7 +53,7 @@ def _ends_in_escape(piece: str) -> bool:
 def placed(text: str, position: int) -> int:
     """Return where the parser stumbled; of a comma too many, the place of what follows it.
 
-    CPython reports that from 3.13 on where the comma stands, before that where what follows does.
+    CPython reports that from 3.13 on where the comma is, before that where what follows is.
     """
     if text[position : position + 1] != "," or expected(text[:position]) != "comma":
         return position

@@ -2,7 +2,7 @@
 
 As in IPython's own input transformer (`inputtransformer2`): a line is special where a statement
 begins, not within a string, brackets or a continued line; it goes on after a backslash; what
-stands on the left of `= %magic` and `= !command` may be anything. Magics that carry Python keep
+is on the left of `= %magic` and `= !command` may be anything. Magics that carry Python keep
 it, since `%time w = train()` is where the weights come from. What they or a command would have
 given is a stand-in, which is not a number and says so.
 """

@@ -10,7 +10,7 @@ from grader.text.inert import inert
 from grader.text.lists import did_you_mean, listed
 
 _LOOK = '{"w1": 1, "b1": -1}'
-# W1, w_1, "w 1", w[1], weight1, bias_1, unit1.w: what stands for the letter, and the number.
+# W1, w_1, "w 1", w[1], weight1, bias_1, unit1.w: what is written for the letter, and the number.
 _LETTER_FIRST = re.compile(r"(w|b|weight|bias)s?[\W_]*0*(\d{1,4})[\W_]*")
 _NUMBER_FIRST = re.compile(
     r"(?:unit|neuron|node|u|n)?[\W_]*0*(\d{1,4})[\W_]*(w|b|weight|bias)[\W_]*"

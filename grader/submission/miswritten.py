@@ -1,7 +1,7 @@
 """What is wrong with text that is not JSON, from the character that is there.
 
 The parser tells a place and what it expected; a student needs to hear which character it is, most
-of all where it cannot be told apart by eye: typeset minus signs, spaces that no keyboard has,
+of all where it looks the same to the eye: typeset minus signs, spaces that no keyboard has,
 digits of another script. What is not JSON at all (lines such as w1 = 1, a table, a Markdown fence)
 is known by its look, whatever the parser stumbled over.
 """

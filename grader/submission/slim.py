@@ -11,7 +11,7 @@ from collections.abc import Iterator
 _SPACE = re.compile(rb"[ \t\r\n]*+")
 _STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 _SCALAR = re.compile(rb"[-+.0-9A-Za-z]++")
-# The next brackets of one direction, whatever strings and scalars stand before them.
+# The next brackets of one direction, whatever strings and scalars precede them.
 _NEXT = re.compile(
     rb'(?:[^"{}\[\]]++|"[^"\\]*+(?:\\.[^"\\]*+)*+")*+(?:(?P<open>[{\[]++)|(?P<close>[}\]]++))',
     re.DOTALL,

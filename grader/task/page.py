@@ -42,7 +42,7 @@ def task_html(exercise: Exercise, how_to_hand_in: str = "", *, shown_answer: str
 
 
 def _columns(exercise: Exercise) -> str:
-    """Return what is asked for; where there is room, the target's picture stands beside it."""
+    """Return what is asked for; where there is room, the target's picture is beside it."""
     drawn = "\n".join(target_inside(exercise))
     described = exercise.description.strip()
     figure = f"<figure>\n{drawn}\n</figure>"

@@ -258,7 +258,7 @@ def _answer(finding: WrongUnit, exercise: Exercise) -> str:
 
 
 def _permuted(places: Sequence[tuple[int, Fraction]]) -> str:
-    """Return the observation that units stand in another order than the breakpoints."""
+    """Return the observation that units are in another order than the breakpoints."""
     shown = [f"unit {k} turns at x = {number(x)}" for k, x in places[:_NAMED_AT_MOST]]
     more = len(places) - len(shown)
     listed = ", ".join(shown[:-1]) + f" and {shown[-1]}"

@@ -1,4 +1,4 @@
-"""What is said of a unit that is not needed, partly given, alone, mirrored or only rounded."""
+"""What is said about a unit that is not needed, partly given, alone, mirrored or only rounded."""
 
 from grader.mistakes.table import Idea
 

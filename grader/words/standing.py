@@ -1,4 +1,4 @@
-"""How a check stands, in one word, and its points: what every report for people shows."""
+"""The state of a check, in one word, and its points: what every report for people shows."""
 
 from collections.abc import Sequence
 
@@ -59,9 +59,9 @@ def worst(checks: Sequence[CheckResult]) -> CheckResult:
 
 
 def told(diagnosis: Diagnosis) -> str:
-    """Return what is said of a mistake, with the codes of others that it may be instead.
+    """Return what is said about a mistake, with the codes of others that it may be instead.
 
-    An author's own text need not name the unit, and is the same for each that it is said of.
+    An author's own text need not name the unit, and is the same for each unit that it is about.
     """
     message: str = diagnosis.message
     is_own = diagnosis.unit is not None and diagnosis.parts is None

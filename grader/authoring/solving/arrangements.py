@@ -118,7 +118,7 @@ def _with_groups(rest: Residual, choice: tuple[Way, ...]) -> Iterator[Arrangemen
 
 
 def _useful(rest: Residual, members: tuple[int, ...]) -> list[Cancelling]:
-    """Return how these units can cancel, save what idle units do as well: to add nothing."""
+    """Return how these units can cancel, except what idle units do as well: to add nothing."""
     can_idle = all(idle_setting(rest.units[k], rest.left, rest.right) for k in members)
     every = groups(rest.units, members, rest.left, rest.right)
     return [group for group in every if not (can_idle and group.adds_nothing)]

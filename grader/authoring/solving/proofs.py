@@ -24,7 +24,7 @@ class Proof(NamedTuple):
 
 
 def early_proof(rest: Residual) -> Proof | None:
-    """Return a proof that needs no search, for any number of units; None if there is none."""
+    """Return a proof that needs no search, for any number of units; None if none exists."""
     for condition in (_nobody, _too_many, _wrong_direction, _wrong_sign, _out_of_reach):
         proof = condition(rest)
         if proof:

@@ -46,7 +46,7 @@ def can_turn(unit: UnitSpec) -> bool:
 
 
 def idle_setting(unit: UnitSpec, left: Fraction, right: Fraction) -> Unit | None:
-    """Return the setting nearest to 0 with which the unit adds nothing; None if there is none."""
+    """Return the setting nearest to 0 with which the unit adds nothing; None if none exists."""
     w, b, v = unit
     if not v:
         return Unit(w or ZERO, b or ZERO, v)
@@ -96,7 +96,7 @@ def _line_with_bias(
 def _weights(
     b: Fraction, left: Fraction, right: Fraction
 ) -> tuple[Fraction | None, Fraction | None] | None:
-    """Return the ends of the w with w*left + b >= 0 and w*right + b >= 0; None if there is none."""
+    """Return the ends of the w with w*left + b >= 0 and w*right + b >= 0; None if none exists."""
     low = high = None
     for x in (left, right):
         if x > 0:

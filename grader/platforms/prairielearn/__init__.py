@@ -5,7 +5,7 @@ apps/grader-host/src/index.ts, pl-external-grader-results.py, commit 88fb855 (20
 November 2026.
 
 The score is a number from 0 to 1. Every test needs points and max_points, or they are hidden for
-all; their sums stand beside the score and have to agree with it. What cannot be read as a
+all; their sums are given beside the score and must agree with it. What cannot be read as a
 submission is not gradable, and costs no attempt. Text is shown as it is, in <pre>; pictures come as
 data URLs. A file over 1 MiB fails the job, and so does a status other than 0, which is how a
 grader that failed says so: the student is not penalised.

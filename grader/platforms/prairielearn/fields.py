@@ -26,7 +26,7 @@ Data = dict[str, Any]  # what PrairieLearn hands to server.py, which changes it 
 
 
 def parse(data: Data, exercise: Exercise) -> None:
-    """Refuse what is typed into the page and is no number: that costs no attempt."""
+    """Refuse what is typed into the page and is not a number: that costs no attempt."""
     typed = numbers_in(data["submitted_answers"])
     for name in exercise.free:
         if not isinstance(typed.get(name), Fraction):

@@ -68,7 +68,7 @@ def _columns(report: Report, level: int) -> str:
     picture = _picture(report, level)
     if report.error:
         return picture
-    # Two mistakes are longer than the picture, so the units stand below that.
+    # Two mistakes are longer than the picture, so the units go below.
     kind = "columns two long" if len(report.diagnoses) == OPEN else "columns two"
     beside = advice_section(report, level) + _units(report, level)
     return f'<div class="{kind}">\n{picture}{beside}</div>\n'

@@ -51,7 +51,7 @@ _CONVERSIONS = (
 
 
 class StandIn:
-    """Something of an absent package: takes anything, and is no number."""
+    """Something of an absent package: takes anything, and is not a number."""
 
     def __init__(self, *path: Any, **_: Any) -> None:
         """Keep what it stands for; the arguments are a student's where a class inherits."""

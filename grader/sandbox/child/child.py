@@ -116,7 +116,7 @@ def run(code: wire.Code, stage: Stage) -> bytes:
 
     sys.argv = [code.filename]
     stage.module.__file__ = code.filename
-    if code.source.startswith(CELL):  # what stands under if __name__ == "__main__" runs there
+    if code.source.startswith(CELL):  # what is under if __name__ == "__main__" runs there
         stage.module.__name__ = _NOTEBOOK
         sys.modules[_NOTEBOOK] = stage.module
     course = Course(stage.module.__dict__, passed)

@@ -4,9 +4,9 @@ A notebook's source begins with a zero byte and has one before each further cell
 and run one after the other in one namespace; one that fails ends where it fails, and the next one
 runs. Any other source is one piece. Two things go on within a piece: an import that fails costs
 only what uses it, and in a file, which has no cells, any failing statement of its top level is
-passed over. What `from __future__` asks for counts from there on, wherever it stands.
+passed over. What `from __future__` asks for counts from there on, wherever it is.
 
-What was passed over is told, and is an error only where it matters: `blame` marks the first
+What was passed over is reported, and is an error only where it matters: `blame` marks the first
 failure that should have bound a name that turned out to be missing.
 """
 
@@ -27,13 +27,13 @@ CELL = b"\0"
 # What the code may have replaced by the time it is called here is kept under names of our own.
 _parse, _unparse, _words = ast.parse, ast.unparse, re.compile(r"\w+").findall
 _FEATURES = {name: getattr(__future__, name).compiler_flag for name in __future__.all_feature_names}
-_EVERYTHING = "*"  # what a star import that failed should have bound: there is no telling
+_EVERYTHING = "*"  # what a star import that failed should have bound: nobody can tell
 _AWAIT = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 _ALL_FEATURES = sum(set(_FEATURES.values()))
 
 
 class PieceFailure(NamedTuple):
-    """Something that failed: what is told of it, and the words of what was not done."""
+    """Something that failed: what is said about it, and the words of what was not done."""
 
     told: bytes
     words: frozenset[str]
@@ -75,7 +75,7 @@ class Course:
     def run(self, piece: Piece) -> None:
         """Run a piece to its end, or to where it fails.
 
-        Raises: MemoryError, and in a file that is no Python what the compiler raises.
+        Raises: MemoryError, and in a file that is not Python what the compiler raises.
         """
         try:
             code = self._compiled(piece)

@@ -1,4 +1,4 @@
-"""What an operator has to know: which walls stand on this machine, which do not, what to do."""
+"""What an operator needs to know: which walls are in place here, which are not, what to do."""
 
 import platform
 from typing import NamedTuple

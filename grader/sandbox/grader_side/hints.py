@@ -46,7 +46,7 @@ HINTS = (
 
 
 def advice(kind: str, text: str) -> str:
-    """Find the advice for an error; empty where there is none."""
+    """Find the advice for an error; empty if none applies."""
     told = f"{kind}: {text}"
     found = next((row.advice for row in HINTS if re.match(row.pattern, told)), "")
     return _character(told) or _nearest(told) + found

@@ -26,7 +26,7 @@ def run_in(
 ) -> Run:
     """Return the way to run the source of one submission, known to its author as `filename`.
 
-    `show` gets what is no part of a report: notes on how the source was read, and what it printed.
+    `show` gets what is not part of a report: notes on how the source was read, and what it printed.
     """
 
     def run(source: bytes, place: Callable[[int], str], notes: Sequence[str]) -> Entries:

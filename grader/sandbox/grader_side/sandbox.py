@@ -181,7 +181,7 @@ class Sandbox:
     def _ask(
         self, helper: process.Process, request: packets.Request, code: wire.Code
     ) -> verdict.Heard:
-        """Send one request and listen until the helper has told how the child ended."""
+        """Send one request and listen until the helper has said how the child ended."""
         with ExitStack() as opened:
             given = os.memfd_create("source", os.MFD_CLOEXEC)
             opened.callback(os.close, given)

@@ -42,7 +42,7 @@ class Start(NamedTuple):
 
 
 class Spawned(NamedTuple):
-    """A helper that was told its settings and nothing else yet, and the socket to it."""
+    """A helper that has its settings and nothing else yet, and the socket to it."""
 
     settings: HelperSettings
     pid: int

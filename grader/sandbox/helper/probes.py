@@ -75,7 +75,7 @@ def _calls() -> Iterator[tuple[str, str, tuple[object, ...]]]:
 
 
 def missing(lockdown: Lockdown) -> list[str]:
-    """Try, before the filter refuses everything, the walls that are claimed to stand behind it.
+    """Try, before the filter refuses everything, the walls that are claimed to be behind it.
 
     Tells the names of those that do not.
     """

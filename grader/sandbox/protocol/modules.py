@@ -45,7 +45,7 @@ PRIVATE = ("ctypes", "_ctypes", "fcntl", "resource", "select", "socket", "_socke
 
 
 def numpy_named(source: bytes) -> tuple[str, ...]:
-    """Tell the parts of NumPy that a source may import: the last word of each stands in it."""
+    """Tell the parts of NumPy that a source may import: the last word of each occurs in it."""
     if b"numpy" not in source:
         return ()
     words = set(re.findall(rb"\w+", source))

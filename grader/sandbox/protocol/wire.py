@@ -10,7 +10,7 @@ over, then one of the others, then a line with a full stop:
     n HEX VALUE  ...   the returned object's items, by name
     p VALUE      ...   the returned values, in order
     raised HEX HEX, at N HEX HEX ...   type and text; line, function, source of each frame
-    missing HEX HEX    no such function: what stands under that name, the name nearest to it
+    missing HEX HEX    no such function: what that name means, the name nearest to it
     bad HEX            what was returned in place of an object
     memory             MemoryError
 
@@ -36,7 +36,7 @@ END = b".\n"
 LONGEST = 1 << 20  # bytes of an answer, as much as a JSON submission may have
 MOST_VALUES = 20_002  # 10,000 units of two parameters, `exercise` and `student`
 LONGEST_NAME = 100  # characters of a key or a kind; more is cut
-MOST_PASSED = 20  # errors that are told; what fails after them is passed over as well
+MOST_PASSED = 20  # errors that are reported; what fails after them is passed over as well
 LONGEST_TEXT = 2000  # characters of an error's text
 LONGEST_PART = 40  # characters of one name in numpy.name.name
 
@@ -62,7 +62,7 @@ _NEEDED = re.compile(rb"ready\nneeds (?P<part>numpy(?:\.[A-Za-z0-9_]{1,%d}){0,4}
 
 
 class Refused(NamedTuple):
-    """What stands where a number should: "a string", "a boolean", "NaN"."""
+    """What is found where a number should be: "a string", "a boolean", "NaN"."""
 
     kind: str
 
