@@ -51,7 +51,10 @@ class Unread(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """All counts of one run. `firsts` are the hand-ins that are looked at; checks are by x."""
+    """All counts of one run.
+
+    `firsts` are the hand-ins that are looked at, `full` of them have full marks; checks are by x.
+    """
 
     exercise: Exercise
     hand_ins: int
@@ -61,6 +64,7 @@ class Facts(NamedTuple):
     late: int
     unread: tuple[Unread, ...]
     failed: int
+    full: int
     firsts: tuple[Hand, ...]
     again: tuple[tuple[Hand, Hand], ...]
     checks: tuple[CheckFacts, ...]
@@ -71,11 +75,6 @@ class Facts(NamedTuple):
     def n(self) -> int:
         """How many hand-ins are looked at."""
         return len(self.firsts)
-
-    @property
-    def full(self) -> int:
-        """How many have full marks."""
-        return sum(hand.score == self.exercise.points for hand in self.firsts)
 
     @property
     def not_read(self) -> int:
@@ -109,6 +108,7 @@ def facts(results: Results) -> Facts:
         sum(hand.late for hand in results.hands),
         _unread(results.hands),
         sum(hand.status == "failed" for hand in results.hands),
+        Counter(hand.score for hand in firsts)[results.exercise.points],
         firsts,
         again,
         tuple(_checks(results.exercise, firsts)),

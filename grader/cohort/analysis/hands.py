@@ -121,6 +121,7 @@ def _read(database: sqlite3.Connection) -> Results:
 def _hands(database: sqlite3.Connection, exercise: Exercise) -> Iterator[Hand]:
     """Yield the rows; four cursors go through four tables side by side, all by number."""
     number = cache(Fraction)
+    same: dict[Fraction, Fraction] = {}  # one object for equal scores: it is counted faster
     rows = database.execute(
         "SELECT seq, student, name, attempt, late, counts, source, digest, status, error "
         "FROM submission JOIN result USING (seq) ORDER BY seq"
@@ -134,6 +135,7 @@ def _hands(database: sqlite3.Connection, exercise: Exercise) -> Iterator[Hand]:
         points = sorted(earned.of(seq), key=lambda row: place[row[1]])
         mistakes = sorted(wrong.of(seq), key=lambda row: row[1])
         values = sorted(handed.of(seq), key=lambda row: names[row[1]])
+        score = sum((number(row[3]) for row in points), Fraction(0))
         yield Hand(
             student,
             name,
@@ -144,7 +146,7 @@ def _hands(database: sqlite3.Connection, exercise: Exercise) -> Iterator[Hand]:
             digest,
             status,
             error,
-            sum((number(row[3]) for row in points), Fraction(0)),
+            same.setdefault(score, score),
             tuple(number(row[2]) for row in points),
             tuple((row[2], row[3]) for row in mistakes),
             tuple(number(row[2]) for row in values),

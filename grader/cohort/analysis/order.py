@@ -1,5 +1,6 @@
 """Median and quartiles as scores that somebody has."""
 
+from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
 from math import ceil
@@ -12,5 +13,10 @@ def reached_by(scores: Iterable[Fraction], share: Fraction) -> Fraction:
 
     A mean of two scores in the middle would be one that nobody has.
     """
-    order = sorted(scores, reverse=True)
-    return order[ceil(share * len(order)) - 1]
+    count = Counter(scores)  # of a hundred thousand scores few are different
+    left = ceil(share * count.total())
+    for score in sorted(count, reverse=True):
+        left -= count[score]
+        if left <= 0:
+            return score
+    raise ValueError("of no scores none is reached")
