@@ -15,6 +15,7 @@ from grader.cohort.choices import Style
 from grader.cohort.graded import GradedRow, Number, shortest
 from grader.cohort.manifest import HandIn
 from grader.cohort.neutral import safe
+from grader.exercise.record import Exercise
 
 Value = str | Number | None
 Line = tuple[Value, ...]
@@ -69,9 +70,13 @@ def written(header: Sequence[Column], rows: Iterator[Line], style: Style) -> byt
 
 def columns(book: Book) -> tuple[Column, ...]:
     """Return the columns; what lateness takes off stands after the checks, if there is a rule."""
-    checks = tuple(Column(check.id, "number") for check in book.exercise.checks)
-    late = () if book.deadline.rule is None else (_LATE_POINTS,)
-    return (*_WHO, *checks, *late, *_WHY)
+    return columns_of(book.exercise, has_rule=book.deadline.rule is not None)
+
+
+def columns_of(exercise: Exercise, *, has_rule: bool = False) -> tuple[Column, ...]:
+    """Return the columns of a gradebook for an exercise."""
+    checks = tuple(Column(check.id, "number") for check in exercise.checks)
+    return (*_WHO, *checks, *((_LATE_POINTS,) if has_rule else ()), *_WHY)
 
 
 def lines(book: Book) -> Iterator[Line]:

@@ -154,6 +154,15 @@ class Journal:
             for number, terms in found
         )
 
+    def tell(self, seq: int, text: str) -> None:
+        """Add what a chunk of a table came to."""
+        self._database.execute("INSERT INTO outcome VALUES (?, ?)", (seq, text))
+
+    def told(self) -> list[str]:
+        """Return what was told of a table's chunks, in order."""
+        rows = self._database.execute("SELECT told FROM outcome ORDER BY seq").fetchall()
+        return [text for (text,) in rows]
+
     def commit(self) -> None:
         """Let everything that was added stay."""
         self._database.commit()

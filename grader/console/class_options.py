@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from grader.cohort.choices import Keep, Style
 
 ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz")
+TABLES = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
 
 
 class ClassOptions(NamedTuple):
@@ -50,7 +51,7 @@ def class_options(given: Namespace) -> ClassOptions | None:
     paths, output = given.submissions, given.output
     if len(paths) != 1 or output is None:
         return None
-    is_collection = os.path.isdir(paths[0]) or paths[0].lower().endswith(ARCHIVES)
+    is_collection = os.path.isdir(paths[0]) or paths[0].lower().endswith((*ARCHIVES, *TABLES))
     is_folder = output.endswith(("/", os.sep)) or os.path.isdir(output)
     return options if is_collection and is_folder else None
 
@@ -64,7 +65,7 @@ def class_options_of(given: Namespace) -> ClassOptions:
 def add_class_options(parser: ArgumentParser) -> None:
     """Add the options for a class."""
     group = parser.add_argument_group(
-        "for a class: a folder, zip or tar.gz, and -o FOLDER/",
+        "for a class: a folder, zip, tar.gz or table, and -o FOLDER/",
         "a folder with course.yaml is a course: many exercises, one gradebook",
     )
     group.add_argument("--dry-run", action="store_true", help="only say what is recognised")

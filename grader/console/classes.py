@@ -21,7 +21,7 @@ from grader.cohort.marking import Criteria
 from grader.cohort.parquet import check_polars
 from grader.cohort.telling import plural, told
 from grader.console.class_checks import WrongOptions, checked, deadline_of, into_of
-from grader.console.class_options import ClassOptions
+from grader.console.class_options import TABLES, ClassOptions
 from grader.console.lookup import exercise_or_none
 from grader.console.options import Options
 from grader.desk.catalogue import find, is_installed, is_known
@@ -64,6 +64,10 @@ def guarded(work: Callable[[], int], folder: str) -> int:
 
 def _run(options: Options, asked: ClassOptions) -> int:
     path, reports = checked(options, asked)
+    if path.lower().endswith(TABLES) and not os.path.isdir(path):
+        from grader.console.table_classes import run_table
+
+        return run_table(options, asked)
     deadline = deadline_of(asked)
     try:
         found = manifest(path, names=asked.names, roster=asked.roster)

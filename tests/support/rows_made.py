@@ -1,5 +1,6 @@
 """Rows of parameters in which the interesting things happen often, and what the core says of them."""
 
+import json
 from collections.abc import Sequence
 from itertools import islice
 from random import Random
@@ -7,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from command import RIGHT
 from grader import grade
 from grader.cohort.columns.marks import BASES, Marks
 from grader.exercise.record import Exercise
@@ -84,3 +86,18 @@ def _row(random: Random, right: Row) -> Row:
             row[place] = float(np.nextafter(row[place], random.choice((-2e9, 2e9))))
             row[place] = min(max(row[place], -1e9), 1e9)
     return tuple(row)
+
+
+def some_rows(count: int) -> list[Row]:
+    """Return rows for the lab, always the same ones."""
+    right = [(1.0, -1.0, 2.0, -4.0), (1.0, -1.0, 3.0, -6.0), (1.0, -1.0, 0.0, 0.0)]
+    return hostile_rows(Random(count), right, count)  # noqa: S311 - to be repeated
+
+
+def json_lines(rows: Sequence[Row]) -> str:
+    """Return rows for the lab as a table."""
+    lines = (
+        json.dumps({"student": f"s{n}", **dict(zip(RIGHT, row, strict=True))})
+        for n, row in enumerate(rows)
+    )
+    return "".join(f"{line}\n" for line in lines)

@@ -57,7 +57,7 @@ def _turn(at: Scaled, sight: Sight, turn: Turn, compare: Comparison, position: F
     rows = np.flatnonzero(hopeful & ~full)
     if not compare.is_exact:
         return Earned(full, PartCredit(rows, unknown(len(rows))), own)
-    credit, is_position = _partial(at, sight, turn, position, windows, rows)
+    credit, is_position = _partial(at, sight, _Asked(turn, position), windows, rows)
     some = np.flatnonzero(credit.above > 0)
     return Earned(full, PartCredit(rows[some], of_rows(credit, some)), own, is_position[some])
 
@@ -91,18 +91,21 @@ def _count(there: Sequence[Mask]) -> NDArray[np.int64]:
     return found
 
 
-def _partial(  # noqa: PLR0913, PLR0917 - one breakpoint seen from all sides
-    at: Scaled,
-    sight: Sight,
-    turn: Turn,
-    position: Fraction,
-    windows: _Windows,
-    rows: NDArray[np.intp],
+class _Asked(NamedTuple):
+    """A breakpoint, and what a right place without the right bend is worth at most."""
+
+    turn: Turn
+    position: Fraction
+
+
+def _partial(
+    at: Scaled, sight: Sight, asked: _Asked, windows: _Windows, rows: NDArray[np.intp]
 ) -> tuple[Quotient, Mask]:
     """Return the credit of the rows that have neither full credit nor an own unit.
 
     Beside it, where it is for the position.
     """
+    turn, position = asked
     there, around = ([mask[rows] for mask in masks] for masks in windows)
     bends = [knot.bend[rows] for knot in sight.knots]
     zero = number(0, len(rows))

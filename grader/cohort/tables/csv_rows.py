@@ -1,0 +1,144 @@
+"""CSV: the header once, then chunks of whole records, read by the standard library's reader.
+
+Whose numbers are all plain is turned into columns at once; any other row is put as an object, so
+that what is wrong with it is said as of a file.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+
+import numpy as np
+
+from grader.cohort.tables.table_rows import (
+    NAME,
+    WHO,
+    Hard,
+    Heading,
+    TableError,
+    TableRows,
+    in_range,
+    number,
+)
+from grader.errors import SubmissionError
+from grader.exact.rational import MAX_MAGNITUDE
+from grader.text.inert import inert
+from grader.text.lists import did_you_mean, listed
+
+MOST_COLUMNS = 10_000
+_DIGITS = str.maketrans("", "", "0123456789+-.eE")
+_DELIMITERS = (",", ";", "\t", "|")
+
+
+def heading(line: str, free: Sequence[str], shown: str) -> Heading:
+    """Return what stands where by the first line. Raises: TableError."""
+    delimiter = max(_DELIMITERS, key=line.count)
+    try:
+        names = [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter))]
+    except (csv.Error, StopIteration):
+        names = []
+    if len(names) > MOST_COLUMNS:
+        raise TableError(
+            f"{shown} has {len(names):,} columns; a table has at most {MOST_COLUMNS:,}"
+        )
+    return placed(tuple(names), free, shown)._replace(delimiter=delimiter)
+
+
+def placed(names: tuple[str, ...], free: Sequence[str], shown: str) -> Heading:
+    """Return where the parameters and the students are. Raises: TableError."""
+    missing = [name for name in free if name not in names]
+    if missing:
+        others = [name for name in names if name not in free]
+        hint = did_you_mean(missing[0], others, 3, 0.5)
+        raise TableError(
+            f"{shown} has no column {listed([inert(m, 40) for m in missing])}{hint} Each free "
+            f"parameter has a column: {listed(free)}. Found: "
+            f"{listed([inert(name, 40) for name in names], most=8)}"
+        )
+    twice = [name for name in (*free, *WHO, NAME) if names.count(name) > 1]
+    if twice:
+        raise TableError(f"{shown} has the column {twice[0]} twice; keep the one that you mean")
+    who = next((name for name in WHO if name in names), None)
+    used = {*free, who, NAME}
+    return Heading(
+        names,
+        tuple(names.index(name) for name in free),
+        None if who is None else names.index(who),
+        names.index(NAME) if NAME in names else None,
+        tuple(name for name in names if name not in used),
+    )
+
+
+def rows(data: bytes, at: Heading, free: Sequence[str], first: int) -> TableRows:
+    """Return the rows in whole records, the first of which is in the line of this number."""
+    text = io.StringIO(data.decode(at.encoding, "replace"), newline="")
+    reader = csv.reader(text, delimiter=at.delimiter)
+    records: list[list[str]] = []
+    while True:
+        try:
+            record = next(reader)
+        except StopIteration:
+            break
+        except csv.Error:  # a cell of more than 128 KiB
+            record = [""]
+        if record:
+            records.append(record)
+    width = len(at.names)
+    whole = [n for n, record in enumerate(records) if len(record) == width]
+    students = [f"row {first + n}" for n in range(len(records))]
+    names = None if at.name is None else ["" for _ in records]
+    for n in whole:
+        if at.student is not None:
+            students[n] = records[n][at.student].strip() or students[n]
+        if names is not None and at.name is not None:
+            names[n] = records[n][at.name]
+    columns, plain = _numbers(records, whole, at)
+    is_plain = set(plain)
+    hard = tuple(
+        _hard(n, record, at, free) for n, record in enumerate(records) if n not in is_plain
+    )
+    return TableRows(students, names, plain, columns, hard)
+
+
+def _numbers(
+    records: list[list[str]], whole: list[int], at: Heading
+) -> tuple[tuple[np.ndarray, ...], list[int]]:
+    """Return columns of the rows that hold nothing but numbers, and which rows these are."""
+    cells = [[records[n][place] for n in whole] for place in at.parameters]
+    if all(column and not "".join(column).translate(_DIGITS) for column in cells):
+        try:
+            columns = tuple(np.array([float(cell) for cell in column]) for column in cells)
+        except ValueError:
+            pass
+        else:
+            fine = in_range(columns)
+            if fine.all():
+                return columns, whole
+    comma = at.delimiter != ","
+    parsed = [[number(cell, comma=comma) for cell in column] for column in cells]
+    kept = [p for p in range(len(whole)) if all(_is_plain(column[p]) for column in parsed)]
+    columns = tuple(np.array([column[place] for place in kept], np.float64) for column in parsed)
+    return columns, [whole[place] for place in kept]
+
+
+def _is_plain(cell: float | str | None) -> bool:
+    return isinstance(cell, float) and abs(cell) <= MAX_MAGNITUDE
+
+
+def _hard(n: int, record: list[str], at: Heading, free: Sequence[str]) -> Hard:
+    if len(record) != len(at.names):
+        return Hard(
+            n,
+            SubmissionError(
+                "not-an-object",
+                f"the row has {len(record)} cells, but the header has {len(at.names)}; "
+                "quote cells that hold the delimiter or a line break",
+            ),
+        )
+    comma = at.delimiter != ","
+    values = {
+        name: number(record[p], comma=comma) for name, p in zip(free, at.parameters, strict=True)
+    }
+    given = {name: value for name, value in values.items() if value is not None}
+    return Hard(n, json.dumps(given).replace("Infinity", "1e999").encode())

@@ -1,0 +1,74 @@
+"""A chunk's rows as they are graded: columns of numbers, and what has to be read by itself."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from grader.cohort.columns.decimals import Column, Mask
+from grader.errors import GraderError, SubmissionError
+from grader.exact.rational import MAX_MAGNITUDE
+
+WHO = ("student", "id")  # columns that say whose a row is, the first that there is
+NAME = "name"
+
+
+class TableError(GraderError):
+    """The teacher has to act: the table cannot be read as one."""
+
+
+class Heading(NamedTuple):
+    """What stands where in a table: each parameter's column, the student's and the name's.
+
+    `passed` are the columns that are not used; `delimiter` and `encoding` are those of text.
+    """
+
+    names: tuple[str, ...]
+    parameters: tuple[int, ...] = ()
+    student: int | None = None
+    name: int | None = None
+    passed: tuple[str, ...] = ()
+    delimiter: str = ","
+    encoding: str = "utf-8"
+
+
+class Hard(NamedTuple):
+    """A row that is read by itself: its number in the chunk, and its bytes or why it has none."""
+
+    row: int
+    data: bytes | SubmissionError
+
+
+class TableRows(NamedTuple):
+    """A chunk's rows: whose they are, and numbers where they could be read at once.
+
+    `plain` are the numbers in the chunk of the rows that `columns` has.
+    """
+
+    students: Sequence[str]
+    names: Sequence[str] | None
+    plain: Sequence[int] | None  # None: all
+    columns: tuple[Column, ...]
+    hard: tuple[Hard, ...]
+
+
+def in_range(columns: Sequence[Column]) -> Mask:
+    """Tell which rows hold nothing but numbers that a submission may have."""
+    fine: Mask = np.ones(len(columns[0]), np.bool_)
+    for column in columns:
+        fine &= np.abs(column) <= MAX_MAGNITUDE
+    return fine
+
+
+_NUMBER = re.compile(r"[+-]?(?:\d{1,400}\.?\d{0,400}|\.\d{1,400})(?:[eE][+-]?\d{1,5})?", re.ASCII)
+
+
+def number(cell: str, *, comma: bool = False) -> float | str | None:
+    """Return a cell's number; the text where it is none, None where it is empty."""
+    text = cell.strip()
+    if not text:
+        return None
+    if comma and "." not in text:
+        text = text.replace(",", ".")
+    return float(text) if _NUMBER.fullmatch(text) else cell

@@ -1,0 +1,217 @@
+"""A table's run: recognise it, begin or go on, grade chunk after chunk, write the files."""
+
+import hashlib
+import os
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from grader.cohort.beginning import Changed, begun
+from grader.cohort.choices import Style
+from grader.cohort.gradebook import columns_of
+from grader.cohort.graded import shortest
+from grader.cohort.journal import Terms
+from grader.cohort.lock import Lock
+from grader.cohort.marking import Criteria, spec_of
+from grader.cohort.outputs import GRADEBOOK, RESULTS, check_free, clear, put_made
+from grader.cohort.progress import Progress
+from grader.cohort.results import FORMAT, SCHEMA
+from grader.cohort.tables import csv_rows, parquet_rows
+from grader.cohort.tables.chunks import Chunk, beginning, chunks, first_line
+from grader.cohort.tables.gradebook_rows import header
+from grader.cohort.tables.ledger import Ledger
+from grader.cohort.tables.table_crew import parts
+from grader.cohort.tables.table_rows import Heading, TableError
+from grader.cohort.tables.table_worker import TableTask
+from grader.exercise.record import Exercise
+from grader.text.inert import inert
+from grader.version import VERSION
+
+_ROWS = 65_536  # of a Parquet file in a chunk
+_COUNTS = """\
+CREATE TABLE tally (
+  what TEXT NOT NULL,           -- status, percent of the points, error, mistake, basis of a check
+  key TEXT NOT NULL,
+  rows INTEGER NOT NULL,
+  PRIMARY KEY (what, key)
+) STRICT;
+"""
+
+
+class Table(NamedTuple):
+    """A table as it was recognised: its kind, where its chunks begin, what stands where."""
+
+    path: str
+    kind: str
+    heading: Heading
+    start: int = 0
+    rows: int = 0  # of Parquet
+
+
+class TableRun(NamedTuple):
+    """What is asked of a table's run."""
+
+    folder: str
+    marking: Criteria
+    style: Style = "excel"
+    restart: bool = False
+    quiet: bool = False
+
+
+class TableResult(NamedTuple):
+    """What came of it: how many rows have what, by kind and name, and the files."""
+
+    rows: int
+    counts: Counter[str]
+    files: tuple[str, ...]
+
+
+def recognised(path: str, kind: str, free: tuple[str, ...]) -> Table:
+    """Return the table at a path. Raises: TableError, OSError."""
+    shown = inert(path)
+    if kind == "parquet":
+        at, count = parquet_rows.opened(path, free)
+        return Table(path, kind, at, rows=count)
+    with open(path, "rb") as file:
+        start = beginning(file, shown)
+        if kind == "jsonl":
+            return Table(path, kind, Heading(()), start)
+        line = first_line(file, start, shown)
+        try:
+            text, encoding = line.decode(), "utf-8"
+        except UnicodeDecodeError:
+            text, encoding = line.decode("cp1252", "replace"), "cp1252"
+        at = csv_rows.heading(text, free, shown)._replace(encoding=encoding)
+        return Table(path, kind, at, start + len(line))
+
+
+def run(
+    asked: TableRun, exercise: Exercise, table: Table, say: Callable[[str], None]
+) -> TableResult:
+    """Grade a table, or what is left of it.
+
+    Raises: GraderError where the teacher has to decide something; OSError and
+    sqlite3.OperationalError where nothing can be written.
+    """
+    os.makedirs(asked.folder, exist_ok=True)
+    terms = _terms(asked, exercise, table)
+    with Lock(asked.folder), begun(asked.folder, terms, say, restart=asked.restart) as journal:
+        clear(asked.folder)
+        for name in (GRADEBOOK, RESULTS):
+            check_free(asked.folder, name, journal)
+        names = [column.name for column in columns_of(exercise)]
+        ledger = Ledger(asked.folder, journal, header(names, asked.style))
+        try:
+            if ledger.entries:
+                _check_unchanged(table, ledger)
+                say(f"going on: {ledger.rows:,} rows were graded before")
+            if not ledger.is_whole:
+                _grade(
+                    asked,
+                    exercise,
+                    table,
+                    ledger,
+                    _task(asked, table),
+                )
+                ledger.put()
+        finally:
+            ledger.close()
+        put_made(asked.folder, RESULTS, lambda path: _write(path, exercise, terms, ledger), journal)
+        return TableResult(ledger.rows, ledger.counts, (GRADEBOOK, RESULTS))
+
+
+def _terms(asked: TableRun, exercise: Exercise, table: Table) -> Terms:
+    marking = asked.marking
+    terms = {
+        "exercise": exercise.id,
+        "exercise's file": exercise.digest,
+        "version": VERSION,
+        "--reveal": marking.reveal or "as the exercise says",
+        "--csv": asked.style,
+        "the table": os.path.basename(table.path),
+        "its size": f"{os.path.getsize(table.path):,} bytes",
+    }
+    return Terms(terms, (), spec_of(marking.exercise, exercise))
+
+
+def _task(asked: TableRun, table: Table) -> TableTask:
+    return TableTask(table.path, table.kind, table.heading, asked.marking, asked.style)
+
+
+def _grade(
+    asked: TableRun, exercise: Exercise, table: Table, ledger: Ledger, task: TableTask
+) -> None:
+    done = len(ledger.entries)
+    total = table.rows if table.kind == "parquet" else os.path.getsize(table.path)
+    before = ledger.entries[-1].end if done else 0
+    what = "rows" if table.kind == "parquet" else "bytes"
+    progress = Progress(total, quiet=asked.quiet, already=before, done=f"{what} graded")
+    try:
+        waiting = (chunk for chunk in _chunks(table) if chunk.n >= done)
+        for chunk, part in parts(task, exercise, waiting):
+            ledger.add(chunk, part, _digest(table, chunk.start, chunk.end))
+            progress.step(chunk.end - chunk.start)
+    finally:
+        progress.close()
+
+
+def _chunks(table: Table) -> Iterator[Chunk]:
+    if table.kind == "parquet":
+        for n, start in enumerate(range(0, table.rows, _ROWS)):
+            yield Chunk(n, start, min(start + _ROWS, table.rows), start + 1)
+        return
+    line = 1 if table.kind == "jsonl" else 2
+    with open(table.path, "rb") as file:
+        yield from chunks(file, table.start, line, quoted=table.kind == "csv")
+
+
+def _digest(table: Table, start: int, end: int) -> str:
+    """Return the SHA-256 of a chunk; Parquet's chunks are no bytes, and have none."""
+    if table.kind == "parquet":
+        return ""
+    with open(table.path, "rb") as file:
+        file.seek(start)
+        return hashlib.sha256(file.read(end - start)).hexdigest()
+
+
+def _check_unchanged(table: Table, ledger: Ledger) -> None:
+    """Refuse to mix what was graded with rows that are others now. Raises: Changed."""
+    start = table.start
+    for entry in ledger.entries:
+        if _digest(table, start, entry.end) != entry.source:
+            raise Changed(
+                f"{inert(table.path)} has changed since {ledger.rows:,} rows of it were graded. "
+                "To grade everything anew add --restart; to keep both name another folder after -o"
+            )
+        start = entry.end
+
+
+def _write(path: str, exercise: Exercise, terms: Terms, ledger: Ledger) -> None:
+    """Write results.sqlite: of a table it has what the run is fixed by, and how many have what."""
+    try:
+        database = sqlite3.connect(path)
+        try:
+            database.execute("PRAGMA journal_mode = OFF")
+            database.executescript(f"BEGIN; PRAGMA user_version = {FORMAT}; {SCHEMA}{_COUNTS}")
+            put = database.executemany
+            put("INSERT INTO run VALUES (?, ?)", iter(terms.terms.items()))
+            put(
+                "INSERT INTO check_of VALUES (?, ?, ?, ?)",
+                ((c.id, c.kind, c.role, float(shortest(c.worth) or 0)) for c in exercise.checks),
+            )
+            put(
+                "INSERT INTO tally VALUES (?, ?, ?)",
+                ((*key.split("\t"), count) for key, count in sorted(ledger.counts.items())),
+            )
+            database.execute("INSERT INTO spec VALUES (?, ?)", (exercise.digest, terms.spec))
+            database.commit()
+        finally:
+            database.close()
+    except sqlite3.OperationalError as error:
+        raise OSError(None, str(error), path) from error
+    with open(path, "rb+") as file:
+        os.fsync(file.fileno())
+
+
+__all__ = ["Table", "TableError", "TableResult", "TableRun", "recognised", "run"]
