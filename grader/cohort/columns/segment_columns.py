@@ -33,6 +33,16 @@ class Earned(NamedTuple):
 
 def segments(at: Scaled, sight: Sight, compare: Comparison) -> list[Earned]:
     """Return what the rows earn on each segment; where it is open, `compare` knows."""
+    found = []
+    for ends, (good, none) in zip(at.segments, verdicts(at, sight, compare), strict=True):
+        rows = np.flatnonzero(~(good | none))
+        credit = _credit(at, sight, ends, rows) if compare.is_exact else unknown(len(rows))
+        found.append(Earned(good, PartCredit(rows, credit)))
+    return found
+
+
+def verdicts(at: Scaled, sight: Sight, compare: Comparison) -> list[tuple[Mask, Mask]]:
+    """Return, for each segment, where it has full credit and where it has none."""
     full, gone = at.error
     fine = [compare.error_at_place(error, full) for error in sight.errors]
     lost = [compare.lost_at_place(error, gone) for error in sight.errors]
@@ -46,11 +56,9 @@ def segments(at: Scaled, sight: Sight, compare: Comparison) -> list[Earned]:
         none = np.logical_or.reduce(lost[first : last + 1])
         for knot, is_over, is_away in zip(sight.knots, over, away, strict=True):
             here = knot.beyond[first] & ~knot.beyond[last]
-            good &= ~(is_over & here)
-            none |= is_away & here
-        rows = np.flatnonzero(~(good | none))
-        credit = _credit(at, sight, (first, last), rows) if compare.is_exact else unknown(len(rows))
-        found.append(Earned(good, PartCredit(rows, credit)))
+            good = good & ~(is_over & here)
+            none = none | (is_away & here)
+        found.append((good, none))
     return found
 
 

@@ -60,10 +60,10 @@ def _knot(at: Scaled, index: int, units: Units, compare: Comparison) -> KnotColu
     inside = compare.beyond(first[1], first[0], a) & (a > 0)
     if last[0].x and compare.open.size:
         compare.beyond(last[1], last[0], a)  # which is open if it is near
-    inside &= last[1] < 0
+    inside = inside & (last[1] < 0)
     beyond = (inside, *(distance > 0 for _, distance in inner), last[1] > 0)
     total = _sum_of_others(index, units, x, a)
-    error = np.abs(by(total, at.parts) - by(_needs(at, x, a, distances), at.scale))
+    error = np.abs(by(total, at.parts) - by(needs(at, x, a, distances), at.scale))
     return KnotColumn(
         a, inside, beyond, distances, error, by(a, abs(unit.v) * at.bend) * _sign(unit)
     )
@@ -78,11 +78,11 @@ def _sum_of_others(index: int, units: Units, x: Column, a: Column) -> Column:
     total = np.zeros_like(a)
     for other, (unit, w, b) in enumerate(units):
         if other != index and unit.v:
-            total += by(np.maximum(w * x + b * a, 0.0), unit.v)
+            total = total + by(np.maximum(w * x + b * a, 0.0), unit.v)
     return total
 
 
-def _needs(at: Scaled, x: Column, a: Column, distances: tuple[Column, ...]) -> Column:
+def needs(at: Scaled, x: Column, a: Column, distances: tuple[Column, ...]) -> Column:
     """Return what the units have to add up to at a knot, times parts, slopes and a."""
     slope, intercept = at.line
     total = np.zeros_like(a)

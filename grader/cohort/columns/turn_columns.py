@@ -34,9 +34,40 @@ def turns(at: Scaled, sight: Sight, compare: Comparison, position: Fraction) -> 
 
 
 def _turn(at: Scaled, sight: Sight, turn: Turn, compare: Comparison, position: Fraction) -> Earned:
-    slack, gone = at.slack
-    needed = float(turn.needed)
     windows = _windows(at, sight, turn, compare)
+    found = _verdict(at, sight, _Asked(turn, position), windows, compare)
+    rows = np.flatnonzero(found.hopeful & ~found.full)
+    if not compare.is_exact:
+        return Earned(found.full, PartCredit(rows, unknown(len(rows))), found.own)
+    credit, is_position = _partial(at, sight, _Asked(turn, position), windows, rows)
+    some = np.flatnonzero(credit.above > 0)
+    part = PartCredit(rows[some], of_rows(credit, some))
+    return Earned(found.full, part, found.own, is_position[some])
+
+
+class _Verdict(NamedTuple):
+    """Where a breakpoint has full credit, where for a unit of its own, where perhaps a part."""
+
+    full: Mask
+    own: Mask
+    hopeful: Mask
+
+
+def hopes(at: Scaled, sight: Sight, compare: Comparison, position: Fraction) -> list[Mask]:
+    """Return, for each breakpoint, where it may have some credit."""
+    found = []
+    for turn in at.turns:
+        windows = _windows(at, sight, turn, compare)
+        verdict = _verdict(at, sight, _Asked(turn, position), windows, compare)
+        found.append(verdict.full | verdict.hopeful)
+    return found
+
+
+def _verdict(
+    at: Scaled, sight: Sight, asked: "_Asked", windows: "_Windows", compare: Comparison
+) -> _Verdict:
+    slack, gone = at.slack
+    needed = float(asked.turn.needed)
     total = np.abs(_sum(windows.there, sight.knots) - needed)
     full = compare.bends(total, slack)
     own: Mask = np.zeros_like(full)
@@ -45,21 +76,15 @@ def _turn(at: Scaled, sight: Sight, turn: Turn, compare: Comparison, position: F
         off = np.abs(knot.bend - needed)
         own |= is_there & compare.bends(off, slack)
         hopeful |= is_around & compare.bends(off, gone)
-        if position and turn.needed:
+        if asked.position and asked.turn.needed:
             hopeful |= is_there & (knot.bend * needed > 0)
-    own &= ~full
     if len(sight.knots) > 1:
         together = np.abs(_sum(windows.around, sight.knots) - needed)
         hopeful |= compare.bends(together, gone)
     if len(sight.knots) > _FEW:
         own &= _count(windows.there) <= _FEW
-    full = full | own
-    rows = np.flatnonzero(hopeful & ~full)
-    if not compare.is_exact:
-        return Earned(full, PartCredit(rows, unknown(len(rows))), own)
-    credit, is_position = _partial(at, sight, _Asked(turn, position), windows, rows)
-    some = np.flatnonzero(credit.above > 0)
-    return Earned(full, PartCredit(rows[some], of_rows(credit, some)), own, is_position[some])
+    own &= ~full
+    return _Verdict(full | own, own, hopeful)
 
 
 class _Windows(NamedTuple):

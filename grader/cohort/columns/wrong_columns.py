@@ -40,6 +40,8 @@ _EDGES = 8  # as in mistakes.reading: of more ends of segments not all are compa
 _LARGEST = 2.0**23  # a sum of squares of twelve differences stays below 2**53
 _DIGITS = (3, 6)
 _REMEMBERED = 100_000
+_PAIR = 2
+_NONE: Column = np.zeros(())
 
 
 class _Meant(NamedTuple):
@@ -49,6 +51,20 @@ class _Meant(NamedTuple):
     answer: Unit | None
     right: Answer
     turn: Breakpoint | None
+
+
+class FitColumn(NamedTuple):
+    """How well a unit does a task in each row, as in `mistakes.matching.Fit`.
+
+    `rank` is what right and explained come to; `keeps` is where the unit is not right by its
+    numbers, but turns within tolerance of the breakpoint and bends there exactly as needed.
+    """
+
+    unit: UnitColumn
+    right: Mask
+    rank: Column
+    away: Column
+    keeps: Mask
 
 
 class Blamed(NamedTuple):
@@ -78,8 +94,8 @@ class Blame:
         reading = Reading(exercise, blank, rough=True)
         self.units = tuple(reading.places)
         self._meant: list[list[_Meant]] = []
-        self._ways: list[tuple[int, ...]] = []
-        self._spare = len(self.units) > len(reading.rest.breakpoints)
+        self.ways: list[tuple[int, ...]] = []
+        self.has_spare = len(self.units) > len(reading.rest.breakpoints)
         self._turns = reading.rest.breakpoints
         if self._suits(reading):
             self._list(reading)
@@ -90,7 +106,7 @@ class Blame:
             len(self.units) <= EXACT_UP_TO
             and len(reading.edges) <= _EDGES
             and all(spec.v for spec in reading.specs)
-            and (wholly or not self._spare)
+            and (wholly or not self.has_spare)
         )
 
     def _list(self, reading: Reading) -> None:
@@ -113,7 +129,7 @@ class Blame:
                     _Meant(task, answer, case.right if case else Answer(), case and case.turn)
                 )
             self._meant.append(row)
-        self._ways = [
+        self.ways = [
             way for way in ways if all(self._meant[n][t].answer for n, t in enumerate(way))
         ]
 
@@ -121,9 +137,9 @@ class Blame:
         """Return the mistakes of rows, all of which are below full marks."""
         codes = np.full((len(self.units), len(columns[0])), NOBODY, np.int8)
         left = np.arange(len(columns[0]))
-        for digits in _DIGITS if self._ways else ():
+        for digits in _DIGITS if self.ways else ():
             chosen = tuple(column[left] for column in columns)
-            scale = self._scale(digits)
+            scale = self.scale(digits)
             times = scale // 10**digits
             whole = as_decimals(chosen, digits, _LARGEST // times)
             fit = np.flatnonzero(whole.fit)
@@ -135,7 +151,8 @@ class Blame:
         self._alone(columns, left, codes)
         return Blamed(self.units, codes)
 
-    def _scale(self, digits: int) -> int:
+    def scale(self, digits: int) -> int:
+        """Return the scale of numbers of so many decimals: a multiple of all that is compared."""
         exercise = self.exercise
         numbers = [x for row in self._meant for m in row if m.answer for x in m.answer[:2]]
         given = [x for unit in exercise.units for x in unit[:2] if x is not None]
@@ -157,81 +174,81 @@ class Blame:
     def _named(self, values: Sequence[Column], scale: int) -> tuple[Codes, Mask]:
         """Return the codes of rows that are whole numbers, and which rows are left open."""
         pairs = self._pairs(values, scale)
-        units = [
-            [self._beside(n, pair, meant, scale) for meant in self._meant[n]]
-            for n, pair in enumerate(pairs)
-        ]
-        right = [
-            [_fits(unit, meant) for unit, meant in zip(row, self._meant[n], strict=True)]
-            for n, row in enumerate(units)
-        ]
-        way = self._best(units, right)
+        fits = [self.fits(n, pair, scale) for n, pair in enumerate(pairs)]
+        way, open_ = self.way(fits)
         codes = np.full((len(pairs), len(values[0])), NOBODY, np.int8)
-        chosen = np.array(self._ways, np.int64).T[:, way]
-        for n, row in enumerate(units):
-            for t, unit in enumerate(row):
-                if self._meant[n][t].answer is None:
+        chosen = np.array(self.ways, np.int64).T[:, way]
+        for n, row in enumerate(fits):
+            for t, fit in enumerate(row):
+                if fit is None:
                     continue
-                rows = np.flatnonzero((chosen[n] == t) & ~right[n][t])
+                rows = np.flatnonzero((chosen[n] == t) & ~(fit.right | fit.keeps))
                 if len(rows):
-                    part = unit._replace(w=unit.w[rows], b=unit.b[rows])
-                    codes[n, rows] = part.first_codes()
-        open_ = self._may_keep(units, codes)
+                    unit = fit.unit._replace(w=fit.unit.w[rows], b=fit.unit.b[rows])
+                    codes[n, rows] = unit.first_codes()
         return codes, open_ | (codes == NOBODY).all(axis=0)
 
-    def _beside(self, n: int, pair: tuple[Column, Column], meant: _Meant, scale: int) -> UnitColumn:
+    def fits(self, n: int, pair: tuple[Column, Column], scale: int) -> list["FitColumn | None"]:
+        """Return how well the n-th free unit does each task; None where it cannot."""
         exercise = self.exercise
         v = exercise.units[self.units[n]].v
         tolerance, domain = exercise.rules.tolerance, exercise.domain
-        return UnitColumn(*pair, scale, v, tolerance, domain, meant.right, meant.turn)
-
-    def _best(self, units: list[list[UnitColumn]], right: list[list[Mask]]) -> NDArray[np.int64]:
-        """Return the index of the assignment that counts in each row."""
-        step = len(units) + 1
-        worth, far = [], []
-        for n, row in enumerate(units):
-            ranks, distances = [], []
-            for unit, meant, fits in zip(row, self._meant[n], right[n], strict=True):
-                if meant.answer is None:
-                    ranks.append(np.zeros(0))
-                    distances.append(np.zeros(0))
-                    continue
-                rank = np.where(fits, float(step), explained(unit).astype(np.float64))
-                ranks.append(rank)
-                distances.append(away(unit, meant.answer, idle=meant.task is None))
-            worth.append(ranks)
-            far.append(distances)
-        best = np.zeros(len(units[0][0].w), np.int64)
-        top = least = np.zeros(0)
-        for index, way in enumerate(self._ways):
-            rank = np.add.reduce([worth[n][t] for n, t in enumerate(way)])
-            distance = np.add.reduce([far[n][t] for n, t in enumerate(way)])
-            if not index:
-                top, least = rank, distance
+        row: list[FitColumn | None] = []
+        for meant in self._meant[n]:
+            if meant.answer is None:
+                row.append(None)
                 continue
-            better = (rank > top) | ((rank == top) & (distance < least))
-            best[better] = index
-            top, least = np.where(better, rank, top), np.where(better, distance, least)
-        return best
+            unit = UnitColumn(*pair, scale, v, tolerance, domain, meant.right, meant.turn)
+            right = is_right(unit, None if meant.task is None else meant.answer)
+            exact = np.equal(unit.w, float(meant.answer.w * scale))
+            row.append(
+                FitColumn(
+                    unit,
+                    right,
+                    np.where(right, float(len(self.units) + 1), explained(unit)),
+                    away(unit, meant.answer, idle=meant.task is None),
+                    exact & unit.place_is_right & ~right,
+                )
+            )
+        return row
 
-    def _may_keep(self, units: list[list[UnitColumn]], codes: Codes) -> Mask:
-        """Tell where units may keep what they do, and be right in more than was found.
+    def way(self, fits: Sequence[Sequence["FitColumn | None"]]) -> tuple[NDArray[np.int64], Mask]:
+        """Return the index of the assignment that counts in each row, and where that is open.
 
-        Without units to spare that can only be one that was not found right, turns within tolerance
-        of a breakpoint, and bends there exactly as needed: any other would leave the rest more
-        breakpoints than there are units.
+        Units may keep what they do, and be right in more than any assignment has right. Without
+        units to spare that takes one that turns within tolerance of its breakpoint and bends there
+        exactly as needed: any other would leave the rest more breakpoints than there are units. Of
+        two units the other one's task is then fixed.
         """
-        found: Mask = np.zeros(codes.shape[1], np.bool_)
-        for row, code in zip(units, codes, strict=True):
-            unit = row[0]
-            if self._spare:
-                found |= ~unit.is_dead
-            for turn in self._turns:
-                beside = unit._replace(turn=turn)
-                keeps = beside.place_is_right
-                if not self._spare:
-                    keeps &= (code != NOBODY) & beside.bend_is_exact
-                found |= keeps
+        ways = [[fits[n][t] for n, t in enumerate(way)] for way in self.ways]
+        chosen = [[fit for fit in way if fit is not None] for way in ways]
+        ranks = [sum((fit.rank for fit in way), _NONE) for way in chosen]
+        far = [sum((fit.away for fit in way), _NONE) for way in chosen]
+        best: NDArray[np.int64] = np.zeros(np.shape(ranks[0]), np.int64)
+        top, least = ranks[0], far[0]
+        for index in range(1, len(chosen)):
+            better = (ranks[index] > top) | ((ranks[index] == top) & (far[index] < least))
+            best = np.where(better, index, best)
+            top, least = np.where(better, ranks[index], top), np.where(better, far[index], least)
+        right = np.floor(top / (len(self.units) + 1))
+        count, several = right, np.zeros(np.shape(best), np.bool_)
+        for index, way in enumerate(chosen):
+            kept = sum((fit.right.astype(np.int64) + fit.keeps for fit in way), _NONE)
+            several = (several & (kept <= count)) | ((kept == count) & (count > right))
+            best = np.where(kept > count, index, best)
+            count = np.maximum(count, kept)
+        unsure = several if len(self.units) <= _PAIR else count > right
+        return best, unsure | self._spares(fits)
+
+    def _spares(self, fits: Sequence[Sequence["FitColumn | None"]]) -> Mask:
+        """Tell where a unit that is to spare, or makes one spare, does anything."""
+        found: Mask = np.zeros((), np.bool_)
+        if self.has_spare:
+            for row in fits:
+                unit = next(fit.unit for fit in row if fit is not None)
+                found = found | ~unit.is_dead
+                for turn in self._turns:
+                    found = found | unit._replace(turn=turn).place_is_right
         return found
 
     def _alone(self, columns: Sequence[Column], rows: NDArray[np.intp], codes: Codes) -> None:
@@ -254,12 +271,6 @@ class Blame:
         found = diagnose(exercise, exercise.network(parameters), passed=False)
         named = {finding.k: CODES.index(finding.codes[0]) for finding in found.findings}
         return [named.get(k, -1) for k in self.units]
-
-
-def _fits(unit: UnitColumn, meant: _Meant) -> Mask:
-    if meant.answer is None:
-        return np.zeros(len(unit.w), np.bool_)
-    return is_right(unit, None if meant.task is None else meant.answer)
 
 
 def sorted_ways(options: Sequence[int], order: Sequence[int]) -> list[tuple[int, ...]]:

@@ -8,6 +8,7 @@ import csv
 import io
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import count as count_from
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -68,11 +69,19 @@ class RowWriter:
         mark = ";" if self._european else ","
         middle = mark.join(("", "1", "1", "", "0", "", "1", word))
         names = rows.names
-        heads = [
-            f"{_text(student, mark)}{mark}{_label(names[n], mark) if names else ''}{middle} "
-            for n, student in enumerate(rows.students)
+        plain_ids = "".join(rows.students)
+        ids = rows.students
+        if not (plain_ids.isascii() and plain_ids.isalnum() and all(ids)):
+            ids = [_text(student, mark) for student in ids]
+        if rows.names is not None:
+            pairs = zip(ids, rows.names, strict=True)
+            ids = [f"{who}{mark}{_label(name, mark)}" for who, name in pairs]
+        else:
+            middle = f"{mark}{middle}"
+        lines = [
+            f"{who}{middle} {n}{mark}{tail}"
+            for n, who, tail in zip(count_from(first), ids, tails, strict=False)
         ]
-        lines = [f"{head}{first + n}{mark}{tails[n]}" for n, head in enumerate(heads)]
         data = "".join(lines).encode("utf-8", "replace")
         return ChunkPart(data, count, self._counts(result))
 

@@ -5,17 +5,20 @@ has two quotation marks more than the keys and texts that came out of the line; 
 do not add up are read by themselves, and so are those with a number that is no short decimal.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import Any, Protocol
+from operator import attrgetter
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from grader.cohort.columns.decimals import as_decimals
+from grader.cohort.columns.decimals import Column, as_decimals
 from grader.cohort.tables.table_rows import Hard, TableRows, in_range
 from grader.errors import SubmissionError
 from grader.submission.record import MAX_BYTES
 
+_TOGETHER = 4096  # lines that are read at once
 _LONGEST = 1 << 16  # a line that is longer is read by itself
 _DIGITS, _MOST = 6, 1e9
 
@@ -27,25 +30,26 @@ class _Line(Protocol):
     exercise: str | None
 
 
-Decode = Callable[[bytes], _Line]
+class Decoders(NamedTuple):
+    """What reads one plain line, and many; what they raise for one that is not plain."""
+
+    one: Callable[[bytes], _Line]
+    many: Callable[[bytes], list[_Line]]
+    refused: tuple[type[Exception], ...]
 
 
-def decoder(free: Sequence[str], error: list[type[Exception]]) -> Decode | None:
-    """Return what reads a plain line, None where msgspec is not installed.
-
-    `error` gets the exception that it raises for a line that is not plain.
-    """
+def decoders(free: Sequence[str]) -> Decoders | None:
+    """Return what reads plain lines, None where msgspec is not installed."""
     try:
-        msgspec: Any = import_module("msgspec")
+        msgspec = import_module("msgspec")
     except ImportError:  # it belongs to an extra
         return None
     about = [("student", str | int | None, None), ("exercise", str | None, None)]
     line = msgspec.defstruct(
         "Line", [*((name, float) for name in free), *about], forbid_unknown_fields=True, gc=False
     )
-    error.append(msgspec.DecodeError)
-    decode: Decode = msgspec.json.Decoder(line, strict=True).decode
-    return decode
+    made = msgspec.json.Decoder(line, strict=True)
+    return Decoders(made.decode, made.decode_lines, (msgspec.DecodeError, UnicodeDecodeError))
 
 
 class LineReader:
@@ -55,56 +59,90 @@ class LineReader:
         """Make the decoder once."""
         self._free = free
         self._exercise = exercise
-        refused: list[type[Exception]] = []
-        self._decode = decoder(free, refused)
-        self._refused: tuple[type[Exception], ...] = (*refused, UnicodeDecodeError)
+        made = decoders(free)
+        self._decode = made and made.one
+        self._decode_lines = made and made.many
+        self._refused: tuple[type[Exception], ...] = made.refused if made else ()
 
     def rows(self, data: bytes, first: int) -> TableRows:
         """Return the rows in lines, the first of which has this number; empty lines are none."""
         lines = data.split(b"\n")
-        if lines and not lines[-1]:
+        if not lines[-1]:
             lines.pop()
-        found, plain, hard = [], [], []
         students = [f"line {first + n}" for n in range(len(lines))]
-        decode, refused = self._decode, self._refused
-        for n, line in enumerate(lines):
-            if decode is None or len(line) > _LONGEST:
-                hard.append(n)
-                continue
-            try:
-                found.append(decode(line))
-            except refused:
-                hard.append(n)
-            else:
-                plain.append(n)
-        return self._sorted(lines, students, (found, plain, hard))
+        plain: list[int] = []
+        hard: list[int] = []
+        columns: list[list[Column]] = [[] for _ in self._free]
+        for start in range(0, len(lines), _TOGETHER):
+            self._some(lines, range(start, min(start + _TOGETHER, len(lines))), students).add(
+                plain, hard, columns
+            )
+        joined = tuple(np.concatenate(parts) for parts in columns)
+        return TableRows(students, None, plain, joined, tuple(_hard(n, lines[n]) for n in hard))
 
-    def _sorted(
-        self,
-        lines: list[bytes],
-        students: list[str],
-        sorted_: tuple[list[_Line], list[int], list[int]],
-    ) -> TableRows:
-        found, plain, hard = sorted_
-        columns = [np.array([getattr(each, name) for each in found]) for name in self._free]
+    def _some(self, lines: list[bytes], run: range, students: list[str]) -> "_Some":
+        """Read some lines at once or, where one of them is not plain, each by itself."""
+        data = b"\n".join(lines[run.start : run.stop])
+        found: list[_Line] = []
+        which: Sequence[int] = run
+        try:
+            if self._decode_lines is not None and len(data) < _LONGEST * len(run):
+                found = self._decode_lines(data)
+        except self._refused:
+            found = []
+        if len(found) != len(run) or data.count(b'"') != self._marks(found):
+            found, which = self._each(lines, run)
+        for n, each in zip(which, found, strict=True):
+            if each.student is not None:
+                students[n] = str(each.student)
+        columns = [np.fromiter(map(attrgetter(name), found), float) for name in self._free]
         fine = in_range(columns)
         fine &= as_decimals(tuple(columns), _DIGITS, _MOST * 10**_DIGITS).fit
-        keys = 2 * len(self._free)
-        for place, (n, each) in enumerate(zip(plain, found, strict=True)):
-            who, named = each.student, each.exercise
-            if who is not None:
-                students[n] = str(who)
-            marks = keys + (0 if who is None else 4 if isinstance(who, str) else 2)
-            marks += 0 if named is None else 4
-            if lines[n].count(b'"') != marks or (named is not None and named != self._exercise):
-                fine[place] = False
-        if not fine.all():
-            hard = sorted([*hard, *(plain[place] for place in np.flatnonzero(~fine))])
-            plain = [plain[place] for place in np.flatnonzero(fine)]
-            columns = [column[fine] for column in columns]
-        return TableRows(
-            students, None, plain, tuple(columns), tuple(_hard(n, lines[n]) for n in hard)
-        )
+        if fine.all():
+            return _Some(run, which, columns)
+        kept = np.flatnonzero(fine)
+        which = [which[place] for place in kept.tolist()]
+        return _Some(run, which, [column[kept] for column in columns])
+
+    def _each(self, lines: list[bytes], run: range) -> tuple[list[_Line], list[int]]:
+        """Return what plain lines hold, read one by one, and which these are."""
+        found: list[_Line] = []
+        which = []
+        for n in run if self._decode is not None else ():
+            try:
+                read = self._decode(lines[n]) if len(lines[n]) <= _LONGEST else None  # type: ignore[misc]
+            except self._refused:
+                continue
+            if read is not None and lines[n].count(b'"') == self._marks([read]):
+                found.append(read)
+                which.append(n)
+        return found, which
+
+    def _marks(self, found: Sequence[_Line]) -> int:
+        """Return how many quotation marks plain lines have; -1 if one is for another exercise."""
+        marks = 2 * len(self._free) * len(found)
+        students = Counter(map(type, map(attrgetter("student"), found)))
+        marks += 4 * students[str] + 2 * students[int]
+        named = Counter(map(attrgetter("exercise"), found))
+        count = named.pop(None, 0)
+        ours = named.pop(self._exercise, 0)
+        return marks + 4 * ours if count + ours == len(found) else -1
+
+
+class _Some(NamedTuple):
+    """Some lines: which there are, which of them are plain, and these ones' numbers."""
+
+    run: range
+    plain: Sequence[int]
+    columns: Sequence[Column]
+
+    def add(self, plain: list[int], hard: list[int], columns: list[list[Column]]) -> None:
+        """Add them to those before."""
+        plain += self.plain
+        if len(self.plain) < len(self.run):
+            hard += sorted(set(self.run).difference(self.plain))
+        for parts, column in zip(columns, self.columns, strict=True):
+            parts.append(column)
 
 
 def _hard(n: int, line: bytes) -> Hard:
