@@ -149,7 +149,7 @@ def _json(found: "Census") -> str:
 
 
 def _svg(found: "Census") -> str:
-    from grader.pictures.census_picture import Field, census_picture
+    from grader.pictures.census_picture import Relief, census_picture
 
     most = float(found.given.exercise.points)
     counts = [0] * 11
@@ -157,7 +157,7 @@ def _svg(found: "Census") -> str:
         tenth = 10 if score >= most else min(9, int(score / most * 10))
         counts[0 if score == 0 else tenth if tenth == 10 else tenth + 1] += count
     scape = found.landscape
-    field = scape and Field(
+    field = scape and Relief(
         scape.names,
         scape.values,
         tuple(tuple(score / most for score in row) for row in scape.scores),

@@ -24,6 +24,7 @@ from grader.text.inert import inert
 
 FOLDER, NAME = "journal", "journal.sqlite"
 _FRESH = "journal.new"
+TABLE = "the table"  # the term that a table's run has
 FORMAT = 3
 _APPLICATION = 0x47524A31  # "GRJ1"
 _NETWORKED = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse", "lustre", "9p", "afs", "ceph", "gpfs")

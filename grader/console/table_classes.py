@@ -70,6 +70,8 @@ def _check(options: Options, asked: ClassOptions) -> None:
         ("--into", asked.into),
         ("--reports", asked.reports),
         ("--shard", asked.shard),
+        ("--scheduler", asked.scheduler),
+        ("--parquet", asked.parquet),
         ("--keep best", asked.keep == "best"),
         ("--fail-under", options.fail_under is not None),
     )

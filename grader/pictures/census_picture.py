@@ -12,7 +12,7 @@ _SIDE = 400
 _LEVELS = 5
 
 
-class Field(NamedTuple):
+class Relief(NamedTuple):
     """The scores over two parameters, as shares of all points; a row for each of the first."""
 
     names: tuple[str, str]
@@ -20,7 +20,7 @@ class Field(NamedTuple):
     shares: tuple[tuple[float, ...], ...]
 
 
-def census_picture(title: str, counts: Sequence[int], field: Field | None) -> str:
+def census_picture(title: str, counts: Sequence[int], field: Relief | None) -> str:
     """Return the picture; `counts` are settings by tenths of the points, 0 apart and all apart."""
     height = _TOP + _TALL + 44 + (0 if field is None else _GAP + _SIDE + 72)
     said = "Bars on a logarithmic scale: how many slider settings earn what. " + (
@@ -67,7 +67,7 @@ def _short(count: int) -> str:
     return str(count)
 
 
-def _landscape(field: Field, top: float) -> list[str]:
+def _landscape(field: Relief, top: float) -> list[str]:
     """Return the cells, the first parameter's largest value on top, and what they mean."""
     count = len(field.values)
     side = _SIDE / count

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from classes_made import outputs
-from command import LAB, RIGHT, Answer, grade
+from command import LAB, RIGHT, Answer, grade, run
 from grader import load_exercise
 from grader.cohort.marking import Criteria, Marker
 from grader.cohort.tables import chunks as cutting
@@ -243,3 +243,13 @@ def test_chunks_are_whole_records(tmp_path: Path) -> None:
         assert [each.first for each in found] == [1, 3, 6, 7]
         plain = list(cutting.chunks(file, 0, 1, quoted=False, size=5))
     assert b"".join(data[each.start : each.end] for each in plain) == data
+
+
+def test_a_tables_run_is_not_regraded(tmp_path: Path) -> None:
+    table, out = tmp_path / "t.jsonl", tmp_path / "out"
+    table.write_text(json_lines(some_rows(3)))
+    assert run_table(table, out).status == 0
+    answer = run("grader", "regrade", out, "--exercise", LAB)
+    assert answer.status == 2
+    assert "holds the run of a table, whose rows are not kept" in answer.err
+    assert run("grader", "analyse", out).status in {0, 2}

@@ -16,7 +16,7 @@ import numpy as np
 from grader.cohort.columns.marks import Grader
 from grader.cohort.columns.settings import Scores, scores
 from grader.cohort.columns.shown import shown
-from grader.cohort.columns.slider_grid import Settings, settings
+from grader.cohort.columns.slider_grid import SliderGrid, settings
 from grader.cohort.workers import cores
 from grader.desk.catalogue import load_exercise
 from grader.exercise.record import Exercise
@@ -44,7 +44,7 @@ class Census(NamedTuple):
     there are not two parameters.
     """
 
-    given: Settings
+    given: SliderGrid
     scores: Counter[float]
     mistakes: Counter[str] | None
     landscape: Landscape | None
@@ -85,7 +85,7 @@ def census(
     return Census(given, counts, mistakes, scape)
 
 
-def _shared(name: str, given: Settings, parts: int) -> tuple[Counter[float], Counter[str] | None]:
+def _shared(name: str, given: SliderGrid, parts: int) -> tuple[Counter[float], Counter[str] | None]:
     """Let each core count a share."""
     crew = [_begun() for _ in range(parts)]
     try:

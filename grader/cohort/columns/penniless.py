@@ -18,7 +18,7 @@ from grader.cohort.columns.doubt import Comparison
 from grader.cohort.columns.scaled import FreeUnit, Scaled, reach, scaled
 from grader.cohort.columns.segment_columns import verdicts
 from grader.cohort.columns.sighted import KnotColumn, needs, seen
-from grader.cohort.columns.slider_grid import Settings, tail_columns
+from grader.cohort.columns.slider_grid import SliderGrid, tail_columns
 from grader.cohort.columns.turn_columns import hopes
 from grader.exercise.record import Exercise
 
@@ -26,7 +26,7 @@ _DIGITS = (3, 6)
 Earning = Callable[[tuple[float, ...], int], NDArray[np.intp]]
 
 
-def earning(given: Settings) -> Earning | None:
+def earning(given: SliderGrid) -> Earning | None:
     """Return what tells which of the last unit's settings may earn something beside the others'.
 
     It takes the others' numbers and the index from which on it looks. None where the settings are
@@ -36,7 +36,7 @@ def earning(given: Settings) -> Earning | None:
     return None if at is None else _Verdicts(at, given).earning
 
 
-def _whole(given: Settings) -> Scaled | None:
+def _whole(given: SliderGrid) -> Scaled | None:
     exact = [Fraction(repr(value)) for value in given.values]
     for digits in _DIGITS:
         at = scaled(given.exercise, 10**digits)
@@ -58,7 +58,7 @@ class _Point(NamedTuple):
 class _Verdicts:
     """The last unit's columns, and what is told of them."""
 
-    def __init__(self, at: Scaled, given: Settings) -> None:
+    def __init__(self, at: Scaled, given: SliderGrid) -> None:
         self._at = at
         exercise = given.exercise
         self._position = exercise.rules.position_credit
@@ -82,7 +82,7 @@ class _Verdicts:
         inside = self._knot.inside
         self._here = [inside & self._knot.beyond[f] & ~self._knot.beyond[e] for f, e in at.segments]
 
-    def _tail(self, given: Settings) -> tuple[Column, Column]:
+    def _tail(self, given: SliderGrid) -> tuple[Column, Column]:
         columns = iter([np.rint(c * self._at.scale) for c in tail_columns(given)])
         unit = self._at.units[-1]
         rows = len(given.values) ** given.tails

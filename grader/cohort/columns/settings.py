@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from grader.cohort.columns.marks import Grader
 from grader.cohort.columns.penniless import earning
-from grader.cohort.columns.slider_grid import Settings, head_settings, tail_columns
+from grader.cohort.columns.slider_grid import SliderGrid, head_settings, tail_columns
 
 _ROWS = 32_768
 
@@ -27,13 +27,13 @@ class Scores(NamedTuple):
     passed: tuple[tuple[float, ...], ...]  # settings with full credit in every check
 
 
-def scores(given: Settings, share: tuple[int, int] = (0, 1)) -> Scores:
+def scores(given: SliderGrid, share: tuple[int, int] = (0, 1)) -> Scores:
     """Return what the settings earn, or a share of them: the k-th of n."""
     return _Scoring(given).scores(share)
 
 
 class _Scoring:
-    def __init__(self, given: Settings) -> None:
+    def __init__(self, given: SliderGrid) -> None:
         self._given = given
         self._tail = tail_columns(given)
         self._grader = Grader(given.exercise)

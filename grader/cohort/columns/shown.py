@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.cohort.columns.decimals import Column, Mask
-from grader.cohort.columns.slider_grid import Settings
+from grader.cohort.columns.slider_grid import SliderGrid
 from grader.cohort.columns.unit_columns import CODES, NOBODY, Codes
 from grader.cohort.columns.wrong_columns import Blame, FitColumn
 
@@ -27,7 +27,7 @@ class _Table(NamedTuple):
 
 
 def shown(
-    given: Settings, passed: Sequence[tuple[float, ...]], share: tuple[int, int] = (0, 1)
+    given: SliderGrid, passed: Sequence[tuple[float, ...]], share: tuple[int, int] = (0, 1)
 ) -> Counter[str] | None:
     """Return in how many settings some unit is called so, of a share of them.
 
@@ -39,7 +39,7 @@ def shown(
     return None if tables is None else _Showing(blame, tables, passed).counted(share)
 
 
-def _tables(blame: Blame, given: Settings) -> list[_Table] | None:
+def _tables(blame: Blame, given: SliderGrid) -> list[_Table] | None:
     if not blame.ways or blame.has_spare:
         return None
     exact = [Fraction(repr(value)) for value in given.values]
@@ -51,7 +51,7 @@ def _tables(blame: Blame, given: Settings) -> list[_Table] | None:
     return None
 
 
-def _table(blame: Blame, given: Settings, n: int, scale: int) -> _Table:
+def _table(blame: Blame, given: SliderGrid, n: int, scale: int) -> _Table:
     w, b, _ = given.exercise.units[blame.units[n]]
     grid = np.array(given.values)
     own: tuple[Column, ...] = (grid,)

@@ -30,7 +30,7 @@ def slider_values(exercise: Exercise) -> tuple[float, ...]:
     return tuple(float(sliders.min + k * sliders.step) for k in range(count + 1))
 
 
-class Settings(NamedTuple):
+class SliderGrid(NamedTuple):
     """The settings of an exercise: the values of each slider, and how units are gone through.
 
     `tails` are the free parameters of the last free unit, `heads` all others; `alike` says that the
@@ -49,7 +49,7 @@ class Settings(NamedTuple):
         return int(len(self.values) ** (self.heads + self.tails))
 
 
-def settings(exercise: Exercise, values: Sequence[float] | None = None) -> Settings:
+def settings(exercise: Exercise, values: Sequence[float] | None = None) -> SliderGrid:
     """Return the settings of an exercise's sliders, or of those values."""
     names = list(exercise.free.values())
     last = names[-1][0]
@@ -58,10 +58,10 @@ def settings(exercise: Exercise, values: Sequence[float] | None = None) -> Setti
     before = names[heads - 1][0] if heads else last
     one, two = exercise.units[before], exercise.units[last]
     alike = before != last and tails == 2 and one.w is one.b is None and one.v == two.v
-    return Settings(exercise, tuple(values or slider_values(exercise)), heads, tails, alike)
+    return SliderGrid(exercise, tuple(values or slider_values(exercise)), heads, tails, alike)
 
 
-def tail_columns(given: Settings) -> list[Column]:
+def tail_columns(given: SliderGrid) -> list[Column]:
     """Return the last unit's settings as columns."""
     grid = np.array(given.values)
     if given.tails == 1:
@@ -70,7 +70,7 @@ def tail_columns(given: Settings) -> list[Column]:
 
 
 def head_settings(
-    given: Settings, share: tuple[int, int]
+    given: SliderGrid, share: tuple[int, int]
 ) -> Iterator[tuple[int, tuple[float, ...]]]:
     """Yield the others' settings, of n of them every k-th, each with its number."""
     part, parts = share

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from grader.cohort import journal as journals
 from grader.cohort.graded import GradedRow, row_of
-from grader.cohort.journal import Journal, Terms
+from grader.cohort.journal import TABLE, Journal, Terms
 from grader.cohort.manifest import HandIn, Whereabouts
 from grader.errors import GraderError
 from grader.exercise.record import Exercise
@@ -41,6 +41,11 @@ class Graded(NamedTuple):
 def finished(folder: str, journal: Journal) -> Graded:
     """Return the run of an open journal. Raises: RegradeError if there is no whole one."""
     terms = journal.terms()
+    if TABLE in terms.terms:
+        raise RegradeError(
+            f"{inert(folder)} holds the run of a table, whose rows are not kept; grade the table "
+            "by the changed file into another folder and compare the two gradebooks"
+        )
     rows = tuple(row for _, row in journal.rows())
     if not terms.terms or len(rows) < len(terms.hand_ins):
         raise RegradeError(

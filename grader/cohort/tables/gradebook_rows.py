@@ -68,7 +68,6 @@ class RowWriter:
             tails[n] = self._hard(row)
         mark = ";" if self._european else ","
         middle = mark.join(("", "1", "1", "", "0", "", "1", word))
-        names = rows.names
         plain_ids = "".join(rows.students)
         ids = rows.students
         if not (plain_ids.isascii() and plain_ids.isalnum() and all(ids)):

@@ -11,7 +11,7 @@ from grader.cohort.beginning import Changed, begun
 from grader.cohort.choices import Style
 from grader.cohort.gradebook import columns_of
 from grader.cohort.graded import shortest
-from grader.cohort.journal import Terms
+from grader.cohort.journal import TABLE, Terms
 from grader.cohort.lock import Lock
 from grader.cohort.marking import Criteria, spec_of
 from grader.cohort.outputs import GRADEBOOK, RESULTS, check_free, clear, put_made
@@ -129,7 +129,7 @@ def _terms(asked: TableRun, exercise: Exercise, table: Table) -> Terms:
         "version": VERSION,
         "--reveal": marking.reveal or "as the exercise says",
         "--csv": asked.style,
-        "the table": os.path.basename(table.path),
+        TABLE: os.path.basename(table.path),
         "its size": f"{os.path.getsize(table.path):,} bytes",
     }
     return Terms(terms, (), spec_of(marking.exercise, exercise))
