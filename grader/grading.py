@@ -53,6 +53,7 @@ def grade(
         checks=checks,
         units=_units(exercise, network),
         diagnoses=diagnoses,
+        notes=parameters.notes,
     )
 
 

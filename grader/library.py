@@ -80,12 +80,14 @@ def read_submission(path: str | os.PathLike[str], exercise: Exercise) -> Submiss
     be run; OSError if the file is missing, a folder or not permitted.
     """
 
-    def run(source: bytes, place: Callable[[int], str], notes: Sequence[str]) -> Entries:
+    def run(
+        source: bytes, place: Callable[[int], str], notes: Sequence[str], kind: str = ""
+    ) -> Entries:
         from grader.sandbox.grader_side.running import run_in
         from grader.sandbox.grader_side.sandbox import Sandbox
 
         name = os.path.basename(os.fspath(path))
         with Sandbox() as sandbox:
-            return run_in(sandbox, filename=name)(source, place, notes)
+            return run_in(sandbox, filename=name)(source, place, notes, kind)
 
     return intake.read_submission(path, exercise, run)

@@ -31,6 +31,8 @@ def as_data(report: Report) -> dict[str, object]:
         "diagnoses": [_diagnosis(diagnosis) for diagnosis in report.diagnoses],
         "error": error and {"code": error.code, "message": error.message, "where": error.where},
     }
+    if report.notes:  # only of a trained network
+        data["notes"] = list(report.notes)
     if report.since:  # only where it was asked for
         data["since"] = {
             "score": _double(report.since.before),

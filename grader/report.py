@@ -151,7 +151,8 @@ class Report(NamedTuple):
 
     `status` is graded, invalid (score 0, see `error`) or failed (score None: the grader's fault).
     `exercise` is None only if it is not known which one the submission is for. `chosen` says how it
-    was found, or where, if that is not plain from the command and the submission.
+    was found, or where, if that is not plain from the command and the submission. `notes` says how
+    a trained network was read, a sentence each.
     """
 
     status: Status
@@ -167,6 +168,7 @@ class Report(NamedTuple):
     error: Failure | None = None
     since: Changes | None = None
     chosen: Inert = Inert("")
+    notes: tuple[Inert, ...] = ()
 
     @property
     def max_score(self) -> Fraction | None:

@@ -1,31 +1,42 @@
-"""grader template EXERCISE: print a blank submission to fill in."""
+"""grader template EXERCISE: print a blank submission to fill in, or a program that trains one."""
 
 import json
 from collections.abc import Sequence
 
+from grader.console.lookup import exercise_or_none
 from grader.console.usage import parse, parser_for_an_exercise
-from grader.console.variant_options import add_variant_options, own_exercise, whose
-from grader.desk.files import to_standard_output
-from grader.submission.variant import LIST
+from grader.desk.files import complain, to_standard_output
 
 MEANING = "print a blank submission to fill in"
+_FRAMEWORKS = ("keras", "pytorch", "sklearn")
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run the verb and return its exit status."""
     parser = parser_for_an_exercise(
         "template",
-        "Print a blank submission: every free parameter of the exercise set to 0.",
-        "example: grader template relu-three-segments > submission.json",
+        "Print a blank submission: every free parameter of the exercise set to 0; or a program "
+        "that builds the network in a framework, trains it and saves the file to hand in.",
+        "examples: grader template relu-three-segments > submission.json; "
+        "grader template train-a-valley --for keras > train.py",
     )
-    add_variant_options(parser, "--variant")
+    parser.add_argument(
+        "--for",
+        dest="framework",
+        choices=_FRAMEWORKS,
+        help="print the program for this framework instead",
+    )
     options = parse(parser, arguments)
-    known = whose(options)
-    exercise = known and own_exercise(options.exercise, known, needed=True)
+    exercise = exercise_or_none(options.exercise)
     if exercise is None:
         return 2
-    about: dict[str, object] = {"exercise": exercise.id, "student": options.student or ""}
-    if exercise.variant is not None:
-        about |= {"variant": exercise.variant.number, LIST: exercise.variant.digest}
-    blank = {**about, **dict.fromkeys(exercise.free, 0)}
-    return 0 if to_standard_output([json.dumps(blank, indent=2) + "\n"]) else 2
+    if options.framework is None:
+        blank = {"exercise": exercise.id, "student": "", **dict.fromkeys(exercise.free, 0)}
+        return 0 if to_standard_output([json.dumps(blank, indent=2) + "\n"]) else 2
+    from grader.task.training import program
+
+    text = program(exercise, options.framework)
+    if text is None:
+        complain(f"{exercise.id} has more than 100 units; train it by a program of your own")
+        return 2
+    return 0 if to_standard_output([text]) else 2

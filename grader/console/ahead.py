@@ -1,6 +1,6 @@
-"""The helper that runs code, started before the rest of `grade` is loaded: both load at once.
+"""The helper for code and files with weights, started before `grade` is loaded: both load at once.
 
-Whether there is code, and what of NumPy it names, is guessed from the command's words. A wrong
+Whether there is any, and what of NumPy it names, is guessed from the command's words. A wrong
 guess costs time and nothing else: a helper that lacks something is replaced, one too many is ended.
 """
 
@@ -8,20 +8,23 @@ import os
 import stat
 import sys
 
+from grader.submission.sources import CODE, WEIGHTS
+
 TYPE_CHECKING = False  # type checkers take it for true; typing itself is slow to import
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grader.sandbox.grader_side.spawning import Spawned
 
-CODE = (".py", ".ipynb")
 _MOST = 1 << 20
 
 
 def spawned_for(words: "Sequence[str]") -> "Spawned | None":
-    """Start a helper if a file of code is among the words; None if there is none, or no way."""
+    """Start a helper if a word is such a file; None if there is none, or no way."""
     paths = [word for word in words if word.endswith(CODE)]
-    if sys.platform != "linux" or not paths:
+    endings = ("." + word.rpartition(".")[2] for word in words)
+    readers = {WEIGHTS[ending] for ending in endings if ending in WEIGHTS}
+    if sys.platform != "linux" or not (paths or readers):
         return None
     from grader.errors import SandboxError
     from grader.sandbox.grader_side.spawning import numpy_paths, spawn
@@ -31,7 +34,7 @@ def spawned_for(words: "Sequence[str]") -> "Spawned | None":
     named = {name for path in paths for name in numpy_named(_peek(path))}
     numpy = tuple(name for name in NUMPY if name in named)
     try:
-        return spawn(HelperSettings(numpy, numpy_paths()))
+        return spawn(HelperSettings(numpy, numpy_paths(), readers=tuple(sorted(readers))))
     except (OSError, SandboxError):
         return None  # tried again, and reported, where the code is to be run
 

@@ -40,11 +40,13 @@ class Runner:
     def run_as(self, filename: str, source: str) -> Run:
         """Return the way to run one submission's code; `source` is what its notes call it."""
 
-        def run(source: bytes, place: Callable[[int], str], notes: Sequence[str]) -> Entries:
+        def run(
+            source: bytes, place: Callable[[int], str], notes: Sequence[str], kind: str = ""
+        ) -> Entries:
             from grader.sandbox.grader_side.running import run_in
 
-            sandbox = self._ready(source)
-            return run_in(sandbox, self._settings(), filename, show)(source, place, notes)
+            sandbox = self._ready(b"" if kind else source)
+            return run_in(sandbox, self._settings(), filename, show)(source, place, notes, kind)
 
         def show(notes: Sequence[str], printed: str) -> None:
             name = inert(source, 60)

@@ -24,6 +24,7 @@ from grader.submission.record import (
     ABOUT_IT,
     Entries,
     Placed,
+    Trained,
     check_keys,
     is_key,
     unknown_exercise,
@@ -82,7 +83,7 @@ def _by_parameters(read: Entries, load: Load) -> str:
     fitting = [id_ for id_ in known_ids() if (each := _readable(id_)) and _fits(read, each)]
     if lab and not fitting and _is_slip(read, lab):
         return DEFAULT
-    if not isinstance(read, Placed):
+    if not isinstance(read, (Placed, Trained)):
         check_keys(read)
     raise _undecided(read, fitting)
 
@@ -91,6 +92,8 @@ def _is_slip(read: Entries, lab: Exercise) -> bool:
     """Tell whether entries that fit no exercise are the lab's with a slip: too few, say."""
     if isinstance(read, Placed):
         return True
+    if isinstance(read, Trained):
+        return any(layer.units == len(lab.units) for layer in read.saved.layers)
     return any(map(is_key, _parameters(read))) and _is_part(read, lab)
 
 
@@ -98,6 +101,10 @@ def _fits(read: Entries, exercise: Exercise) -> bool:
     """Tell whether the entries give what the exercise leaves free, and nothing that it lacks."""
     if isinstance(read, Placed):
         return len(read) == len(exercise.free)
+    if isinstance(read, Trained):
+        from grader.submission.weights.fitting import fits
+
+        return fits(read.saved, exercise)
     names = _parameters(read)
     return (
         names >= exercise.free.keys()
@@ -125,8 +132,13 @@ def _readable(id_: str) -> Exercise | None:
 
 
 def _undecided(read: Entries, fitting: Sequence[str]) -> SubmissionError:
+    advice = 'Add "exercise" with the exercise\'s id, or name it after -e.'
     if isinstance(read, Placed):
         values = f"{len(read)} values in order"
+    elif isinstance(read, Trained):
+        sizes = ", ".join(str(layer.units) for layer in read.saved.layers[:_SHOWN])
+        values = f"a network with layers of {sizes or 'no'} units"
+        advice = "Name the exercise after -e."
     else:
         values = (
             ", ".join(inert(key, 40) for key in sorted(_parameters(read))[:_SHOWN]) or "nothing"
@@ -134,7 +146,6 @@ def _undecided(read: Entries, fitting: Sequence[str]) -> SubmissionError:
     found = f"{values} would fit {' or '.join(fitting)}" if fitting else f"{values} fits none"
     return SubmissionError(
         "unknown-exercise",
-        f'The submission does not say which exercise it is for: {found}. Add "exercise" with the '
-        "exercise's id, or name it after -e.",
+        f"The submission does not say which exercise it is for: {found}. {advice}",
         "exercise",
     )

@@ -30,6 +30,7 @@ _FLAGS = (
 
 
 _FAMILY = "submission.sources"
+_LISTS_FILES = b'"weightsManifest"'  # of TensorFlow.js, whose numbers lie in files beside it
 NOTEBOOK_BYTES = 50 * MAX_BYTES  # most of a notebook are outputs, which are skipped
 
 
@@ -71,13 +72,28 @@ def receive(path: str) -> Received:
             )
         return _received(_bounded(sys.stdin.buffer), "json", "-")
     name = os.path.basename(path)
+    data = _file(path)
+    kind = os.path.splitext(name)[1][1:].lower()
+    if _LISTS_FILES in data and kind == "json":
+        from grader.desk.beside import with_files_beside
+
+        data, every = with_files_beside(data, os.path.dirname(path), _file)
+        return _received(data, kind, name)._replace(
+            origin=Origin(name, digest=sha256(every).hexdigest())
+        )
+    return _received(data, kind, name)
+
+
+def _file(path: str) -> bytes:
+    """Return a regular file's bytes; no link leads to it. Raises: OSError, SubmissionError."""
     _check_regular(os.lstat(path).st_mode)
     # By an opener, since a descriptor handed to open() stays open where that refuses a folder.
     with open(path, "rb", opener=lambda name, _: os.open(name, _FLAGS)) as file:
         status = os.fstat(file.fileno())  # the path may lead elsewhere by now
         _check_regular(status.st_mode)
-        data = _bounded(file) if status.st_size <= MAX_BYTES else _large(file, name)
-    return _received(data, os.path.splitext(name)[1][1:].lower(), name)
+        if status.st_size <= MAX_BYTES:
+            return _bounded(file)
+        return _large(file, os.path.basename(path))
 
 
 def taken(data: bytes, name: str) -> Received:
@@ -144,11 +160,15 @@ def _too_large(start: bytes) -> SubmissionError:
     from grader.desk.kinds import kind_of
 
     kind = kind_of(start)
-    advice = (
-        f"is {kind.name}, which cannot be graded; {kind.instead}"
-        if kind
-        else "is larger than 1 MiB; it needs only a few lines, so hand in only those"
-    )
+    if kind is None:
+        advice = "is larger than 1 MiB; it needs only a few lines, so hand in only those"
+    elif kind.read_as:
+        advice = (
+            f"is {kind.name} of more than 1 MiB, and the exercise's network takes a few kilobytes; "
+            "save that network and hand it in"
+        )
+    else:
+        advice = f"is {kind.name}, which cannot be graded; {kind.instead}"
     return SubmissionError("too-large", f"the submission {advice}")
 
 
@@ -159,25 +179,32 @@ def _received(data: bytes, kind: str, source: str) -> Received:
 def entries(received: Received, run: Run | None = None) -> Entries:
     """Return the submission's keys and values, read by the kind that its file name ends in.
 
-    Where the name does not say, its content does. `run` is what runs code, for the kinds that are
-    code.
+    Where the name does not say, its content does, and of files with weights always. `run` is what
+    runs code and reads files with weights.
 
     Raises: SubmissionError, SandboxError.
     """
     data, kind = received.data, received.kind
     if kind != "json" or b'"nbformat"' in data or b"\0" in data[:4]:
         kind = _kind(data, kind)
+    try:
+        return _read(data, kind, run)
+    except SubmissionError as error:
+        if error.code not in ("not-json", "not-utf8"):
+            raise
+        from grader.desk.kinds import read_as
+
+        kind = read_as(data)
+        if not kind:
+            raise
+    return _read(data, kind, run)
+
+
+def _read(data: bytes, kind: str, run: Run | None) -> Entries:
     module = member(_FAMILY, kind)
     if module is None:
         raise ModuleNotFoundError(f"{_FAMILY}.{kind} is not installed")
-    try:
-        read: Entries = module.read(data, run)
-    except SubmissionError as error:
-        if error.code in ("not-json", "not-utf8"):
-            from grader.desk.kinds import check_gradable
-
-            check_gradable(data)
-        raise
+    read: Entries = module.read(data, run)
     return read
 
 
@@ -186,11 +213,15 @@ def _kind(data: bytes, ending: str) -> str:
 
     Raises: SubmissionError for a picture, an archive or the like.
     """
-    from grader.desk.kinds import by_content, check_gradable, in_spite_of_name, is_notebook
+    from grader.desk.kinds import by_content, in_spite_of_name, is_notebook, read_as
 
     if ending == "json":
         return "ipynb" if is_notebook(data) else ending
-    check_gradable(data)
+    if kind := read_as(data):
+        return kind
+    from grader.submission.sources import WEIGHTS
+
+    ending = WEIGHTS.get(f".{ending}", ending)
     if member(_FAMILY, ending) is not None:
         return in_spite_of_name(data, ending)
     return by_content(data)

@@ -14,6 +14,15 @@ from grader.text.unicode import as_utf8
 _FILE = 'the .ipynb or .py file itself, or JSON such as {"w1": 1, "b1": -1}'
 _HAND_IN = f"hand in {_FILE}"
 _UNPACK = f"unpack it and hand in {_FILE}"
+_ARRAYS = (
+    "save its weights: np.savez('weights.npz', *model.get_weights()), or for PyTorch "
+    "torch.save(model.state_dict(), 'weights.pt'), and hand in the new file"
+)
+_KERAS = "save it by model.save_weights('model.weights.h5') and hand in that file"
+_SCIKIT_LEARN = (
+    "hand in the arrays alone, by json.dump({'coefs_': [a.tolist() for a in mlp.coefs_], "
+    "'intercepts_': [a.tolist() for a in mlp.intercepts_]}, file)"
+)
 _NUMBERS = 'hand in the numbers in it as JSON, such as {"w1": 1, "b1": -1}'
 _TEXT = f"copy the text into a plain text editor, or hand in {_FILE}"
 _DOWNLOAD = f"download what it points to, and hand in {_FILE}"
@@ -21,14 +30,16 @@ _START = 1 << 16  # bytes that are looked at
 
 
 class Kind(NamedTuple):
-    """A kind of file that cannot be graded: how it looks, its name, what to do instead.
+    """A kind of file that is no code and no JSON: how it looks, its name, what to do instead.
 
-    `look` is matched at the first byte. A new kind is one row.
+    `look` is matched at the first byte. `read_as` is the file of `submission.sources` that reads
+    it; without one it cannot be graded. A new kind is one row.
     """
 
     look: bytes
     name: str
     instead: str = _HAND_IN
+    read_as: str = ""
 
 
 # What is in a zip archive tells which program saved it; the first that applies.
@@ -43,9 +54,12 @@ _ZIPPED = (
     Kind(rb".*?epub\+zip", "an e-book (EPUB)"),
     Kind(rb".*?Index/(?:Document|CalculationEngine|Slide)[\w-]*\.iwa",
          "a Pages, Numbers or Keynote document", _TEXT),
-    Kind(rb".*?data\.pkl", "a saved PyTorch model", _NUMBERS),
-    Kind(rb".*?model\.weights\.h5", "a saved Keras model", _NUMBERS),
-    Kind(rb".*?\.npy", "a NumPy archive (.npz)", _NUMBERS),
+    Kind(rb".*?data\.pkl", "a saved PyTorch model", read_as="pt"),
+    Kind(rb".*?model\.weights\.h5", "a saved Keras model", read_as="keras"),
+    Kind(rb".*?saved_model\.pb", "a TensorFlow SavedModel", _KERAS),
+    Kind(rb"(?=.*?\.npy).*?schema\.json", "a scikit-learn model saved by skops", _SCIKIT_LEARN),
+    Kind(rb".*?\.npy", "a NumPy archive (.npz)", read_as="npz"),
+    Kind(rb"(?=.*?\.json).*?\.bin", "a TensorFlow.js model", read_as="tfjs"),
     Kind(rb"", "a zip archive", _UNPACK),
 )  # fmt: skip
 _KINDS = (
@@ -61,11 +75,19 @@ _KINDS = (
     Kind(rb"7z\xbc\xaf", "a 7z archive", _UNPACK),
     Kind(rb".{257}ustar", "a tar archive", _UNPACK),
     Kind(rb"SQLite format 3\x00", "an SQLite database", _NUMBERS),
-    Kind(rb"\x93NUMPY", "a NumPy array (.npy)", _NUMBERS),
-    Kind(rb"\x89HDF\r\n", "an HDF5 file, such as a saved model", _NUMBERS),
+    Kind(rb"\x93NUMPY", "a NumPy array (.npy)", read_as="npy"),
+    Kind(rb"\x89HDF\r\n", "an HDF5 file, such as a saved model", read_as="h5"),
+    Kind(rb".{4}\x00{4}\{", "a safetensors file", read_as="safetensors"),
+    Kind(rb"\x08[\x03-\x1f]\x12.{1,60}?[\x3a\x1a\x22\x2a]", "an ONNX model", read_as="onnx"),
+    Kind(rb".{4}TFL3", "a TensorFlow Lite model", _KERAS),
     Kind(rb"MATLAB 5\.0 MAT", "a MATLAB data file", _NUMBERS),
     Kind(rb"PAR1", "a Parquet table", _NUMBERS),
-    Kind(rb"\x80[\x02-\x05][\x80-\x95c}(\]K-M]", "a pickle, Python's saved data", _NUMBERS),
+    Kind(rb"\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19", "a PyTorch file as before version 1.6",
+         "save it again with a newer PyTorch, torch.save(model.state_dict(), 'weights.pt'), and "
+         "hand in the new file"),
+    Kind(rb"\x80[\x02-\x05].{0,300}?(?:sklearn|joblib)", "a pickled scikit-learn model",
+         _SCIKIT_LEARN),
+    Kind(rb"\x80[\x02-\x05][\x80-\x95c}(\]K-M]", "a pickle, Python's saved data", _ARRAYS),
     Kind(rb"\x89PNG", "a picture (PNG)"),
     Kind(rb"\xff\xd8\xff", "a picture (JPEG)"),
     Kind(rb"GIF8", "a picture (GIF)"),
@@ -145,14 +167,14 @@ def _beginning(data: bytes) -> bytes:
     return start.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
 
 
-def check_gradable(data: bytes) -> None:
-    """Refuse a file of a kind that cannot be graded, by its name.
+def read_as(data: bytes) -> str:
+    """Tell the kind of file with weights that the bytes are, whatever their name; "" for no such.
 
-    Raises: SubmissionError (not-utf8, not-json).
+    Raises: SubmissionError (not-utf8, not-json) for a kind that cannot be graded, by its name.
     """
     kind = kind_of(data)
-    if kind is None:
-        return
+    if kind is None or kind.read_as:
+        return kind.read_as if kind else ""
     try:
         data.decode("utf-8")
         code = "not-json"
@@ -164,7 +186,7 @@ def check_gradable(data: bytes) -> None:
 
 
 def kind_of(data: bytes) -> Kind | None:
-    """Return the kind of file that cannot be graded, by how it begins; None if it is none."""
+    """Return the kind of file that is no code and no JSON, by how it begins; None for others."""
     if re.match(_ZIP, data):
         return next(kind for kind in _ZIPPED if re.match(kind.look, data, re.DOTALL))
     start = as_utf8(data[:_START])

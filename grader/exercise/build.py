@@ -37,11 +37,11 @@ def build(  # noqa: PLR0913 - an exercise has that many parts
     messages: Mapping[str, str] | None = None,
     sliders: Sliders | None = None,
     digest: str = "",
+    any_order: bool = False,
 ) -> Exercise:
     """Return the exercise, with the checks weighed against the blank submission.
 
-    Raises: ValueError if the segments are not a continuous function, no parameter is free, or the
-    blank submission already passes every check.
+    Raises: ValueError for a target with jumps, nothing free, or a blank that passes every check.
     """
     target = PiecewiseLinear(segments)
     free = free_parameters(units)
@@ -65,6 +65,7 @@ def build(  # noqa: PLR0913 - an exercise has that many parts
         free_units=frozenset(k for k, unit in enumerate(units) if not unit.fixed),
         checks=(),
         digest=digest,
+        any_order=any_order,
     )
     checks = _weigh(exercise, weights or {})
     if not any(check.role == "goal" for check in checks):

@@ -77,6 +77,7 @@ class Exercise(NamedTuple):
     checks: tuple[Check, ...]
     digest: str = ""
     variant: Variant | None = None  # None: everybody has the same
+    any_order: bool = False  # whether a trained network's units may come in another order
 
     def __repr__(self) -> str:
         """Return one line: the id, and how much there is to rebuild and to choose."""

@@ -15,7 +15,7 @@ from grader.exact.rational import to_double
 from grader.exercise.record import Sliders
 from grader.labs.controls import Control
 from grader.library import plain
-from grader.submission.record import describe
+from grader.submission.described import describe
 from grader.text.inert import inert
 
 _SCALE = 10**15

@@ -21,6 +21,8 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
+from grader.submission.sources import CODE, WEIGHTS
+
 Files = Mapping[str, str]
 
 
@@ -73,7 +75,7 @@ class Handed(NamedTuple):
     whole: bool = False
 
 
-ENDINGS = (".json", ".py", ".ipynb")
+ENDINGS = (".json", *CODE, *WEIGHTS)
 _NAMED = 5  # files, where there are several
 
 # What tools and courses leave beside a student's work; it is never what was meant to be graded.

@@ -65,6 +65,7 @@ def _head(report: Report) -> str:
         named.insert(0, f"**{escaped(report.measured_by, 400)}**")
     if named:
         lines_.append(", ".join(named))
+    lines_ += [escaped(note, _LIMIT) for note in report.notes]
     return "\n\n".join(lines_)
 
 

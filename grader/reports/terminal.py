@@ -61,14 +61,15 @@ def _score(report: Report) -> str:
 
 
 def _origin(report: Report, width: int) -> list[str]:
-    """Return what was graded: the exercise's title, the file and its student."""
+    """Return what was graded: the exercise's title, the file and its student, how it was read."""
     source = shortened(report.origin.source, 60)
     if source.startswith(("Score", "No score")):  # a name must not look like a report's line
         source = f"file {source}"
     if report.origin.student:
         source += f", {shortened(report.origin.student, 60)}"
     title = _hanging(shortened(report.measured_by, 400), width) if report.measured_by else []
-    return [*title, *([] if source == "-" else _hanging(source, width))]
+    notes = [line for note in report.notes for line in _fill(note, width, "  ")]
+    return [*title, *([] if source == "-" else _hanging(source, width)), *notes]
 
 
 def _error(error: Failure, status: str, width: int) -> list[str]:

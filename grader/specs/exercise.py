@@ -16,13 +16,14 @@ from grader.specs.reader import Reader, join
 from grader.specs.target import check_spacing, read_target
 from grader.specs.tree import Entry, Node, Spec, parse
 from grader.specs.units import read_network
-from grader.text.codes import LIVE, REVEAL, Live, Reveal
+from grader.text.codes import LIVE, ORDERS, REVEAL, Live, Reveal
 from grader.text.digest import sha256
 from grader.text.inert import inert
 
 _MAX_ID = 100
+MOST_IN_ANY_ORDER = 300  # units: each given one is compared with every one of a trained network
 _TOP = ("format", "id", "title", "domain", "target", "network", "tolerance")
-_OPTIONAL = ("description", "scoring", "feedback", "sliders")
+_OPTIONAL = ("description", "scoring", "feedback", "sliders", "submission")
 _OF_VARIANTS = ("variants", "variant")  # what these mean is not known here
 _CORE = frozenset({"domain", "target", "network", "tolerance"})  # what the blank is graded by
 _SCORING_LIMITS = {
@@ -61,6 +62,7 @@ def _read(spec: Spec) -> Exercise:
     identity = _identity(reader, top, spec.stem)
     feedback = _feedback(reader, top)
     sliders = _sliders(reader, top)
+    any_order = _any_order(reader, top, len(units))
     exercise = None
     if can_be_weighed:
         try:
@@ -79,6 +81,7 @@ def _read(spec: Spec) -> Exercise:
                 messages=feedback.messages,
                 sliders=sliders,
                 digest=spec.digest,
+                any_order=any_order,
             )
         except ValueError as error:
             reader.note(
@@ -218,6 +221,22 @@ def _feedback(reader: Reader, top: dict[str, Entry]) -> _Feedback:
         texts = {key: reader.text(e.value, join(path, key)) for key, e in entries.items()}
         messages = {key: text for key, text in texts.items() if text is not None}
     return _Feedback(reveal or "hints", live or "full", messages)
+
+
+def _any_order(reader: Reader, top: dict[str, Entry], units: int) -> bool:
+    """Tell whether the units of a trained network may come in another order."""
+    entry = top.get("submission")
+    keys = reader.mapping(entry.value, "submission", (), ("order",)) if entry else {}
+    if "order" not in keys:
+        return False
+    order = reader.choice(keys["order"].value, "submission.order", ORDERS)
+    if order == "any" and units > MOST_IN_ANY_ORDER:
+        reader.note(
+            keys["order"].line,
+            "submission.order",
+            f"any is for at most {MOST_IN_ANY_ORDER} units, and there are {units:,}; write listed",
+        )
+    return order == "any"
 
 
 def _sliders(reader: Reader, top: dict[str, Entry]) -> Sliders | None:

@@ -16,15 +16,18 @@ TYPE_CHECKING = False  # type checkers take it for true; typing itself is slow t
 if TYPE_CHECKING:
     from typing import Self
 
+    from grader.submission import contained_run
+    from grader.submission.weights.layers import Saved
+
+    Run = contained_run.ContainedRun
+else:
+    Run = Callable
+
 MAX_BYTES = 2**20
 
 # The keys of a submission and their values, in the order in which they came; values are plain:
 # numbers, text, or anything else, which is not allowed for any key.
 Entries = Sequence[tuple[str, object]]
-
-# How a kind of submission that is code gets its values: the source, what a line of it is called,
-# and notes for the student on how it was read. Raises: SubmissionError, SandboxError.
-Run = Callable[[bytes, Callable[[int], str], Sequence[str]], Entries]
 
 ABOUT_IT = frozenset({"exercise", "student"})  # the keys that are not parameters
 OF_VARIANTS = frozenset({"variant", "variant_list"})  # nor these, where an exercise has variants
@@ -72,11 +75,28 @@ class Placed(tuple[tuple[str, object], ...]):
         return [(name, value) for name, (_, value) in zip(free, self, strict=True)]
 
 
+class Trained(list[tuple[str, object]]):
+    """Entries that came as a trained network; names and numbers follow from the exercise."""
+
+    saved: "Saved"
+
+    @classmethod
+    def of(cls, saved: "Saved") -> "Self":
+        """Return the entries of a network."""
+        made = cls()
+        made.saved = saved
+        return made
+
+
 class Submission(NamedTuple):
-    """The free parameters by name, in the exercise's order, and where they came from."""
+    """The free parameters by name, in the exercise's order, and where they came from.
+
+    `notes` says how a trained network was read, a sentence each.
+    """
 
     parameters: Mapping[str, Fraction]
     origin: Origin = Origin()
+    notes: tuple[Inert, ...] = ()
 
     def __repr__(self) -> str:
         """Return one line: where it came from and the first few parameters."""
@@ -98,8 +118,13 @@ def read_parameters(
 
     Raises: SubmissionError with the first code that applies, in the order of the contract's list.
     """
+    notes: tuple[str, ...] = ()
     if isinstance(entries, Placed):
         entries = entries.named(tuple(exercise.free))
+    elif isinstance(entries, Trained):
+        from grader.submission.weights.fitting import fitted
+
+        entries, notes = fitted(entries.saved, exercise)
     values = checked(entries, exercise, is_known)
     for k, unit in enumerate(exercise.units):
         _check_fixed(f"w{k}", unit.w, values)
@@ -114,7 +139,7 @@ def read_parameters(
         )
     doubles = {name: _double(name, values[name]) for name in exercise.free}
     parameters = {name: _in_range(name, value) for name, value in doubles.items()}
-    return Submission(parameters, named(origin, entries))
+    return Submission(parameters, named(origin, entries), tuple(inert(x, 500) for x in notes))
 
 
 def checked(
@@ -176,7 +201,7 @@ def check_keys(
         if key in values and not isinstance(values[key], str):
             raise SubmissionError(
                 "not-text",
-                f'"{key}" has to be text in double quotes, but it is {describe(values[key])}',
+                f'"{key}" has to be text in double quotes, but it is {_described(values[key])}',
                 key,
             )
     return values
@@ -210,16 +235,16 @@ def _check_fixed(key: str, fixed: Fraction | None, values: Mapping[str, object])
     if fixed is None or key not in values:
         return
     value = values[key]
-    if _nearest(value) != to_double(fixed):
+    if nearest(value) != to_double(fixed):
         raise SubmissionError(
             "fixed-parameter",
             f'"{key}" is fixed at {fixed} in this exercise, but the submission has '
-            f"{describe(value)}; leave it out or give it its own value",
+            f"{_described(value)}; leave it out or give it its own value",
             key,
         )
 
 
-def _nearest(value: object) -> float | None:
+def nearest(value: object) -> float | None:
     """Return the nearest double, infinity if it is too large; None if it is not a number."""
     if isinstance(value, bool) or not isinstance(value, (int, float, Fraction, Decimal)):
         return None
@@ -233,12 +258,12 @@ def _nearest(value: object) -> float | None:
 
 
 def _double(name: str, value: object) -> float:
-    double = _nearest(value)
+    double = nearest(value)
     if double is None:
         advice = _number_in(value) if isinstance(value, str) else ""
         raise SubmissionError(
             "not-a-number",
-            f'"{name}" has to be a number such as 1 or -0.5, but it is {describe(value)}{advice}',
+            f'"{name}" has to be a number such as 1 or -0.5, but it is {_described(value)}{advice}',
             name,
         )
     return double
@@ -262,30 +287,10 @@ def _in_range(name: str, double: float) -> Fraction:
         ) from None
 
 
-def describe(value: object) -> str:
-    """Return what a value is, in a student's words, with its content where that is short."""
-    match value:
-        case Unnumber(kind=kind):
-            return kind
-        case None | bool():
-            return "null" if value is None else f"the boolean {str(value).lower()}"
-        case str():
-            return f'the text "{inert(value, 40)}"'
-        case int() | float() | Fraction() | Decimal():
-            return _number(value)
-        case list() | tuple():
-            return "an object" if isinstance(value, Pairs) else "a list"
-        case _:
-            return f"a {inert(type(value).__name__, 40)}"
+def _described(value: object) -> str:
+    from grader.submission.described import describe
 
-
-def _number(value: float | Fraction | Decimal) -> str:
-    double = _nearest(value)
-    if double is None:
-        return "NaN"
-    if abs(double) > MAX_MAGNITUDE:  # the digits of an int can be millions: seconds to write
-        return "a very large number"
-    return str(int(double) if double.is_integer() else double)
+    return describe(value)
 
 
 def _is_are(names: Sequence[str]) -> str:

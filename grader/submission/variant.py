@@ -4,8 +4,9 @@ from grader.errors import SubmissionError
 from grader.exercise.record import Exercise, Variant
 from grader.exercise.variants import draw
 from grader.named import NamedTuple
+from grader.submission.described import describe
 from grader.submission.origin import as_text
-from grader.submission.record import Entries, Placed, checked, describe
+from grader.submission.record import Entries, Placed, checked
 from grader.text.codes import ChosenBy
 from grader.text.inert import inert
 

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     Role = Literal["goal", "guard"]
     ChosenBy = Literal["nobody", "draw", "command", "override", "submission", "spec"]
     Basis = Literal["full", "own-unit", "near", "position", "none"]
+    Order = Literal["listed", "any"]
 else:
-    Reveal = Live = Status = Kind = Role = ChosenBy = Basis = str
+    Reveal = Live = Status = Kind = Role = ChosenBy = Basis = Order = str
 
 
 class ErrorCode(NamedTuple):
@@ -143,6 +144,16 @@ ERROR_CODES = (
         'def submission(): return "w1 is 1"',
     ),
     ErrorCode(
+        "not-weights",
+        "the file has no weights that can be read",
+        "torch.save(model, ...) instead of torch.save(model.state_dict(), ...)",
+    ),
+    ErrorCode(
+        "wrong-network",
+        "the saved network is not the exercise's",
+        "Dense(4) where the exercise has three units, or a tanh in place of the ReLU",
+    ),
+    ErrorCode(
         "grader-fault",
         "the grader failed",
         "the grader's own process ended; the same submission may be graded next time",
@@ -160,3 +171,5 @@ ERRORS = {row.code: row.meaning for row in ERROR_CODES}
 # From the lowest.
 REVEAL: tuple[Reveal, ...] = ("verdict", "hints", "answers")
 LIVE: tuple[Live, ...] = ("none", "checks", "full")
+# How a trained network's units become the exercise's; the first is meant where nothing is said.
+ORDERS: tuple[Order, ...] = ("listed", "any")

@@ -63,6 +63,8 @@ ALLOWED_IN_PURE = {
     "functools",
     "hashlib",
     "heapq",
+    "struct",
+    "zlib",
     "importlib.resources",
     "io",  # a buffer in memory
     "itertools",

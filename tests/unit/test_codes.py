@@ -27,6 +27,8 @@ def test_error_codes_in_the_order_in_which_they_apply() -> None:
         "out-of-memory",
         "crashed",
         "bad-return",
+        "not-weights",
+        "wrong-network",
         "grader-fault",
         "sandbox-unavailable",
     ]

@@ -72,9 +72,6 @@ ROWS = [
     ("hw.odt", b"PK\3\4mimetypeapplication/vnd.oasis.opendocument.text", "an OpenDocument text"),
     ("hw.ods", b"PK\3\4mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "OpenDocument spread"),
     ("hw.pages", b"PK\3\4..Index/Document.iwa", "a Pages, Numbers or Keynote document"),
-    ("hw.pt", b"PK\3\4..archive/data.pkl", "a saved PyTorch model"),
-    ("hw.keras", b"PK\3\4..model.weights.h5", "a saved Keras model"),
-    ("hw.npz", b"PK\3\4..w1.npy", "a NumPy archive"),
     ("hw.zip", b"PK\3\4homework/hw.py", "a zip archive"),
     ("hw.zip", b"PK\5\6" + bytes(18), "a zip archive"),
     ("hw.rar", b"Rar!\x1a\7\1\0", "a RAR archive"),
@@ -85,8 +82,11 @@ ROWS = [
     ("hw.tar", b"hw.py".ljust(257, b"\0") + b"ustar\x0000", "a tar archive"),
     ("hw.sqlite", b"SQLite format 3\0", "an SQLite database"),
     ("hw.pkl", b"\x80\4\x95\x10\0", "a pickle"),
-    ("hw.npy", b"\x93NUMPY\1\0", "a NumPy array"),
-    ("hw.h5", b"\x89HDF\r\n\x1a\n", "an HDF5 file"),
+    ("hw.pt", b"\x80\2\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19.", "a PyTorch file as before version 1.6"),
+    ("hw.joblib", b"\x80\4\x95\x10\0\0\0\0\0\0\0\x8c\x1bsklearn.neural_network", "a pickled scikit-learn"),
+    ("hw.skops", b"PK\3\4..14026.npy..PK\3\4..schema.json", "saved by skops"),
+    ("hw.tflite", b"\x1c\0\0\0TFL3", "a TensorFlow Lite model"),
+    ("hw.zip", b"PK\3\4..model/saved_model.pb", "a TensorFlow SavedModel"),
     ("hw.mat", b"MATLAB 5.0 MAT-file", "a MATLAB data file"),
     ("hw.pdf", b"%PDF-1.7\n\xe2\xe3", "a PDF file"),
     ("hw.rtf", b"{\\rtf1\\ansi}", "a rich text (RTF) document"),
@@ -124,6 +124,31 @@ def test_what_cannot_be_graded_is_named(tmp_path: Path, name: str, data: bytes, 
         assert caught.value.message.startswith("the submission is ")
         assert "hand in" in caught.value.message
         assert caught.value.code in ("not-json", "not-utf8")
+
+
+WEIGHTS = [
+    (b"PK\3\4..model.weights.h5", "keras"),
+    (b"PK\3\4..w1.npy", "npz"),
+    (b"\x93NUMPY\1\0", "npy"),
+    (b"\x89HDF\r\n\x1a\n", "h5"),
+    (b"\x50\0\0\0\0\0\0\0{", "safetensors"),
+    (b"PK\3\4..archive/data.pkl", "pt"),
+    (b"PK\3\4..model.json..model.weights.bin", "tfjs"),
+    (b"\x08\x09\x12\x07pytorch:\xb4\x02", "onnx"),
+]
+
+
+@pytest.mark.parametrize(("data", "kind"), WEIGHTS, ids=[row[1] for row in WEIGHTS])
+@pytest.mark.parametrize("named", ["json", "py", "ipynb", "txt", "", "h5"])
+def test_weights_are_read_as_what_they_are(data: bytes, kind: str, named: str) -> None:
+    found = []
+
+    def reader(source: bytes, _place: object, _notes: object, kind: str = "", /) -> object:
+        found.append((source, kind))
+        return (("saved", '["keras",[]]'),)
+
+    entries(Received(data, named, Origin()), reader)
+    assert found == [(data, kind)]
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,7 @@ def _header(report: Report, level: int) -> str:
     named = [report.origin.student] if report.origin.student else []
     named += [report.origin.source] if report.origin.source != "-" else []
     origin = [f"<p>{bdi(each, 60)}</p>\n" for each in named]
+    origin += [f'<p class="small">{text(note, LONGEST)}</p>\n' for note in report.notes]
     if report.since:
         origin += [f"<p>{text(sentence, LONGEST)}</p>\n" for sentence in summary(report.since)]
     beside = f'<div class="origin">\n{"".join(origin)}</div>\n' if origin else ""

@@ -1,17 +1,15 @@
 """Running students' code: one helper for as many runs as there are, and what came of each."""
 
 import os
-import select
-import socket
 import sys
-import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from types import TracebackType
 from typing import Self
 
 from grader.errors import SandboxError
-from grader.sandbox.grader_side import process, verdict
+from grader.sandbox.grader_side import process, saved_file, verdict
+from grader.sandbox.grader_side.listening import HelperDiedError, listen
 from grader.sandbox.grader_side.outcome import Outcome
 from grader.sandbox.grader_side.spawning import Spawned, numpy_paths
 from grader.sandbox.protocol import packets, wire
@@ -26,18 +24,11 @@ EVERYWHERE = (
     "| grade -"
 )
 
-_BACKSTOP = 2.0  # seconds beyond the wall limit after which the helper itself counts as stuck
 _TRIES = 2
 _MOST_PARTS = 20  # that one code may ask for, after those that it names
 _MOST_KEPT = 60  # that a helper is started with, for whoever asked for them
 _NO_NUMPY = "NumPy is not installed where the grader runs, and the code uses it."
-_ALONE = 5  # milliseconds
-_CHUNK = 1 << 16
 _PROBE_LIMITS = Limits(wall=10.0, cpu=5.0)
-
-
-class _HelperDiedError(Exception):
-    """The helper is gone or stuck; says nothing about the code it ran."""
 
 
 def _line(number: int) -> str:
@@ -64,6 +55,7 @@ class Sandbox:
         self._avoid = avoid
         self._process: process.Process | None = None
         self._numpy: tuple[str, ...] = ()
+        self._readers: tuple[str, ...] = spawned.settings.readers if spawned else ()
 
     def __enter__(self) -> Self:
         """Give the sandbox itself."""
@@ -98,7 +90,7 @@ class Sandbox:
         question = verdict.Question(function, limits, place, source)
         parts = numpy_named(source)
         for _ in range(_MOST_PARTS):
-            heard = self._heard(code, parts, limits)
+            heard = self._heard(code, packets.Request(limits, parts))
             needed = wire.needed(heard.said)
             if needed is None:
                 break
@@ -109,14 +101,28 @@ class Sandbox:
             parts = numpy_with(parts, needed)
         return verdict.outcome(heard, question)
 
-    def _heard(self, code: wire.Code, parts: tuple[str, ...], limits: Limits) -> verdict.Heard:
-        """Run code with these parts of NumPy; again where the fault is ours."""
-        request = packets.Request(limits, parts)
+    def read(self, kind: str, data: bytes, limits: Limits = Limits()) -> Outcome:
+        """Read a file with weights of a kind that has `layers` in `grader.submission.sources`.
+
+        Raises: SandboxError.
+        """
+        request = packets.Request(limits, (), reader=kind)
+        try:
+            heard = self._heard(wire.Code("", "", data), request)
+        except SandboxError as error:
+            if error.code != "sandbox-unavailable":
+                raise
+            raise saved_file.unavailable(error.message.removesuffix(EVERYWHERE)) from error
+        return saved_file.outcome(heard, limits)
+
+    def _heard(self, code: wire.Code, request: packets.Request) -> verdict.Heard:
+        """Run or read what the request says; again where the fault is ours."""
+        limits = request.limits
         reason = ""
         for _ in range(_TRIES):
             try:
-                heard = self._ask(self._started(parts), request, code)
-            except (_HelperDiedError, OSError) as died:
+                heard = self._ask(self._started(request.numpy, request.reader), request, code)
+            except (HelperDiedError, OSError) as died:
                 reason = _reason(died)
             except BaseException:
                 self.close()
@@ -126,7 +132,8 @@ class Sandbox:
                 if not reason:
                     return heard
             self.close()
-        raise SandboxError("grader-fault", f"The code could not be run: {reason}.")
+        what = "file could not be read" if request.reader else "code could not be run"
+        raise SandboxError("grader-fault", f"The {what}: {reason}.")
 
     def start(self, numpy: tuple[str, ...] = ()) -> packets.Hello:
         """Start a helper with these parts of NumPy, and prove it. Raises: SandboxError."""
@@ -138,12 +145,16 @@ class Sandbox:
             ending, self._process = self._process, None
             ending.end()
 
-    def _started(self, numpy: tuple[str, ...]) -> process.Process:
-        if self._process is not None and not set(numpy) <= set(self._numpy):
+    def _started(self, numpy: tuple[str, ...], reader: str = "") -> process.Process:
+        readers = {reader} - {""}
+        if self._process is not None and not (
+            set(numpy) <= set(self._numpy) and readers <= set(self._readers)
+        ):
             self.close()
         if self._process is None:
             kept = self._numpy if len(self._numpy) < _MOST_KEPT else ()
             self._numpy = numpy_in_order({*numpy, *kept})
+            self._readers = tuple(sorted({*readers, *self._readers}))
             self._process = self._proved()
         return self._process
 
@@ -155,14 +166,16 @@ class Sandbox:
         for _ in range(_TRIES):
             try:
                 return self._tested(self._begun())
-            except (process.DiedError, _HelperDiedError, OSError) as died:
+            except (process.DiedError, HelperDiedError, OSError) as died:
                 reason = _reason(died)
             except SandboxError as error:
                 raise SandboxError(error.code, _unavailable(error.message)) from error
         raise SandboxError("sandbox-unavailable", _unavailable(reason))
 
     def _begun(self) -> process.Process:
-        settings = packets.HelperSettings(self._numpy, numpy_paths(), self._modules, self._avoid)
+        settings = packets.HelperSettings(
+            self._numpy, numpy_paths(), self._modules, self._avoid, self._readers
+        )
         spawned, self._spawned = self._spawned, None
         return process.start(settings, spawned)
 
@@ -195,54 +208,7 @@ class Sandbox:
                 sent.callback(os.close, show)
                 opened.callback(os.close, printed)
                 helper.ask(request, (given, say, show))
-            return _listen(helper.control, said, printed, request.limits)
-
-
-def _listen(control: socket.socket, said: int, printed: int, limits: Limits) -> verdict.Heard:
-    """Drain both pipes, each to its cap, until the helper's reply; then what they still hold."""
-    os.set_blocking(said, False)
-    os.set_blocking(printed, False)
-    kept = {said: bytearray(), printed: bytearray()}
-    caps = {said: wire.LONGEST + 1, printed: limits.output}
-    cut = 0
-    deadline = time.monotonic() + limits.wall + _BACKSTOP
-    poller = select.poll()
-    poller.register(control, select.POLLIN)
-    # Most runs end within milliseconds: to wait for the reply alone at first spares a wake-up for
-    # every line that the child writes.
-    if not poller.poll(_ALONE):
-        poller.register(said, select.POLLIN)
-        poller.register(printed, select.POLLIN)
-    reply = b""
-    while not reply:
-        events = poller.poll(max(0.0, deadline - time.monotonic()) * 1000)
-        if not events:
-            raise _HelperDiedError("the helper did not answer in time")
-        for descriptor, _ in events:
-            if descriptor == control.fileno():
-                reply = _reply(control)
-            elif not (chunk := _read(descriptor)):
-                poller.unregister(descriptor)
-            else:
-                cut += _keep(kept[descriptor], chunk, caps[descriptor])
-    cut += sum(_drained(each, kept[each], caps[each]) for each in kept)
-    return verdict.Heard(packets.reply(reply), bytes(kept[said]), bytes(kept[printed]), cut)
-
-
-def _drained(descriptor: int, kept: bytearray, cap: int) -> int:
-    """Keep what a pipe still holds, up to its cap, and return how much of it was cut."""
-    cut = 0
-    while chunk := _read(descriptor):
-        cut += _keep(kept, chunk, cap)
-    return cut
-
-
-def _reply(control: socket.socket) -> bytes:
-    """Return the helper's reply. Raises: _HelperDiedError if its end is closed."""
-    reply = control.recv(packets.LONGEST)
-    if not reply:
-        raise _HelperDiedError("the helper died")
-    return reply
+            return listen(helper.control, said, printed, request.limits)
 
 
 def _reason(died: Exception) -> str:
@@ -256,19 +222,6 @@ def _write(descriptor: int, data: bytes) -> None:
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(descriptor, rest) :]
-
-
-def _read(descriptor: int) -> bytes:
-    try:
-        return os.read(descriptor, _CHUNK)
-    except BlockingIOError:
-        return b""
-
-
-def _keep(kept: bytearray, chunk: bytes, cap: int) -> int:
-    room = max(0, cap - len(kept))
-    kept += chunk[:room]
-    return len(chunk) - len(chunk[:room])
 
 
 def _escapes(heard: verdict.Heard) -> str:

@@ -116,6 +116,13 @@ def _limit(heard: Heard, limits: Limits) -> Outcome | None:
     return None
 
 
+def exceeded(reply: Reply, limits: Limits) -> str:
+    """Tell which limit ended a child: "time", "memory", or "" for none."""
+    if reply.late or _used_up(reply, limits):
+        return "time"
+    return "memory" if reply.end == "signal" and reply.code == signal.SIGKILL else ""
+
+
 def _used_up(reply: Reply, limits: Limits) -> bool:
     if reply.end == "signal" and reply.code == signal.SIGXCPU:
         # The kernel sends it by its count of clock ticks, which on a busy machine runs well ahead

@@ -20,7 +20,7 @@ from collections.abc import Callable
 from signal import SIG_DFL, SIGCONT, SIGINT, SIGKILL, signal
 from typing import NamedTuple, NoReturn
 
-from grader.sandbox.child import child, world
+from grader.sandbox.child import child, unpacking, world
 from grader.sandbox.child.leaving import sealed
 from grader.sandbox.helper import landlock, probes
 from grader.sandbox.helper.account import Account
@@ -49,6 +49,7 @@ class Walls(NamedTuple):
     clock: world.Clock
     stage: child.Stage
     came_with: dict[str, list[str]]  # the modules that came with parts of NumPy
+    readers: dict[str, unpacking.Reader]
 
 
 class Helper(NamedTuple):
@@ -67,8 +68,7 @@ class Helper(NamedTuple):
 def main() -> Callable[[], NoReturn]:
     """Load, shut in, serve until the grader is gone.
 
-    Returns in a child, with what it has to do: where a student's code runs, no frame of the helper
-    is left that could tell of anybody else's.
+    Returns in a child, with what it has to do: no frame of the helper is left where code runs.
     """
     return _serve(_shut_in(socket.socket(fileno=packets.CONTROL)))
 
@@ -87,6 +87,7 @@ def _shut_in(control: socket.socket) -> "Helper":
         _give_up(control, refused(error))
     signal(SIGINT, SIG_DFL)  # sent by somebody else it is no exception of the code's
     came_with = _load(settings)
+    readers = _readers(settings.readers)
     with open("/proc/self/statm", "rb") as file:
         base = int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
     os.environ.clear()
@@ -111,7 +112,7 @@ def _shut_in(control: socket.socket) -> "Helper":
     child.open_stage(stage)
     poller = select.poll()
     poller.register(control, 0)  # only its hanging up is of interest
-    walls = Walls(lockdown, own_pid, sealed(), clock, stage, came_with)
+    walls = Walls(lockdown, own_pid, sealed(), clock, stage, came_with, readers)
     return Helper(control, account, poller, walls, {}, kept)
 
 
@@ -135,11 +136,18 @@ def _load(settings: packets.HelperSettings) -> dict[str, list[str]]:
             importlib.import_module(name)
         came_with[name] = sorted(set(sys.modules) - before)
     os.register_at_fork = posix.register_at_fork  # see `spawning`
-    sys.path.clear()
-    sys.path_importer_cache.clear()
     sys.stdout.reconfigure(line_buffering=True, errors="backslashreplace")  # type: ignore[union-attr]
     gc.enable()
     return came_with
+
+
+def _readers(kinds: tuple[str, ...]) -> dict[str, unpacking.Reader]:
+    """Import what reads files with weights; then nothing can be imported any more."""
+    sources = "grader.submission.sources"
+    readers = {kind: importlib.import_module(f"{sources}.{kind}").layers for kind in kinds}
+    sys.path.clear()
+    sys.path_importer_cache.clear()
+    return readers
 
 
 def _tidy(wanted: tuple[str, ...]) -> None:
@@ -249,8 +257,7 @@ def _becoming_child(
 ) -> Callable[[], None]:
     """Return what a child does: keep three descriptors, shut itself in, run.
 
-    All that it needs is looked up here, since each look-up in a child copies pages, and so would
-    freeing what the helper holds.
+    All that it needs is looked up here, since each look-up in a child copies pages.
     """
     source, out, printed = descriptors
     walls = own.walls
@@ -260,6 +267,7 @@ def _becoming_child(
     shut_in = lockdown.around_child(request.limits, walls.helper)
     hidden, begin = _hidden(walls.came_with, request.numpy), walls.clock.begin
     dup2, write, run, received, say = os.dup2, os.write, child.run, child.received, child.say
+    reader = walls.readers.get(request.reader)
 
     def become_child() -> None:
         missing: list[str] = []
@@ -284,6 +292,8 @@ def _becoming_child(
         write(OUT, READY)
         if is_probe:
             probes.say(own.walls.lockdown, memory, missing)
+        elif reader is not None:
+            say(unpacking.answer(reader, code.source))
         else:
             say(run(code, stage))
 

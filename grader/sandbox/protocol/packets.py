@@ -20,7 +20,7 @@ LATE, STOPPED = 1, 2  # the time was up; it was up, and somebody had stopped the
 
 
 class HelperSettings(NamedTuple):
-    """How to start; `numpy` names the parts of it to load.
+    """How to start; `numpy` names parts of it to load, `readers` kinds of file with weights.
 
     `avoid` leaves out arrangements and Landlock, to test what remains.
     """
@@ -29,6 +29,7 @@ class HelperSettings(NamedTuple):
     paths: tuple[str, ...]
     modules: tuple[str, ...] = ()
     avoid: tuple[str, ...] = ()
+    readers: tuple[str, ...] = ()
 
 
 class Hello(NamedTuple):
@@ -57,11 +58,13 @@ class Request(NamedTuple):
     """One run; the descriptors of code, answer and output travel with it.
 
     Nothing here tells whose code it is or what it says: that is written into the first descriptor.
+    `reader` is the kind of a file with weights, whose bytes come in place of code.
     """
 
     limits: Limits
     numpy: tuple[str, ...]
     probe: bool = False
+    reader: str = ""
 
 
 class Reply(NamedTuple):

@@ -14,6 +14,12 @@ over, then one of the others, then a line with a full stop:
     bad HEX            what was returned in place of an object
     memory             MemoryError
 
+Of a file with weights, which our own reader reads, the answer is another one:
+
+    saved TEXT         what it holds, one line of printable ASCII
+    refused HEX HEX    an error's code and its message
+    memory             MemoryError
+
 One other answer ends without a full stop, since the code has not come to its end: `ready`, then
 `needs` and the part of NumPy that is to be loaded before it is run anew.
 
@@ -58,6 +64,10 @@ _WHOLE = re.compile(
     rb")\.\n"
 )
 
+_READING = re.compile(
+    rb"ready\n(?:saved (?P<saved>[ -~]++)|refused (?P<code>" + _HEX + rb") (?P<why>" + _HEX + rb")"
+    rb"|memory)\n\.\n"
+)
 _NEEDED = re.compile(rb"ready\nneeds (?P<part>numpy(?:\.[A-Za-z0-9_]{1,%d}){0,4})\n" % LONGEST_PART)
 
 
@@ -127,7 +137,21 @@ class Code(NamedTuple):
     source: bytes
 
 
+class Layers(NamedTuple):
+    """What a file with weights holds, as `grader.submission.weights.carried` writes it."""
+
+    text: str
+
+
+class Unfit(NamedTuple):
+    """Why a file with weights cannot be read: an error's code and its message."""
+
+    code: str
+    message: str
+
+
 Answer = Returned | Raised | Missing | BadReturn | OutOfMemory
+Reading = Layers | Unfit | OutOfMemory
 
 
 def text(words: str) -> bytes:
@@ -180,6 +204,21 @@ def read(data: bytes) -> Answer | None:
             return None
         _passed(found)
         return _answer(found)
+    except ValueError:  # half a byte
+        return None
+
+
+def reading(data: bytes) -> Reading | None:
+    """Read what came of a file with weights; None where it is anything else than one answer."""
+    found = _READING.fullmatch(data)
+    if found is None:
+        return None
+    if found["saved"] is not None:
+        return Layers(found["saved"].decode())
+    if found["code"] is None:
+        return OutOfMemory()
+    try:
+        return Unfit(_words(found["code"]), _words(found["why"]))
     except ValueError:  # half a byte
         return None
 

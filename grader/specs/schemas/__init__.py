@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 
 from grader.mistakes.table import DIAGNOSES
-from grader.text.codes import ERRORS, LIVE, REVEAL
+from grader.text.codes import ERRORS, LIVE, ORDERS, REVEAL
 
 NAMES = ("exercise", "submission", "report", "course")
 # In a file the name of a table stands in place of a list of words, or of properties by name.
@@ -13,6 +13,7 @@ _TABLES: Mapping[str, tuple[str, ...]] = {
     "diagnoses": tuple(DIAGNOSES),
     "errors": tuple(ERRORS),
     "live": LIVE,
+    "orders": ORDERS,
     "reveal": REVEAL,
 }
 

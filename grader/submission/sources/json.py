@@ -18,6 +18,8 @@ def _float(text: str) -> float | Unnumber:
 
 # The longest number of digits that a double always holds.
 _DIGITS = 15
+_SCIKIT_LEARN = "coefs_"
+_TENSORFLOW_JS = "weightsManifest"
 
 
 def _int(text: str) -> float:
@@ -29,9 +31,10 @@ def _int(text: str) -> float:
 
 
 def read(data: bytes, _run: Run | None = None) -> Entries:
-    """Return the keys and values of the JSON object.
+    """Return the keys and values of the JSON object, or the network of a list of arrays.
 
-    Raises: SubmissionError (not-utf8, not-json, not-an-object).
+    Raises: SubmissionError (not-utf8, not-json, not-an-object; of a network not-weights,
+    not-a-number).
     """
     try:
         text = data.decode("utf-8-sig")
@@ -58,11 +61,24 @@ def read(data: bytes, _run: Run | None = None) -> Entries:
             "not-json",
             'the submission is nested too deep; it has to look like {"w1": 1, "b1": 0}',
         ) from None
-    if not isinstance(value, Pairs):
-        from grader.submission.miskeyed import no_object
+    if isinstance(value, Pairs) and not any(
+        key in (_SCIKIT_LEARN, _TENSORFLOW_JS) for key, _ in value
+    ):
+        return value
+    return _network(value)
 
-        raise SubmissionError("not-an-object", no_object(value))
-    return value
+
+def _network(value: object) -> Entries:
+    """Return the network that the JSON is. Raises: SubmissionError."""
+    from grader.submission.weights import nested
+
+    if isinstance(value, Pairs):
+        return nested.from_object(dict(value))
+    if isinstance(value, list) and nested.is_network(value):
+        return nested.from_list(value)
+    from grader.submission.miskeyed import no_object
+
+    raise SubmissionError("not-an-object", no_object(value))
 
 
 def _marked(data: bytes, error: UnicodeDecodeError) -> str:

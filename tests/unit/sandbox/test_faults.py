@@ -98,8 +98,8 @@ def test_a_helper_that_runs_out_is_the_graders_fault(
 ) -> None:
     started = Sandbox._started  # noqa: SLF001 - there is no other way to each helper
 
-    def starved(sandbox: Sandbox, numpy: tuple[str, ...]) -> Process:
-        helper = started(sandbox, numpy)
+    def starved(sandbox: Sandbox, numpy: tuple[str, ...], reader: str = "") -> Process:
+        helper = started(sandbox, numpy, reader)
         resource.prlimit(innermost(helper.spawned.pid), kind, (bound, bound))
         return helper
 

@@ -138,7 +138,7 @@ def test_points_draw_the_same_target_as_segments() -> None:
                 "1: title: is missing",
                 "3: titel: unknown key; did you mean title? Allowed are: format, id, title, "
                 "domain, target, network, tolerance, description, scoring, feedback, sliders, "
-                "variants, variant",
+                "submission, variants, variant",
             ],
         ),
         (

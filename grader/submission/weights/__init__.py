@@ -1,0 +1,1 @@
+"""Trained networks: bytes to named layers (`layers`), layers to an exercise's parameters."""

@@ -1,0 +1,32 @@
+"""Reading a file with weights in this process, and what the samples hold."""
+
+import importlib
+
+import pytest
+
+from grader.errors import SubmissionError
+from grader.submission.weights.layers import Dense, Saved
+
+HIDDEN = Dense("", "float32", 1, 3, ("-2", "1", "2"), ("2", "-1", "-4"))
+OUTPUT = Dense("", "float32", 3, 1, ("1", "1", "1"))
+
+
+def layers(kind: str, data: bytes) -> Saved:
+    return importlib.import_module(f"grader.submission.sources.{kind}").layers(data)  # type: ignore[no-any-return]
+
+
+def nameless(saved: Saved) -> list[Dense]:
+    return [layer._replace(name="", activation=None) for layer in saved.layers]
+
+
+def message(kind: str, data: bytes) -> str:
+    with pytest.raises(SubmissionError) as caught:
+        layers(kind, data)
+    return str(caught.value)
+
+
+def survives(kind: str, data: bytes) -> None:
+    try:
+        layers(kind, data)
+    except SubmissionError as error:
+        assert error.code in {"not-weights", "not-a-number"}  # noqa: PT017 - either is right
