@@ -1,0 +1,127 @@
+"""The commands without the start of an interpreter: a process that has imported them forks.
+
+Run as a program it is that process. What is asked of it comes through the socket that is its
+standard input: three files to be the standard streams of a new process, and the words. A forked
+process does what the installed command's script does; only the seed of hashes is the same for all
+of one server's. It has one thread, so it can fork at any time.
+"""
+
+import gc
+import json
+import os
+import socket
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+from tempfile import TemporaryFile
+from typing import IO, Any
+
+BIN = Path(sys.executable).parent
+TIMEOUT = 60
+_SIZE = 8
+# Parts that need an extra, and those that run only where a student's code does.
+_NOT_HERE = ("grader.labs.setting", "grader.labs.widget", "grader.sandbox.child")
+
+
+def forked(
+    words: Sequence[str], stdin: bytes, cwd: str, env: Mapping[str, str]
+) -> tuple[int, str, str]:
+    """Run a command, its name first; return exit status, standard output and standard error."""
+    with TemporaryFile() as into, TemporaryFile() as out, TemporaryFile() as err:
+        into.write(stdin)
+        into.seek(0)
+        status = _asked({"words": words, "cwd": cwd, "env": dict(env)}, (into, out, err))
+        out.seek(0)
+        err.seek(0)
+        return status, out.read().decode(), err.read().decode()
+
+
+def _asked(what: Mapping[str, Any], streams: Sequence[IO[bytes]]) -> int:
+    server, data = _server(), json.dumps(what).encode()
+    descriptors = [stream.fileno() for stream in streams]
+    socket.send_fds(server, [len(data).to_bytes(_SIZE)], descriptors)
+    server.sendall(data)
+    child = json.loads(_line(server))
+    try:
+        return int(_line(server))
+    except TimeoutError:
+        os.kill(child, 9)
+        _line(server)
+        raise
+
+
+def _line(server: socket.socket) -> bytes:
+    line = b""
+    while not line.endswith(b"\n"):
+        piece = server.recv(1)
+        assert piece, "the process that forks has ended"
+        line += piece
+    return line
+
+
+@cache
+def _server() -> socket.socket:
+    """Start the process that forks; it ends when this one does, for then its socket closes."""
+    here, there = socket.socketpair()
+    here.settimeout(TIMEOUT)
+    with there:
+        files = [(os.POSIX_SPAWN_DUP2, there.fileno(), 0)]
+        os.posix_spawn(sys.executable, [sys.executable, __file__], os.environ, file_actions=files)
+    return here
+
+
+def _serve() -> int:
+    """Fork for each request; return in a forked process what the command returned there."""
+    client = socket.socket(fileno=os.dup(0))
+    while True:
+        head, descriptors, _, _ = socket.recv_fds(client, _SIZE, 3)
+        if not head:
+            return 0
+        what = json.loads(_received(client, int.from_bytes(head)))
+        child = os.fork()
+        if child == 0:
+            client.close()
+            return _commanded(what, descriptors)
+        for descriptor in descriptors:
+            os.close(descriptor)
+        client.sendall(f"{child}\n".encode())
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        client.sendall(f"{status}\n".encode())
+
+
+def _received(client: socket.socket, size: int) -> bytes:
+    data = b""
+    while len(data) < size:
+        data += client.recv(size - len(data))
+    return data
+
+
+def _commanded(what: Mapping[str, Any], descriptors: Sequence[int]) -> int:
+    for number, descriptor in enumerate(descriptors):
+        os.dup2(descriptor, number)
+        os.close(descriptor)
+    os.chdir(what["cwd"])
+    os.environ.clear()
+    os.environ.update(what["env"])
+    name, *rest = what["words"]
+    sys.argv = [str(BIN / name), *rest]
+    return int(getattr(import_module("grader.cli.start"), name)())
+
+
+def _import_all() -> None:
+    grader = import_module("grader")
+    for module in walk_packages(grader.__path__, "grader."):
+        if not module.name.startswith(_NOT_HERE):
+            with suppress(ImportError):  # of an extra: who needs it says so
+                import_module(module.name)
+
+
+if __name__ == "__main__":
+    sys.path[0] = str(BIN)  # as it is for the installed command's script
+    _import_all()
+    gc.freeze()  # what all of them share is neither looked through nor taken apart in each
+    os._exit(_serve())
