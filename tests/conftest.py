@@ -11,8 +11,13 @@ from hypothesis import settings
 for name in ("CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "FORCE_COLOR", "LINES", "NO_COLOR"):
     os.environ.pop(name, None)
 
-settings.register_profile("same", derandomize=True, deadline=None, database=None)
+settings.register_profile("same", derandomize=True, deadline=None, database=None, max_examples=30)
+settings.register_profile("thorough", settings.get_profile("same"), max_examples=250)
 settings.load_profile("same")
+
+# What pip installs is compiled; that each of hundreds of processes compiles a checkout anew, as
+# this would have it, takes a third of their time.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 

@@ -20,8 +20,12 @@ from grader.reports import Layout
 from planted import EXERCISES, plantings, shipped
 from samples import EXERCISES as SPECS
 from samples import GRADED, SUBMISSIONS, Sample
+from shares import always, one_in
 
 FORMATS = sorted(module.name for module in iter_modules(grader.reports.__path__))
+a_sample = pytest.mark.parametrize(
+    "sample", one_in(4, GRADED), ids=[sample.file for sample in GRADED]
+)
 FOR_PEOPLE = [form for form in FORMATS if form not in {"json", "jsonl"}]
 INNER_WORD = re.compile(r"\b(guard|basis|credit|bend)", re.IGNORECASE)
 TELLING = re.compile(
@@ -59,16 +63,17 @@ def graded(sample: Sample, reveal: str) -> Report:
     return grade(exercise._replace(reveal="answers"), submission, reveal=reveal)
 
 
+@pytest.mark.parametrize("step", always([48], [48, 12]))
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("exercise", shipped(), ids=[path.stem for path in EXERCISES])
-def test_nothing_is_given_away(exercise: Exercise, form: str) -> None:
+def test_nothing_is_given_away(exercise: Exercise, form: str, step: int) -> None:
     ours = without_the_authors_words(exercise)
-    for planted in islice(plantings(exercise), 0, None, 12):
+    for planted in islice(plantings(exercise), 0, None, step):
         report = grade(ours, planted.parameters, reveal="hints")
         assert given_away(rendered(report, form), public(exercise) | planted.parameters) == []
 
 
-@pytest.mark.parametrize("sample", GRADED, ids=[sample.file for sample in GRADED])
+@a_sample
 def test_no_report_of_a_sample_gives_a_parameter_away(sample: Sample) -> None:
     report = graded(sample, "hints")
     assert report.exercise is not None
@@ -77,7 +82,7 @@ def test_no_report_of_a_sample_gives_a_parameter_away(sample: Sample) -> None:
         assert given_away(rendered(report, form), own) == [], form
 
 
-@pytest.mark.parametrize("sample", GRADED, ids=[sample.file for sample in GRADED])
+@a_sample
 @pytest.mark.parametrize("reveal", ["verdict", "hints", "answers"])
 def test_no_report_of_a_sample_has_an_inner_word(sample: Sample, reveal: str) -> None:
     report = graded(sample, reveal)
@@ -87,7 +92,7 @@ def test_no_report_of_a_sample_has_an_inner_word(sample: Sample, reveal: str) ->
         assert INNER_WORD.search(said.message) is None
 
 
-@pytest.mark.parametrize("sample", GRADED, ids=[sample.file for sample in GRADED])
+@a_sample
 def test_at_verdict_nothing_is_expected_found_or_diagnosed(sample: Sample) -> None:
     report = graded(sample, "verdict")
     data = json.loads(rendered(report, "json"))

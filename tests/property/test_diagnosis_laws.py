@@ -3,7 +3,7 @@
 from fractions import Fraction
 from itertools import islice
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from grader import Exercise, grade
@@ -38,7 +38,6 @@ def named(report: Report) -> dict[int | None, tuple[str, ...]]:
 
 
 @given(exercises, st.data())
-@settings(max_examples=150)
 def test_every_right_answer_earns_full_marks_and_no_unit_is_wrong(
     exercise: Exercise, data: st.DataObject
 ) -> None:
@@ -50,7 +49,6 @@ def test_every_right_answer_earns_full_marks_and_no_unit_is_wrong(
 
 
 @given(exercises, st.data(), SMALL, SMALL)
-@settings(max_examples=250)
 def test_beside_one_wrong_unit_no_right_one_is_called_wrong(
     exercise: Exercise, data: st.DataObject, w: Fraction, b: Fraction
 ) -> None:
@@ -66,7 +64,6 @@ def test_beside_one_wrong_unit_no_right_one_is_called_wrong(
 
 
 @given(exercises, st.data())
-@settings(max_examples=250)
 def test_every_wrong_network_is_told_something_that_exists(
     exercise: Exercise, data: st.DataObject
 ) -> None:
@@ -90,7 +87,6 @@ def test_every_wrong_network_is_told_something_that_exists(
 
 
 @given(exercises, st.data())
-@settings(max_examples=150)
 def test_swapping_units_of_one_output_weight_swaps_their_diagnoses(
     exercise: Exercise, data: st.DataObject
 ) -> None:

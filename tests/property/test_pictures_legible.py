@@ -20,6 +20,7 @@ from grader.pictures.unit import WIDTH as UNIT_WIDTH
 from grader.pictures.unit import shown_units, unit_picture
 from grader.pictures.view import extent
 from grader.words.shapes import seen
+from shares import one_in
 
 SVG = "{http://www.w3.org/2000/svg}"
 ABOVE, BELOW = 0.74, 0.23  # of a letter's size, over and under its line
@@ -148,7 +149,7 @@ def stays(exercise: Exercise, network: Evidence) -> bool:
     return low - (high - low) <= lowest and highest <= high + (high - low)
 
 
-@pytest.mark.parametrize("seed", range(200))
+@pytest.mark.parametrize("seed", one_in(8, range(200)))
 def test_labels_cover_nothing(seed: int) -> None:
     random = Random(seed)  # noqa: S311 - the same cases every time
     exercise, given = stretched(random, seed)

@@ -17,17 +17,15 @@ from grader.exercise.evidence import examine
 from grader.exercise.record import Exercise
 from right_answers import contains
 from samples.networks import UNSOLVABLE, exercise, solvable, unsolvable
+from shares import always, one_in
 
 ROUNDS = 500
 MOST_CHECKED = 40  # of the families of one exercise; most have a handful
 GROUPS = 20
-FEW, REASONED = 25, 125  # of each of the four reasons
+FEW, REASONED = 8, 125  # of each of the four reasons
 
 
-@pytest.mark.parametrize(
-    "group",
-    [pytest.param(k, marks=[pytest.mark.thorough] if k % 2 else []) for k in range(GROUPS)],
-)
+@pytest.mark.parametrize("group", one_in(5, range(GROUPS)))
 def test_the_network_behind_a_target_is_among_its_answers_and_all_are_right(group: int) -> None:
     for seed in range(group, ROUNDS, GROUPS):
         made, network = solvable(seed)
@@ -81,7 +79,7 @@ def is_right(made: Exercise, family: Family, random: Random) -> bool:
     return True
 
 
-@pytest.mark.parametrize("seeds", [FEW, pytest.param(REASONED, marks=pytest.mark.thorough)])
+@pytest.mark.parametrize("seeds", always([FEW], [FEW, REASONED]))
 @pytest.mark.parametrize("code", UNSOLVABLE)
 def test_what_cannot_be_solved_is_proved_with_its_reason(code: str, seeds: int) -> None:
     for seed in range(seeds):
@@ -177,9 +175,10 @@ def of_all_kinds(seed: int) -> Exercise:
     return exercise(PiecewiseLinear.from_points(ends), units)
 
 
-def test_z3_agrees_where_units_of_all_kinds_may_turn_together() -> None:
+@pytest.mark.parametrize("seeds", always([20], [20, 40]))
+def test_z3_agrees_where_units_of_all_kinds_may_turn_together(seeds: int) -> None:
     found = set()
-    for seed in range(40):
+    for seed in range(seeds):
         made = of_all_kinds(seed)
         status = solve(made, approximate=False).status
         assert (status == SOLVABLE) == decided_by_z3(made), made
@@ -187,7 +186,7 @@ def test_z3_agrees_where_units_of_all_kinds_may_turn_together() -> None:
     assert found == {SOLVABLE, NOT_SOLVABLE}
 
 
-@pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.thorough)])
+@pytest.mark.parametrize("every", always([8], [8, 1]))
 def test_z3_agrees(every: int) -> None:
     sample = sample_for_z3()
     for made in sample[::every]:

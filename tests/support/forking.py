@@ -9,16 +9,18 @@ of one server's. It has one thread, so it can fork at any time.
 import gc
 import json
 import os
+import signal
 import socket
 import sys
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
 from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import Any
 
 BIN = Path(sys.executable).parent
 TIMEOUT = 60
@@ -31,26 +33,42 @@ def forked(
     words: Sequence[str], stdin: bytes, cwd: str, env: Mapping[str, str]
 ) -> tuple[int, str, str]:
     """Run a command, its name first; return exit status, standard output and standard error."""
-    with TemporaryFile() as into, TemporaryFile() as out, TemporaryFile() as err:
+    with TemporaryFile() as into, ThreadPoolExecutor(2) as reading:
         into.write(stdin)
         into.seek(0)
-        status = _asked({"words": words, "cwd": cwd, "env": dict(env)}, (into, out, err))
-        out.seek(0)
-        err.seek(0)
-        return status, out.read().decode(), err.read().decode()
+        (out, from_it), (err, of_it) = os.pipe(), os.pipe()
+        try:
+            child = _asked(
+                {"words": words, "cwd": cwd, "env": dict(env)}, (into.fileno(), from_it, of_it)
+            )
+        finally:
+            os.close(from_it)
+            os.close(of_it)
+        said = [reading.submit(_whole, descriptor) for descriptor in (out, err)]
+        status = _ended(child)
+        shown, told = (each.result() for each in said)
+        return status, shown, told
 
 
-def _asked(what: Mapping[str, Any], streams: Sequence[IO[bytes]]) -> int:
+def _whole(descriptor: int) -> str:
+    with open(descriptor, "rb") as file:
+        return file.read().decode()
+
+
+def _asked(what: Mapping[str, Any], streams: Sequence[int]) -> int:
+    """Have a process forked, and return its id."""
     server, data = _server(), json.dumps(what).encode()
-    descriptors = [stream.fileno() for stream in streams]
-    socket.send_fds(server, [len(data).to_bytes(_SIZE)], descriptors)
+    socket.send_fds(server, [len(data).to_bytes(_SIZE)], streams)
     server.sendall(data)
-    child = json.loads(_line(server))
+    return int(_line(server))
+
+
+def _ended(child: int) -> int:
     try:
-        return int(_line(server))
+        return int(_line(_server()))
     except TimeoutError:
-        os.kill(child, 9)
-        _line(server)
+        os.kill(child, signal.SIGKILL)
+        _line(_server())
         raise
 
 

@@ -1,16 +1,12 @@
-"""The helper's faults are the grader's, and nothing of a run stays behind."""
+"""The helper's faults are the grader's."""
 
 import os
-import random
 import resource
 import signal
-import tempfile
 import threading
 import time
-from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 import pytest
 
@@ -22,31 +18,9 @@ from grader.sandbox.grader_side.sandbox import EVERYWHERE, Sandbox
 from grader.sandbox.grader_side.spawning import Spawned
 from grader.sandbox.protocol.limits import Limits
 from grader.sandbox.protocol.packets import HelperSettings, Reply
+from sandboxes import RIGHT, SLOW, innermost
 
-RIGHT = b"def submission():\n    return {'w1': 1}\n"
-SLOW = b"import time\ndef submission():\n    time.sleep(0.6)\n    return {'w1': 1}\n"
-
-
-BRIEF = b"import time\ndef submission():\n    time.sleep(0.02)\n    return {'w1': 1}\n"
 ENDLESS = b"import time\ndef submission():\n    time.sleep(60)\n"
-
-
-def helper_of(sandbox: Sandbox) -> int:
-    sandbox.start()
-    assert sandbox._process is not None  # noqa: SLF001 - there is no other way to its process
-    return sandbox._process.spawned.pid  # noqa: SLF001 - the same
-
-
-def innermost(pid: int) -> int:
-    """Tell the process that serves: in a namespace it is a child of the one that was started."""
-    with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
-        inside = file.read().split()
-    return int(inside[0]) if inside else pid
-
-
-def resident(pid: int) -> int:
-    with open(f"/proc/{pid}/statm", encoding="ascii") as file:
-        return int(file.read().split()[1])
 
 
 @contextmanager
@@ -192,122 +166,6 @@ def test_another_system_has_another_way(monkeypatch: pytest.MonkeyPatch) -> None
     )
 
 
-@pytest.mark.parametrize("runs", [300, pytest.param(2000, marks=pytest.mark.thorough)])
-def test_many_runs_leave_nothing_behind(runs: int) -> None:
-    children = f"/proc/self/task/{os.getpid()}/children"
-    with Sandbox() as sandbox:
-        files = set(os.listdir(tempfile.gettempdir()))
-        helper = innermost(helper_of(sandbox))
-        for _ in range(100):
-            sandbox.run(RIGHT)
-        descriptors = len(os.listdir("/proc/self/fd"))
-        before = resident(os.getpid()), resident(helper)
-        for _ in range(runs):
-            assert sandbox.run(RIGHT).status == "returned"
-        after = resident(os.getpid()), resident(helper)
-        assert all(then <= 1.05 * first for first, then in zip(before, after, strict=True))
-        assert len(os.listdir("/proc/self/fd")) == descriptors
-        with open(children, encoding="ascii") as file:
-            assert len(file.read().split()) == 1
-        assert innermost(helper_of(sandbox)) == helper
-        new = set(os.listdir(tempfile.gettempdir())) - files
-        assert not [name for name in new if name.startswith("grader-empty")]
-    with open(children, encoding="ascii") as file:
-        assert file.read().split() == []
-
-
-def test_a_hundred_at_once() -> None:
-    def one(number: int) -> float:
-        with Sandbox() as sandbox:
-            source = f"def submission():\n    return [{number}]".encode()
-            ((_, value),) = sandbox.run(source).items
-        return float(str(value))
-
-    with ThreadPoolExecutor(100) as pool:
-        assert list(pool.map(one, range(100))) == [float(n) for n in range(100)]
-
-
-FEW = {signal.SIGTERM, signal.SIGXCPU}  # the test command tries these, the others are thorough
-OUTSIDE = [
-    signal.SIGHUP, signal.SIGINT, signal.SIGUSR1, signal.SIGALRM, signal.SIGTERM, signal.SIGXCPU,
-    signal.SIGRTMIN + 3,
-]  # fmt: skip
-
-
-def children(pid: int) -> list[int]:
-    try:
-        with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
-            return [int(word) for word in file.read().split()]
-    except FileNotFoundError:
-        return []
-
-
-@contextmanager
-def signals_sent(helper: int, number: int, times: int) -> Iterator[list[int]]:
-    """Send a signal to so many children, each a moment after it was made."""
-    sent: list[int] = []
-
-    def send() -> None:
-        deadline = time.monotonic() + 20
-        while len(sent) < times and time.monotonic() < deadline:
-            time.sleep(0.02)
-            for child in children(helper):
-                if child not in sent:
-                    time.sleep(0.2)
-                    os.kill(child, number)
-                    sent.append(child)
-
-    thread = threading.Thread(target=send)
-    thread.start()
-    yield sent
-    thread.join()
-
-
-@pytest.mark.parametrize(
-    "number",
-    [
-        pytest.param(number, marks=[] if number in FEW else pytest.mark.thorough)
-        for number in OUTSIDE
-    ],
-)
-def test_a_signal_that_somebody_else_sent_is_no_students_zero(number: int) -> None:
-    with Sandbox() as sandbox, signals_sent(innermost(helper_of(sandbox)), number, 1) as sent:
-        assert sandbox.run(SLOW).status == "returned"
-    assert len(sent) == 1
-
-
-def test_a_child_that_somebody_stops_goes_on() -> None:
-    helper = Sandbox()
-    with helper as sandbox, signals_sent(innermost(helper_of(sandbox)), signal.SIGSTOP, 1) as sent:
-        assert sandbox.run(SLOW, limits=Limits(wall=3)).status == "returned"
-    assert len(sent) == 1
-
-
-# It computes: what sleeps may be done between two stops.
-BUSY = b"for _ in range(2 * 10**7):\n    pass\n" + RIGHT
-
-
-def test_a_child_that_is_stopped_until_its_time_is_up_is_tried_again() -> None:
-    with Sandbox() as sandbox:
-        first = helper_of(sandbox)
-        serving, ended = innermost(first), threading.Event()
-
-        def stop() -> None:
-            while not ended.wait(0.002):
-                for child in children(serving):
-                    with suppress(ProcessLookupError):
-                        os.kill(child, signal.SIGSTOP)
-
-        thread = threading.Thread(target=stop)
-        thread.start()
-        try:
-            assert sandbox.run(BUSY, limits=Limits(wall=4)).status == "returned"
-            assert helper_of(sandbox) != first
-        finally:
-            ended.set()
-            thread.join()
-
-
 @pytest.mark.parametrize("size", [0, 100, 5000])
 def test_a_source_that_cannot_be_written_whole_is_not_run(size: int) -> None:
     source = b"def submission():\n    return {'w1': 0}\n" + b"#" * 6000 + b"\n" + RIGHT
@@ -355,39 +213,3 @@ def test_a_helper_that_never_starts_is_told_once(monkeypatch: pytest.MonkeyPatch
         sandbox.run(RIGHT)
     assert caught.value.code == "sandbox-unavailable"
     assert "the helper ended while it started" in caught.value.message
-
-
-@pytest.mark.parametrize("runs", [20, pytest.param(100, marks=pytest.mark.thorough)])
-def test_whatever_is_killed_nobody_gets_a_false_zero(runs: int) -> None:
-    luck = random.Random(runs)  # noqa: S311 - to be repeated
-    ended = threading.Event()
-
-    def kill(sandbox: Sandbox) -> None:
-        while not ended.wait(luck.uniform(0.01, 0.3)):
-            helper = sandbox._process  # noqa: SLF001 - there is no other way to its process
-            if helper is None:
-                continue
-            serving = innermost_or(helper.spawned.pid)
-            targets = [serving, *children(serving)]
-            with suppress(ProcessLookupError):
-                os.kill(luck.choice(targets), signal.SIGKILL)
-
-    counts = Counter[str]()
-    with Sandbox() as sandbox:
-        thread = threading.Thread(target=kill, args=(sandbox,))
-        thread.start()
-        for _ in range(runs):
-            try:
-                assert sandbox.run(BRIEF).items == (("w1", 1.0),)
-                counts["graded"] += 1
-            except SandboxError:
-                counts["failed"] += 1
-        ended.set()
-        thread.join()
-    assert counts.total() == runs
-    assert counts["graded"] > 0
-
-
-def innermost_or(pid: int) -> int:
-    inside = children(pid)
-    return inside[0] if inside else pid

@@ -1,5 +1,8 @@
 """Luck, clock and place are the same in every run, whichever helper it has."""
 
+from collections.abc import Iterator
+from contextlib import ExitStack
+
 import pytest
 
 from grader.sandbox.grader_side.sandbox import Sandbox
@@ -62,13 +65,16 @@ assert isinstance(Own(2024, 1, 1), moment) and not isinstance(now, Own)
 ANSWER = "\ndef submission():\n    return [1]\n"
 
 
+@pytest.fixture(scope="module")
+def sandboxes() -> Iterator[list[Sandbox]]:
+    with ExitStack() as opened:
+        yield [opened.enter_context(Sandbox()) for _ in range(2)]
+
+
 @pytest.mark.parametrize("name", ASKED)
-def test_every_run_sees_the_same(name: str) -> None:
+def test_every_run_sees_the_same(name: str, sandboxes: list[Sandbox]) -> None:
     code = (ASKED[name] + ANSWER).encode()
-    seen = []
-    for _ in range(2):
-        with Sandbox() as sandbox:
-            seen += [sandbox.run(code) for _ in range(2)]
+    seen = [sandbox.run(code) for sandbox in sandboxes for _ in range(2)]
     assert seen[0].status == "returned"
     assert len({outcome.output for outcome in seen}) == 1
 
