@@ -58,7 +58,7 @@ def to_file(texts: Iterable[str], path: str) -> bool:
         return True
     data = text.encode("utf-8", "backslashreplace")
     try:
-        if os.path.exists(path) and not os.path.isfile(path):
+        if path.startswith(_OWN) or (os.path.exists(path) and not os.path.isfile(path)):
             _to_device(path, data)
         else:
             replace(path, data)
@@ -76,7 +76,10 @@ def is_followed(path: str) -> bool:
 
 
 def _to_device(path: str, data: bytes) -> None:
-    """Write to a terminal, a pipe or /dev/null, which are never replaced. Raises: OSError."""
+    """Write to a terminal, a pipe or /dev/null, which are never replaced, nor is what leads there.
+
+    Raises: OSError.
+    """
     own = path.startswith(_OWN)
     # Without O_NONBLOCK a pipe that nobody reads, planted in the file's place, waits for ever.
     careful = 0 if own else getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)

@@ -118,6 +118,13 @@ def test_a_device_stays_a_device() -> None:
     assert grade("-o", "/dev/stdout", PERFECT).out.startswith("Score 100")
 
 
+def test_standard_output_may_be_a_file_and_its_name_stays(tmp_path: Path) -> None:
+    was = os.lstat("/dev/stdout").st_ino
+    _shell('"$GRADE" -o /dev/stdout "$PERFECT" > r', tmp_path)
+    assert (tmp_path / "r").read_text("utf-8").startswith("Score 100")
+    assert os.lstat("/dev/stdout").st_ino == was
+
+
 def test_modes_follow_the_umask(tmp_path: Path) -> None:
     _shell('umask 027; "$GRADE" -o r "$PERFECT"', tmp_path)
     assert (tmp_path / "r").stat().st_mode & 0o777 == 0o640

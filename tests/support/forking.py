@@ -25,6 +25,7 @@ from typing import Any
 BIN = Path(sys.executable).parent
 TIMEOUT = 60
 _SIZE = 8
+_STREAMS = ("stdin", "stdout", "stderr")
 # Parts that need an extra, and those that run only where a student's code does.
 _NOT_HERE = ("grader.labs.setting", "grader.labs.widget", "grader.sandbox.child")
 
@@ -119,9 +120,13 @@ def _received(client: socket.socket, size: int) -> bytes:
 
 
 def _commanded(what: Mapping[str, Any], descriptors: Sequence[int]) -> int:
-    for number, descriptor in enumerate(descriptors):
+    for number, (descriptor, name) in enumerate(zip(descriptors, _STREAMS, strict=True)):
         os.dup2(descriptor, number)
         os.close(descriptor)
+        old = getattr(sys, name)  # knows whether it could seek
+        mode = "w" if number else "r"
+        new = open(number, mode, encoding=old.encoding, errors=old.errors, closefd=False)  # noqa: SIM115 - to the end
+        setattr(sys, name, new)
     os.chdir(what["cwd"])
     os.environ.clear()
     os.environ.update(what["env"])
