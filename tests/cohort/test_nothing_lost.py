@@ -18,6 +18,7 @@ import pytest
 
 from classes_made import made_class, outputs, run_class
 from command import BIN, LAB, environment, grade
+from forking import begun, ended
 from grader.cohort import classrun, journal
 from grader.cohort.journal import FORMAT, is_networked
 from grader.console.arguments import read
@@ -38,43 +39,55 @@ def unbroken(collection: Path, tmp_path_factory: pytest.TempPathFactory) -> dict
     return outputs(out)
 
 
-@pytest.mark.parametrize("kills", [2, pytest.param(200, marks=pytest.mark.thorough)])
-def test_killed_at_random_times(
-    kills: int, collection: Path, unbroken: dict[str, bytes], tmp_path: Path
-) -> None:
-    luck = random.Random(kills)  # noqa: S311 - to be repeated
-    killed = round_ = 0
+@pytest.mark.parametrize(
+    ("kills", "code"),
+    [
+        (5, 0),
+        pytest.param(180, 0, marks=pytest.mark.thorough),
+        pytest.param(20, 2, marks=pytest.mark.thorough),
+    ],
+)
+def test_killed_at_random_times(kills: int, code: int, tmp_path: Path) -> None:
+    there, whole = made_class(tmp_path / "class", 12, code=code), tmp_path / "whole"
+    assert run_class(there, whole, *REPORTS).status == 0
     began = time.monotonic()
-    while killed < kills:
-        out = tmp_path / f"out{round_}"
-        round_ += 1
-        ended = False
-        longest = 1.5
-        while not ended and killed < kills:
-            command = [BIN / "grade", "-e", LAB, collection, "-o", f"{out}/", *REPORTS, "--quiet"]
-            with subprocess.Popen(command, env=environment(), start_new_session=True) as process:
-                with suppress(subprocess.TimeoutExpired):
-                    ended = process.wait(luck.uniform(0.05, longest)) == 0
-                if not ended:
-                    process.kill()
-                    process.wait()
-                    killed += 1
-                    assert _is_gone(process.pid)
-                    longest *= 1.15
-        assert run_class(collection, out, *REPORTS).status == 0
-        assert outputs(out) == unbroken
+    assert run_class(there, tmp_path / "again", *REPORTS).status == 0
+    took = time.monotonic() - began
+    luck = random.Random(kills)  # noqa: S311 - to be repeated
+    left = kills
+    while left:
+        out = tmp_path / f"out{left}"
+        left -= _killed(there, out, luck, took, left)
+        assert run_class(there, out, *REPORTS).status == 0
+        assert outputs(out) == outputs(whole)
         shutil.rmtree(out)
-    assert time.monotonic() - began < 20 * kills
+
+
+def _killed(there: Path, out: Path, luck: random.Random, took: float, most: int) -> int:
+    """Kill the command again and again until once it ends; return how often it was killed."""
+    words = ["grade", "-e", LAB, str(there), "-o", f"{out}/", *REPORTS, "--quiet"]
+    for kills in range(most):
+        process = begun(words, environment())
+        if ended(luck.uniform(0.01, took * 1.05**kills)) == 0:
+            return kills
+        with suppress(ProcessLookupError):  # it has just ended
+            os.killpg(process, signal.SIGKILL)
+        status = ended()
+        assert _is_gone(process)
+        if status == 0:
+            return kills
+        assert status == -signal.SIGKILL
+    return most
 
 
 def _is_gone(group: int) -> bool:
     """Tell whether all that the command had started ends soon after it, workers too."""
-    for _ in range(150):
+    for _ in range(1500):
         try:
             os.killpg(group, 0)
         except ProcessLookupError:
             return True
-        time.sleep(0.1)
+        time.sleep(0.01)
     return False
 
 

@@ -46,7 +46,11 @@ def forked(
             os.close(from_it)
             os.close(of_it)
         said = [reading.submit(_whole, descriptor) for descriptor in (out, err)]
-        status = _ended(child)
+        status = ended()
+        if status is None:
+            os.kill(child, signal.SIGKILL)
+            ended()
+            raise TimeoutError(words)
         shown, told = (each.result() for each in said)
         return status, shown, told
 
@@ -64,13 +68,22 @@ def _asked(what: Mapping[str, Any], streams: Sequence[int]) -> int:
     return int(_line(server))
 
 
-def _ended(child: int) -> int:
+def begun(words: Sequence[str], env: Mapping[str, str]) -> int:
+    """Start a command whose output nobody reads, in a session of its own; return its process id."""
+    with open(os.devnull, "r+b") as null:
+        what = {"words": words, "cwd": os.getcwd(), "env": dict(env), "session": True}
+        return _asked(what, (null.fileno(),) * 3)
+
+
+def ended(seconds: float = TIMEOUT) -> int | None:
+    """Return the exit status of the command that runs, or None if it still does after that time."""
+    _server().settimeout(seconds)
     try:
         return int(_line(_server()))
     except TimeoutError:
-        os.kill(child, signal.SIGKILL)
-        _line(_server())
-        raise
+        return None
+    finally:
+        _server().settimeout(TIMEOUT)
 
 
 def _line(server: socket.socket) -> bytes:
@@ -120,6 +133,8 @@ def _received(client: socket.socket, size: int) -> bytes:
 
 
 def _commanded(what: Mapping[str, Any], descriptors: Sequence[int]) -> int:
+    if what.get("session"):
+        os.setsid()
     for number, (descriptor, name) in enumerate(zip(descriptors, _STREAMS, strict=True)):
         os.dup2(descriptor, number)
         os.close(descriptor)
