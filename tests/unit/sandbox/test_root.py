@@ -1,30 +1,31 @@
-"""Root's id is never kept: where no arrangement is to be had, the id changes all the same."""
+"""Root's id is never kept: where no arrangement is to be had, the id changes all the same.
 
-import errno
+A plain user has no such id to lose: where all of that is refused, code runs with the user's own.
+"""
+
 import os
 import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).resolve().parents[3]
 RUN = """
-import sys
+import os, sys
 from attacks.arrangements import OF_A_CONTAINER, refuse
 from grader.cli.grader import main
 from grader.sandbox.helper.kernel import Kernel
 
 new_mounts, recursive_private, read_only = 0x20000, 16384 | 1 << 18, 1
 kernel = Kernel.load()
-kernel.call("unshare", new_mounts)
-kernel.call("mount", b"none", b"/", 0, recursive_private, 0)
-for folder in FOLDERS:
-    kernel.call("mount", b"none", folder, b"tmpfs", read_only, b"mode=755")
-for capability in range(41):
-    if capability not in OF_A_CONTAINER:
-        kernel.prctl(24, capability)
-kernel.keep_capabilities(*OF_A_CONTAINER)
+if os.geteuid() == 0:
+    kernel.call("unshare", new_mounts)
+    kernel.call("mount", b"none", b"/", 0, recursive_private, 0)
+    for folder in FOLDERS:
+        kernel.call("mount", b"none", folder, b"tmpfs", read_only, b"mode=755")
+    for capability in range(41):
+        if capability not in OF_A_CONTAINER:
+            kernel.prctl(24, capability)
+    kernel.keep_capabilities(*OF_A_CONTAINER)
 calls = ("unshare", "setns", "mount", "pivot_root", *sys.argv[1:])
 refuse(kernel, dict.fromkeys(calls, (1, None)))
 sys.exit(main(["doctor"]))
@@ -57,9 +58,6 @@ def doctor(*refused: str) -> tuple[int, str]:
     return done.returncode, " ".join(done.stdout.split())
 
 
-pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason=os.strerror(errno.EPERM))
-
-
 def test_where_nothing_can_be_written_another_folder_or_another_id_is_found() -> None:
     for refused in ((), ("chroot",)):
         status, said = doctor(*refused)
@@ -69,5 +67,5 @@ def test_where_nothing_can_be_written_another_folder_or_another_id_is_found() ->
 
 def test_where_the_id_cannot_change_no_code_is_run() -> None:
     status, said = doctor("chroot", "setresuid")
-    assert status == 4
-    assert "it has root's id here and cannot change to another" in said
+    kept = "it has root's id here and cannot change to another"
+    assert (status, kept in said) == ((4, True) if os.geteuid() == 0 else (0, False))
