@@ -20,12 +20,11 @@ def said(about: Exercise, *values: float) -> dict[int | None, str]:
 
 
 def test_where_the_network_is_exact_beside_a_wrong_unit_no_x_is_named() -> None:
-    below = UnitSpec(None, None, Fraction(-1))
-    stairs = through([(0, 0), (1, 0), (5, 8), (9, 24)], FREE, below, FREE)
-    told = said(stairs, 3, -3, 1, -1, 4, -20)  # two do the first turn's work, one too much
+    stairs = through([(0, 0), (1, 0), (5, 8), (9, 24), (11, 40)], FREE, FREE, FREE)
+    told = said(stairs, 1, -1, 1, -1, 2, -10)  # two do the first turn's work, none the last one's
     assert "the target is" not in told[0]
     assert told[0].endswith("Look at w0 and b0. The right values are w0 = 2 and b0 = -2.")
-    assert "At x = 9 the target is 24 and your network gives 32." in told[2]
+    assert "At x = 11 the target is 40 and your network gives 32." in told[1]
 
 
 def test_without_a_right_answer_none_is_given() -> None:

@@ -90,6 +90,18 @@ def test_what_is_no_plain_data_is_refused_at_once(data: str | bytes, message: st
     assert refused(data) == message
 
 
+def test_a_parser_that_refuses_depth_itself_changes_no_word(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Source: PyYAML 6.0.4, which has a limit of its own; older ones have none."""
+
+    def refusing(*_words: object, **_named: object) -> NoReturn:
+        raise yaml.MarkedYAMLError(problem_mark=yaml.Mark("", 0, 1, 0, None, None))
+
+    monkeypatch.setattr(yaml, "parse", refusing)
+    assert refused("a:\n" + "[" * 100) == "2: is nested more than 20 levels deep"
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
 def test_text_with_a_mark_is_read_in_any_encoding(encoding: str) -> None:
     text = "t\u00eft: \U0001f600\nb: 1\n"
