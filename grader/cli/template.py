@@ -3,9 +3,11 @@
 import json
 from collections.abc import Sequence
 
-from grader.console.lookup import exercise_or_none
 from grader.console.usage import parse, parser_for_an_exercise
+from grader.console.variant_options import add_variant_options, own_exercise, whose
 from grader.desk.files import complain, to_standard_output
+from grader.exercise.record import Exercise
+from grader.submission.variant import LIST
 
 MEANING = "print a blank submission to fill in"
 _FRAMEWORKS = ("keras", "pytorch", "sklearn")
@@ -26,12 +28,14 @@ def main(arguments: Sequence[str]) -> int:
         choices=_FRAMEWORKS,
         help="print the program for this framework instead",
     )
+    add_variant_options(parser, "--variant")
     options = parse(parser, arguments)
-    exercise = exercise_or_none(options.exercise)
+    known = whose(options)
+    exercise = known and own_exercise(options.exercise, known, needed=True)
     if exercise is None:
         return 2
     if options.framework is None:
-        blank = {"exercise": exercise.id, "student": "", **dict.fromkeys(exercise.free, 0)}
+        blank = _blank(exercise, options.student or "")
         return 0 if to_standard_output([json.dumps(blank, indent=2) + "\n"]) else 2
     from grader.task.training import program
 
@@ -40,3 +44,10 @@ def main(arguments: Sequence[str]) -> int:
         complain(f"{exercise.id} has more than 100 units; train it by a program of your own")
         return 2
     return 0 if to_standard_output([text]) else 2
+
+
+def _blank(exercise: Exercise, student: str) -> dict[str, object]:
+    about: dict[str, object] = {"exercise": exercise.id, "student": student}
+    if exercise.variant is not None:
+        about |= {"variant": exercise.variant.number, LIST: exercise.variant.digest}
+    return {**about, **dict.fromkeys(exercise.free, 0)}

@@ -9,12 +9,12 @@ import pytest
 from grader.errors import SubmissionError
 from grader.exact.network import UnitSpec
 from grader.exercise.record import Exercise
+from grader.submission.described import describe
 from grader.submission.origin import Origin, Whole
 from grader.submission.record import (
     Placed,
     Unnumber,
     check_keys,
-    describe,
     read_parameters,
     unknown_exercise,
 )
