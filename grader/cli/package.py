@@ -26,6 +26,7 @@ _METADATA = (
 )
 # What grades and writes reports: each by its project and its module.
 _LIBRARIES = {"PyYAML": "yaml", "markdown-it-py": "markdown_it", "mdurl": "mdurl"}
+_OF_CLASSES = ("cohort/__init__.py", "cohort/choices.py")  # what the reading of options names
 _PARTS = 3  # of a version that pins
 _ZIP_FIRST = "This platform takes a zip file: zip what is in the folder, not the folder itself."
 _OTHERWISE = "name a new folder, or a file that ends in .zip"
@@ -174,11 +175,11 @@ def _is_sound(parts: Parts) -> bool:
 
 
 def _own_wheel() -> Wheel:
-    """Return the running grader as a wheel, without the installed exercises and the lab's page."""
+    """Return the running grader as a wheel, without what no platform needs."""
     files = {
         f"grader/{path}": data
         for path, data in _files(_HERE)
-        if not path.startswith(("exercises/", "labs/"))
+        if path in _OF_CLASSES or not path.startswith(("cohort/", "exercises/", "labs/"))
     }
     return wheel("relu-grader", VERSION, files, _METADATA)
 

@@ -28,8 +28,13 @@ _SAVE = "json.dump([a.tolist() for a in model.get_weights()], file) writes lists
 
 
 def is_network(value: Sequence[object]) -> bool:
-    """Tell whether a list of JSON is of lists, as the arrays of a network are."""
-    return bool(value) and all(type(each) is list for each in value)
+    """Tell whether a list of JSON is of lists without names, as the arrays of a network are."""
+    return bool(value) and all(type(each) is list and not _named(each) for each in value)
+
+
+def _named(pair: Sequence[object]) -> bool:
+    """Tell a pair such as ["w1", 1]: its first entry is text, and is followed by something else."""
+    return bool(pair) and type(pair[0]) is str and not all(type(each) is str for each in pair)
 
 
 def from_list(value: Sequence[object]) -> Trained:
