@@ -86,7 +86,15 @@ def receive(path: str) -> Received:
 
 def _file(path: str) -> bytes:
     """Return a regular file's bytes; no link leads to it. Raises: OSError, SubmissionError."""
-    _check_regular(os.lstat(path).st_mode)
+    mode = os.lstat(path).st_mode
+    _check_regular(mode)
+    if stat.S_ISDIR(mode) and os.path.isfile(os.path.join(path, "saved_model.pb")):
+        from grader.desk.kinds import KERAS, SAVED_MODEL
+
+        raise SubmissionError(
+            "unreadable",
+            f"the submission is the folder of {SAVED_MODEL}, which cannot be graded; {KERAS}",
+        )
     # By an opener, since a descriptor handed to open() stays open where that refuses a folder.
     with open(path, "rb", opener=lambda name, _: os.open(name, _FLAGS)) as file:
         status = os.fstat(file.fileno())  # the path may lead elsewhere by now

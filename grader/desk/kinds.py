@@ -18,7 +18,8 @@ _ARRAYS = (
     "save its weights: np.savez('weights.npz', *model.get_weights()), or for PyTorch "
     "torch.save(model.state_dict(), 'weights.pt'), and hand in the new file"
 )
-_KERAS = "save it by model.save_weights('model.weights.h5') and hand in that file"
+SAVED_MODEL = "a TensorFlow SavedModel"
+KERAS = "save it by model.save_weights('model.weights.h5') and hand in that file"
 _SCIKIT_LEARN = (
     "hand in the arrays alone, by json.dump({'coefs_': [a.tolist() for a in mlp.coefs_], "
     "'intercepts_': [a.tolist() for a in mlp.intercepts_]}, file)"
@@ -33,13 +34,15 @@ class Kind(NamedTuple):
     """A kind of file that is no code and no JSON: how it looks, its name, what to do instead.
 
     `look` is matched at the first byte. `read_as` is the file of `submission.sources` that reads
-    it; without one it cannot be graded. A new kind is one row.
+    it; without one it cannot be graded. `is_model` tells a network that was saved another way than
+    can be read. A new kind is one row.
     """
 
     look: bytes
     name: str
     instead: str = _HAND_IN
     read_as: str = ""
+    is_model: bool = False
 
 
 # What is in a zip archive tells which program saved it; the first that applies.
@@ -56,8 +59,9 @@ _ZIPPED = (
          "a Pages, Numbers or Keynote document", _TEXT),
     Kind(rb".*?data\.pkl", "a saved PyTorch model", read_as="pt"),
     Kind(rb".*?model\.weights\.h5", "a saved Keras model", read_as="keras"),
-    Kind(rb".*?saved_model\.pb", "a TensorFlow SavedModel", _KERAS),
-    Kind(rb"(?=.*?\.npy).*?schema\.json", "a scikit-learn model saved by skops", _SCIKIT_LEARN),
+    Kind(rb".*?saved_model\.pb", SAVED_MODEL, KERAS, is_model=True),
+    Kind(rb"(?=.*?\.npy).*?schema\.json", "a scikit-learn model saved by skops", _SCIKIT_LEARN,
+         is_model=True),
     Kind(rb".*?\.npy", "a NumPy archive (.npz)", read_as="npz"),
     Kind(rb"(?=.*?\.json).*?\.bin", "a TensorFlow.js model", read_as="tfjs"),
     Kind(rb"", "a zip archive", _UNPACK),
@@ -79,15 +83,16 @@ _KINDS = (
     Kind(rb"\x89HDF\r\n", "an HDF5 file, such as a saved model", read_as="h5"),
     Kind(rb".{4}\x00{4}\{", "a safetensors file", read_as="safetensors"),
     Kind(rb"\x08[\x03-\x1f]\x12.{1,60}?[\x3a\x1a\x22\x2a]", "an ONNX model", read_as="onnx"),
-    Kind(rb".{4}TFL3", "a TensorFlow Lite model", _KERAS),
+    Kind(rb".{4}TFL3", "a TensorFlow Lite model", KERAS, is_model=True),
     Kind(rb"MATLAB 5\.0 MAT", "a MATLAB data file", _NUMBERS),
     Kind(rb"PAR1", "a Parquet table", _NUMBERS),
     Kind(rb"\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19", "a PyTorch file as before version 1.6",
          "save it again with a newer PyTorch, torch.save(model.state_dict(), 'weights.pt'), and "
-         "hand in the new file"),
+         "hand in the new file", is_model=True),
     Kind(rb"\x80[\x02-\x05].{0,300}?(?:sklearn|joblib)", "a pickled scikit-learn model",
-         _SCIKIT_LEARN),
-    Kind(rb"\x80[\x02-\x05][\x80-\x95c}(\]K-M]", "a pickle, Python's saved data", _ARRAYS),
+         _SCIKIT_LEARN, is_model=True),
+    Kind(rb"\x80[\x02-\x05][\x80-\x95c}(\]K-M]", "a pickle, Python's saved data", _ARRAYS,
+         is_model=True),
     Kind(rb"\x89PNG", "a picture (PNG)"),
     Kind(rb"\xff\xd8\xff", "a picture (JPEG)"),
     Kind(rb"GIF8", "a picture (GIF)"),
@@ -170,19 +175,26 @@ def _beginning(data: bytes) -> bytes:
 def read_as(data: bytes) -> str:
     """Tell the kind of file with weights that the bytes are, whatever their name; "" for no such.
 
-    Raises: SubmissionError (not-utf8, not-json) for a kind that cannot be graded, by its name.
+    Raises: SubmissionError (not-weights, not-utf8, not-json) for a kind that cannot be graded, by
+    its name.
     """
     kind = kind_of(data)
     if kind is None or kind.read_as:
         return kind.read_as if kind else ""
+    raise SubmissionError(
+        _code(data, kind), f"the submission is {kind.name}, which cannot be graded; {kind.instead}"
+    )
+
+
+def _code(data: bytes, kind: Kind) -> str:
+    """Return what is wrong with a file that cannot be graded."""
+    if kind.is_model:
+        return "not-weights"
     try:
         data.decode("utf-8")
-        code = "not-json"
     except UnicodeDecodeError:
-        code = "not-utf8"
-    raise SubmissionError(
-        code, f"the submission is {kind.name}, which cannot be graded; {kind.instead}"
-    )
+        return "not-utf8"
+    return "not-json"
 
 
 def kind_of(data: bytes) -> Kind | None:

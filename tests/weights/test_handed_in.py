@@ -56,13 +56,13 @@ REFUSED = {
         "arrays themselves: np.savez('weights.npz', *model.get_weights())",
     ),
     "sklearn_mlp.joblib": (
-        "not-utf8",
+        "not-weights",
         "the submission is a pickled scikit-learn model, which cannot be graded; hand in the "
         "arrays alone, by json.dump({'coefs_': [a.tolist() for a in mlp.coefs_], 'intercepts_': "
         "[a.tolist() for a in mlp.intercepts_]}, file)",
     ),
     "sklearn_mlp.skops": (
-        "not-utf8",
+        "not-weights",
         "the submission is a scikit-learn model saved by skops, which cannot be graded; hand in "
         "the arrays alone, by json.dump({'coefs_': [a.tolist() for a in mlp.coefs_], "
         "'intercepts_': [a.tolist() for a in mlp.intercepts_]}, file)",
@@ -180,3 +180,17 @@ def test_a_kind_whose_name_says_another_is_read_as_what_it_is(tmp_path: Path) ->
     for name in ("torch_state_dict.pt", "torch_layout.onnx"):
         (tmp_path / "hw.h5").write_bytes((FILES / name).read_bytes())
         assert "Score 100 of 100" in grade("-e", "relu-three-segments", tmp_path / "hw.h5").stdout
+
+
+def test_the_folder_of_a_saved_model_is_named_with_what_to_save_instead(tmp_path: Path) -> None:
+    folder = tmp_path / "model"
+    (folder / "variables").mkdir(parents=True)
+    (folder / "saved_model.pb").write_bytes(b"\x08\x01\x12\x00")
+    done = grade("-f", "json", "-e", "relu-three-segments", folder)
+    assert done.returncode == 3
+    assert json.loads(done.stdout)["error"] == {
+        "code": "unreadable",
+        "message": "the submission is the folder of a TensorFlow SavedModel, which cannot be graded; "
+        "save it by model.save_weights('model.weights.h5') and hand in that file",
+        "where": None,
+    }
