@@ -30,7 +30,7 @@ class SheetError(GraderError):
 
 
 class Field(NamedTuple):
-    """One cell: where it stands in the text, quotes included, and what it says."""
+    """One cell: where it is in the text, quotes included, and what it says."""
 
     start: int
     end: int

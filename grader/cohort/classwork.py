@@ -25,7 +25,7 @@ Read = Callable[[HandIn], Received]
 
 
 class Crew(Protocol):
-    """Who grades elsewhere than in this process; `takes_all`: also what is no code."""
+    """Who grades elsewhere than in this process; `takes_all`: also what is not code."""
 
     takes_all: bool
 

@@ -88,7 +88,7 @@ def read_time(text: str, zone: tzinfo | None = None) -> datetime:
         time = None
     if time is None or ":" not in plain or (stated and time.tzinfo is not None):
         raise DeadlineError(
-            f'"{inert(text, 60)}" is no time; write the date, the time and the zone, as in '
+            f'"{inert(text, 60)}" is not a time; write the date, the time and the zone, as in '
             '"2026-11-20 23:59 Europe/Berlin" or "2026-11-20T23:59+01:00"'
         )
     if stated:
@@ -121,7 +121,7 @@ def read_duration(text: str) -> int:
         at = piece.end()
     if not whole or at < len(whole):
         raise DeadlineError(
-            f'"{inert(text, 40)}" is no length of time; write it as in 15m, 1h 30m or 2 days'
+            f'"{inert(text, 40)}" is not a length of time; write it as in 15m, 1h 30m or 2 days'
         )
     return seconds
 
@@ -144,8 +144,8 @@ def read_rule(text: str) -> LateRule:
 
 def _no_rule(text: str) -> DeadlineError:
     return DeadlineError(
-        f'"{inert(text, 60)}" is no rule for late work; write how much of full marks it loses for '
-        'each interval that has started, and how low that may go, as in "10%/day floor 40%" or '
+        f'"{inert(text, 60)}" is not a rule for late work; write how much of full marks it loses '
+        'for each interval that has started, and how low that may go, as in "10%/day floor 40%" or '
         '"5%/12 hours"'
     )
 

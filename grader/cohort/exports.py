@@ -27,7 +27,7 @@ _FEEDBACK = ("feedback", "feedback comments", "feedback to learner", "comments",
 
 
 class Wanted(NamedTuple):
-    """What the command says of the file: the column that identifies, and the one to fill."""
+    """What the command says about the file: the column that identifies, and the one to fill."""
 
     key: str | None = None
     column: str | None = None
@@ -60,7 +60,7 @@ class Plan(NamedTuple):
 def plan(table: Sheet, wanted: Wanted) -> Plan:
     """Return how to fill the table.
 
-    Raises: SheetError if it is no platform's that is known, or has several columns to choose from.
+    Raises: SheetError if no known platform exported it, or has several columns to choose from.
     """
     for way in (_canvas, _blackboard, _brightspace, _moodle):
         try:
@@ -74,9 +74,9 @@ def plan(table: Sheet, wanted: Wanted) -> Plan:
     if wanted.key is not None:
         return _any(table, wanted, wanted.key)
     raise SheetError(
-        "it is no file of grades exported by Canvas, Moodle, Blackboard or Brightspace; name the "
-        "column that identifies a student and the one to fill: --key COLUMN --column COLUMN. It "
-        f"has {_listed(table.header)}"
+        "it is not a file of grades exported by Canvas, Moodle, Blackboard or Brightspace; name "
+        "the column that identifies a student and the one to fill: --key COLUMN --column COLUMN. "
+        f"It has {_listed(table.header)}"
     )
 
 
@@ -123,8 +123,8 @@ def _stated(table: Sheet, row: int, column: int) -> Fraction | None:
     text, head = table.value(row, column), table.value(row, 0)
     if text and "Points Possible" in head and number(text) is None:
         raise SheetError(
-            f'line {table.lines[row]}: "{inert(text, 20)}" points possible is no number that can '
-            "be read; write it without signs between thousands"
+            f'line {table.lines[row]}: "{inert(text, 20)}" points possible is not a number that '
+            "can be read; write it without signs between thousands"
         )
     return number(text)
 
@@ -157,7 +157,7 @@ def _brightspace(table: Sheet, wanted: Wanted) -> Plan | None:
 
 
 def _moodle(table: Sheet, wanted: Wanted) -> Plan | None:
-    """Know the worksheet by its shape: the grade stands before full marks, alike in all rows."""
+    """Know the worksheet by its shape: the grade comes before full marks, alike in all rows."""
     rows = range(1, len(table.rows))
     matches = [_IDENTIFIER.fullmatch(table.value(row, 0)) for row in rows]
     if not all(matches):

@@ -69,7 +69,7 @@ def written(header: Sequence[Column], rows: Iterator[Line], style: Style) -> byt
 
 
 def columns(book: Book) -> tuple[Column, ...]:
-    """Return the columns; what lateness takes off stands after the checks, if there is a rule."""
+    """Return the columns; what lateness takes off comes after the checks, if there is a rule."""
     return columns_of(book.exercise, has_rule=book.deadline.rule is not None)
 
 

@@ -27,7 +27,7 @@ class Holding(NamedTuple):
 
     @property
     def has_ended(self) -> bool:
-        """Whether it is known that this process is no more; one of our own number was another."""
+        """Whether this process is known to have ended; one of our own number was another."""
         here = own()
         if self.host != here.host:
             return False

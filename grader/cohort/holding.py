@@ -76,7 +76,7 @@ def passed_over(path: str, reason: str) -> PassedOver:
 
 
 def fault_of_mode(mode: int) -> str:
-    """Return why a member with this Unix mode is no file, in words; "" if it is one."""
+    """Return why a member with this Unix mode is not a file, in words; "" if it is one."""
     kind = stat.S_IFMT(mode)
     if kind == stat.S_IFLNK:
         return "is a link in the archive; hand in the file itself"

@@ -3,7 +3,7 @@
 A row is a student's if it has the platform's own number or name. Names of people decide nothing,
 save where the teacher names their column as the key.
 What fits no row is listed and never added; a row without a hand-in, one that is locked or excused
-and one whose key stands there twice stay as they are.
+and one whose key appears there twice stay as they are.
 """
 
 from collections import Counter
@@ -75,7 +75,7 @@ def _sorted(
         if line is None and names[normal(mark.name)] == 1:
             line = rows.get(normal(mark.name))
         if line is None and normal(mark.student) in twice:
-            left.append((mark, "its key stands there more than once"))
+            left.append((mark, "its key appears there more than once"))
         elif line is None:
             alone.append(mark)
         elif line.locked or mark.score is None:

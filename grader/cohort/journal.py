@@ -227,7 +227,7 @@ def _unlike(database: sqlite3.Connection) -> str | None:
     if not asked("SELECT count(*) FROM sqlite_master"):
         return None
     if asked("PRAGMA application_id") != _APPLICATION:
-        return "is no journal of a class run"
+        return "is not the journal of a class run"
     version = asked("PRAGMA user_version")
     if version != FORMAT:
         return f"is of version {version}; this grader writes version {FORMAT}"

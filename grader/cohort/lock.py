@@ -102,7 +102,7 @@ def _waited(take: Callable[[], bool], until: float) -> bool:
 
 
 def _locked(descriptor: int) -> bool:
-    """Try to take the lock; True as well where there is no such thing as a lock."""
+    """Try to take the lock; True as well where locks do not exist."""
     if sys.platform == "win32":
         return True
     try:

@@ -76,7 +76,7 @@ Receive = Callable[[], Received]
 class Job(NamedTuple):
     """All that a process needs to make a run's rows, on whichever machine it is.
 
-    `spec` is the exercise's file, `told` what a report's head says of where it is, `known` the ids
+    `spec` is the exercise's file, `told` what a report's head says about its place, `known` the ids
     of exercises that can be named here: what a hand-in's own `exercise` is compared with.
     """
 
@@ -144,7 +144,7 @@ class Marker:
         return self.marked(refuse, source, _nothing)
 
     def without_code(self, receive: Receive, source: str, student: str = "") -> Marked | None:
-        """Return the row of a hand-in that is no code; None if it is code and has to be run."""
+        """Return the row of a hand-in that is not code; None if it is code and has to be run."""
         ran = []
 
         def later(*_: object) -> Entries:

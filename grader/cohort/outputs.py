@@ -133,8 +133,8 @@ def clear(folder: str) -> None:
 def report_names(hand_ins: Sequence[HandIn]) -> tuple[str, ...]:
     """Return what each hand-in's report is called, without its ending: student and attempt.
 
-    An id that is no file's name, or that another differs from only in case, gets a piece of its
-    digest.
+    An id that cannot be a file's name, or that another differs from only in case, gets a piece of
+    its digest.
     """
     stems = [re.sub(r"[^\w.@+-]|^\.", "_", each.student)[:_LONGEST] for each in hand_ins]
     alike = {

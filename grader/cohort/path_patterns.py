@@ -28,8 +28,8 @@ print(json.dumps([m and m.groupdict("") for m in map(pattern.fullmatch, given["p
 def by_names(contents: Contents, names: str) -> Understood:
     """Return the claims of the members whose whole path the expression matches.
 
-    Raises: CollectionError if it is no expression, has other groups, takes too long or matches
-    nothing.
+    Raises: CollectionError if it is not a regular expression, has other groups, takes too long or
+    matches nothing.
     """
     _check(names)
     paths = [member.path for member in contents.members]

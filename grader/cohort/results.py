@@ -14,7 +14,7 @@ from grader.cohort.graded import shortest
 from grader.cohort.journal import Earlier
 
 FORMAT = 3
-# Exact numbers are text, as in '1850/21'; beside each stands the nearest double.
+# Exact numbers are text, as in '1850/21'; the nearest double is beside each.
 SCHEMA = """\
 CREATE TABLE run (
   name TEXT PRIMARY KEY,        -- exercise, digest, version and the options, as in the journal

@@ -57,7 +57,7 @@ def shard_of(text: str) -> Shard:
     shard = Shard(*map(int, found.groups())) if found else Shard(0, 0)
     if not 1 <= shard.number <= shard.of:
         raise ShardError(
-            f'--shard: "{inert(text, 40)}" is no share of a class; write i/n with i from 1 to n '
+            f'--shard: "{inert(text, 40)}" is not a share of a class; write i/n with i from 1 to n '
             f"and n at most {MOST:,}, as in 3/16"
         )
     return shard

@@ -115,7 +115,7 @@ class Tar:
                         member = self._member(path, info, keep=packed and held < _HELD)
                         held += info.size if isinstance(member.key[1], bytes) else 0
                         members.append(member)
-                # The reader takes whatever is no header for the end, were it in the middle.
+                # The reader takes whatever is not a header for the end, were it in the middle.
                 guarded.seek(archive.offset)
                 if guarded.read(tarfile.BLOCKSIZE) != bytes(tarfile.BLOCKSIZE):
                     raise tarfile.ReadError

@@ -73,7 +73,7 @@ class _Worker:
 class Workers:
     """As many workers as there are cores; the first task starts them.
 
-    `takes_all`: they are given what is no code, too, in batches; else it is for the caller.
+    `takes_all`: they are also given what is not code, in batches; else it is for the caller.
     """
 
     def __init__(self, job: Job, count: int | None = None, *, takes_all: bool = False) -> None:

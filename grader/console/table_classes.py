@@ -78,7 +78,7 @@ def _check(options: Options, asked: ClassOptions) -> None:
     used = [name for name, value in refused if value]
     if used:
         raise TableError(
-            f"{listed(used)}: in a table each row stands for itself, so there is nothing to "
+            f"{listed(used)}: in a table each row counts by itself, so there is nothing to "
             "choose; leave it out, or put each submission into a file of its own"
         )
 

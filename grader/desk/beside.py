@@ -32,8 +32,8 @@ def with_files_beside(
         if path != os.path.basename(path) or path in {"", ".", "..", _MODEL} or "\\" in path:
             raise SubmissionError(
                 "not-weights",
-                f'model.json lists "{inert(path, 60)}", which is no file beside it; hand in what '
-                "model.save() of TensorFlow.js writes",
+                f'model.json lists "{inert(path, 60)}", which is not a file beside it; hand in '
+                "what model.save() of TensorFlow.js writes",
             )
         try:
             files[path] = read(os.path.join(folder, path))

@@ -31,7 +31,7 @@ _START = 1 << 16  # bytes that are looked at
 
 
 class Kind(NamedTuple):
-    """A kind of file that is no code and no JSON: how it looks, its name, what to do instead.
+    """A kind of file that is neither code nor JSON: how it looks, its name, what to do instead.
 
     `look` is matched at the first byte. `read_as` is the file of `submission.sources` that reads
     it; without one it cannot be graded. `is_model` tells a network that was saved another way than
@@ -198,7 +198,7 @@ def _code(data: bytes, kind: Kind) -> str:
 
 
 def kind_of(data: bytes) -> Kind | None:
-    """Return the kind of file that is no code and no JSON, by how it begins; None for others."""
+    """Return the kind of file that is neither code nor JSON, by how it begins; None for others."""
     if re.match(_ZIP, data):
         return next(kind for kind in _ZIPPED if re.match(kind.look, data, re.DOTALL))
     start = as_utf8(data[:_START])

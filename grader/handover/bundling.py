@@ -107,7 +107,7 @@ def folder_of_the_grader():
 
 
 def options(words):
-    """Return the words from the first option on: what stands before them is the platform's own."""
+    """Return the words from the first option on: what precedes them is the platform's own."""
     return words[next((k for k, word in enumerate(words) if word.startswith("-")), len(words)) :]
 
 

@@ -1,7 +1,7 @@
 """The report as Markdown, for issue comments and step summaries on code hosts.
 
 What came from outside can neither format, link, mention nor refer: punctuation with a meaning is
-escaped, and a word joiner (U+2060) stands after the marks that a host looks for in the finished
+escaped, and a word joiner (U+2060) follows the marks that a host looks for in the finished
 text, where a backslash is gone: @name, #123, https:// and www. Sizes are bounded, for a comment
 holds 65,536 characters.
 """

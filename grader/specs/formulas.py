@@ -88,7 +88,7 @@ def _in_text(
         if match[0] in {"{{", "}}"}:
             continue
         if match[1] is None:
-            message = f'has a lone "{match[0]}"; a number stands in braces such as {{t1}}, and a '
+            message = f'has a lone "{match[0]}"; a number goes in braces such as {{t1}}, and a '
             reader.note(scalar.line, path, f"{message}brace itself is written twice")
         elif read := _read(reader, scalar.line, path, match[1], names):
             found[match[1]] = read

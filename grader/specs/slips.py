@@ -28,7 +28,7 @@ class _Place(NamedTuple):
 
     `value` is what follows a key or a dash, `reserved` a character in it with which no text can
     begin, `quotes` are the quoted texts that touch the line, `unclosed` is the line of a quote that
-    never ends, and `in_brackets` tells whether a part of the line stands in brackets.
+    never ends, and `in_brackets` tells whether a part of the line is in brackets.
     """
 
     number: int
@@ -65,7 +65,7 @@ _COMPLAINTS: tuple[tuple[Callable[[_Place], object], str], ...] = (
         lambda place: any(quote[0] == '"' and _NO_ESCAPE.search(quote) for quote in place.quotes),
         (
             "a backslash begins an escape that YAML does not know; put the text in single quotes, "
-            "where a backslash stands for itself"
+            "in which a backslash is only a backslash"
         ),
     ),
     (lambda place: place.reserved, "a text cannot begin with {}; put it in quotes"),

@@ -13,7 +13,7 @@ def written(tree: Mapping) -> str:
 
 
 def _value(node: Node) -> str:
-    """Return what stands after a key at the top: long lists have a line for each item."""
+    """Return what follows a key at the top: long lists have a line for each item."""
     if isinstance(node, Scalar) and _is_block(node.text):
         lines = node.text.removesuffix("\n").split("\n")
         return " |\n" + "\n".join(f"{_INDENT}{line}" if line else "" for line in lines)

@@ -1,4 +1,4 @@
-"""What stands where a number should, in a student's words."""
+"""What is found where a number should be, in a student's words."""
 
 from decimal import Decimal
 from fractions import Fraction

@@ -187,7 +187,7 @@ def test_keys_that_stand_there_twice_or_were_worn_by_a_spreadsheet_are_listed() 
     said = told(data, *marks, wanted=wanted)
     assert 'not written: 007, though the file has "7"; is that the same?' in said
     assert '1234567890123456, though the file has "1.23457E+15"' in said
-    assert "left as they were: ada: its key stands there more than once" in said
+    assert "left as they were: ada: its key appears there more than once" in said
     assert "in the file more than once, so not filled: ada" in told(data, wanted=wanted)
 
 

@@ -203,7 +203,7 @@ def test_what_a_table_cannot_have_is_refused(tmp_path: Path) -> None:
         tmp_path / "t.jsonl", tmp_path / "out", "--keep", "best", "--reports", "html"
     )
     assert answer.status == 2
-    assert "--reports and --keep best: in a table each row stands for itself" in answer.err
+    assert "--reports and --keep best: in a table each row counts by itself" in answer.err
     answer = grade(tmp_path / "t.jsonl", "-o", f"{tmp_path}/out/")
     assert "a table is graded against one exercise; name it: -e EXERCISE" in answer.err
     assert run_table(tmp_path / "none.csv", tmp_path / "out").status == 2

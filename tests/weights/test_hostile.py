@@ -179,7 +179,9 @@ def test_numpy_archives_that_are_refused() -> None:
     objects = npz([np.array([[1, 2], None], object)])
     assert message("npz", objects).startswith('"arr_0" is an array of objects')
     strange = npz(LAB).replace(b"arr_1.npy", b"../../a.x")
-    assert message("npz", strange).startswith('the archive holds "../../a.x", which is no array')
+    assert message("npz", strange).startswith(
+        'the archive holds "../../a.x", which is not an array'
+    )
 
 
 def onnx_with(old: bytes, new: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""What lint says of an exercise's variants: proved anew, or as it was kept from the last time."""
+"""What lint says about an exercise's variants: proved anew, or as last time."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -53,7 +53,7 @@ def said(exercise: Exercise, begin: Begin = lambda _: lambda _: None) -> list[Sa
 
 
 def of_variants(data: bytes, source: str, stem: str, begin: Begin) -> tuple[LintFinding, ...]:
-    """Return the findings about all variants of a spec, errors first; none if it is no exercise."""
+    """Return the findings about all variants of a spec, errors first; none without one."""
     try:
         exercise = read_exercise(data, source, stem)
         line = line_of(parse(data, source), "variants")

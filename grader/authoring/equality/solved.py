@@ -25,7 +25,7 @@ Make = Callable[[int], Exercise]
 
 
 class VariantFacts(NamedTuple):
-    """One variant as it is compared with the others; `fault` is why it is no exercise."""
+    """One variant as it is compared with the others; `fault` is why it is not an exercise."""
 
     number: int
     fault: str = ""

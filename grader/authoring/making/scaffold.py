@@ -37,7 +37,7 @@ _OF_SLIDERS = frozenset({"sliders-miss", "beyond-ends", "off-grid", "slider-gap"
 
 
 class Scaffold(NamedTuple):
-    """An exercise's spec, what lint says of it, and samples."""
+    """An exercise's spec, what lint says about it, and samples."""
 
     exercise: Exercise
     spec: str

@@ -56,7 +56,7 @@ class _Point(NamedTuple):
 
 
 class _Verdicts:
-    """The last unit's columns, and what is told of them."""
+    """The last unit's columns, and what is said about them."""
 
     def __init__(self, at: Scaled, given: SliderGrid) -> None:
         self._at = at

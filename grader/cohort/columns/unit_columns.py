@@ -1,4 +1,4 @@
-"""A free unit's column of weights and biases beside one right answer: what the table says of it.
+"""A free unit's column of weights and biases beside one right answer: what the table says about it.
 
 Theory of operation. A right answer is constant, so the numbers that a mistake produces are, too,
 and to match them is to compare whole numbers with constants. Looks are asked of `UnitColumn`, which

@@ -185,7 +185,9 @@ class _Reading:
         exercise = self.said(keys, path, "exercise", str)
         if exercise is not None and exercise not in ids:
             meant = did_you_mean(exercise, ids, otherwise="")
-            shown = f'"{inert(exercise, 40)}" is no id of the exercises above{meant or ";"}'
+            shown = (
+                f'"{inert(exercise, 40)}" is not the id of one of the exercises above{meant or ";"}'
+            )
             self.reader.note(
                 keys["exercise"].line,
                 join(path, "exercise"),

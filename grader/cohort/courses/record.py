@@ -38,7 +38,7 @@ class Exemption(NamedTuple):
 class CoursePart(NamedTuple):
     """An exercise of a course.
 
-    `exercise` is an id or a path below the course's folder, `line` where it stands in the file.
+    `exercise` is an id or a path below the course's folder, `line` where it is in the file.
     `points` is None where the exercise's own count. `column` is what to fill in a file of grades.
     """
 

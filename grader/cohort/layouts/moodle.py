@@ -24,7 +24,7 @@ def read(contents: Contents) -> Understood | None:
     if not most(contents, found):
         return None
     own = {
-        member.path: f"Moodle's {match['plugin']}, which is no hand-in"
+        member.path: f"Moodle's {match['plugin']}, which is not a hand-in"
         for member, match in found
         if match["plugin"] not in ("file", "onlinetext")
     }

@@ -22,7 +22,7 @@ class Chunk(NamedTuple):
 
 
 def beginning(file: BinaryIO, shown: str) -> int:
-    """Return where the text begins, after its mark. Raises: TableError if it is no UTF-8."""
+    """Return where the text begins, after its mark. Raises: TableError if it is not UTF-8."""
     start = file.read(4)
     if start.startswith(_MARKS):
         raise TableError(f"{shown} is UTF-16 or UTF-32 text; save the table as UTF-8")

@@ -32,7 +32,7 @@ _DELIMITERS = (",", ";", "\t", "|")
 
 
 def heading(line: str, free: Sequence[str], shown: str) -> Heading:
-    """Return what stands where by the first line. Raises: TableError."""
+    """Return what is where by the first line. Raises: TableError."""
     delimiter = max(_DELIMITERS, key=line.count)
     try:
         names = [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter))]

@@ -2,7 +2,7 @@
 
 msgspec is strict about types and unknown keys, but takes the last of two equal keys. A repeated key
 has two quotation marks more than the keys and texts that came out of the line; so lines whose marks
-do not add up are read by themselves, and so are those with a number that is no short decimal.
+do not add up are read by themselves, and so are those with a number that is not a short decimal.
 """
 
 from collections import Counter

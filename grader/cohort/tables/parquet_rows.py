@@ -33,7 +33,7 @@ def polars() -> ModuleType:
 
 
 def opened(path: str, free: Sequence[str]) -> tuple[Heading, int]:
-    """Return what stands where and how many rows there are. Raises: TableError, OSError."""
+    """Return what is where and how many rows there are. Raises: TableError, OSError."""
     pl, shown = polars(), inert(path)
     try:
         table = pl.scan_parquet(path, glob=False)

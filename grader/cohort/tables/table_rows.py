@@ -19,7 +19,7 @@ class TableError(GraderError):
 
 
 class Heading(NamedTuple):
-    """What stands where in a table: each parameter's column, the student's and the name's.
+    """What is where in a table: each parameter's column, the student's and the name's.
 
     `passed` are the columns that are not used; `delimiter` and `encoding` are those of text.
     """

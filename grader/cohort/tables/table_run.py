@@ -40,7 +40,7 @@ CREATE TABLE tally (
 
 
 class Table(NamedTuple):
-    """A table as it was recognised: its kind, where its chunks begin, what stands where."""
+    """A table as it was recognised: its kind, where its chunks begin, what is where."""
 
     path: str
     kind: str

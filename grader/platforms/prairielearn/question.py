@@ -167,7 +167,7 @@ def _upload(parts: Parts) -> str:
 
 
 _LAB_TOLD = """
-The lab stands above the fields: its sliders fill them, and what is typed into them moves the
+The lab is above the fields: its sliders fill them, and what is typed into them moves the
 sliders. How much it says before Save & Grade is set by `feedback.live` in the exercise (`none`,
 `checks`, `full`); `--reveal verdict` leaves errors out. It holds no right answer. Without scripts
 the fields are there all the same."""

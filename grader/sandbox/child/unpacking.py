@@ -1,7 +1,7 @@
 """Reading a file with weights in a child that is shut in: the reader is ours, the bytes are not.
 
 A reader is the `layers` of a kind's file in `grader/submission/sources`. It raises SubmissionError
-for what is wrong with the file; anything else that it raises is our fault, and is told as one.
+for what is wrong with the file; anything else that it raises is our fault, and is reported as one.
 """
 
 from collections.abc import Callable

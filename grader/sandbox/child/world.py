@@ -1,4 +1,4 @@
-"""The same world in every run: the clock, luck, and what a process is told of where it is.
+"""The same world in every run: the clock, luck, and what a process learns about where it is.
 
 A mark must not depend on the second, on chance or on the machine. What a student's code asks about
 these gets the same answer in every run and in every arrangement. This is not a wall: code that goes

@@ -15,7 +15,7 @@ _SMALLER = "hand in the network that the exercise asks for: it has a few kilobyt
 
 
 def outcome(heard: Heard, limits: Limits) -> Outcome:
-    """Judge a reading that is no fault by `verdict.fault`; limits come first, as for code.
+    """Judge a reading that is not a fault by `verdict.fault`; limits come first, as for code.
 
     Raises: SandboxError where there is no answer: the reader is ours, and so is its fault.
     """

@@ -8,7 +8,7 @@ from grader.mistakes.table import DIAGNOSES
 from grader.text.codes import ERRORS, LIVE, ORDERS, REVEAL
 
 NAMES = ("exercise", "submission", "report", "course")
-# In a file the name of a table stands in place of a list of words, or of properties by name.
+# In a file the name of a table takes the place of a list of words, or of properties by name.
 _TABLES: Mapping[str, tuple[str, ...]] = {
     "diagnoses": tuple(DIAGNOSES),
     "errors": tuple(ERRORS),

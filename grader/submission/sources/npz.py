@@ -24,7 +24,7 @@ def layers(data: bytes) -> Saved:
     for name, member in members(data).items():
         if not name.endswith(_ENDING):
             raise refusal(
-                f'the archive holds "{inert(name, 60)}", which is no array; hand in what '
+                f'the archive holds "{inert(name, 60)}", which is not an array; hand in what '
                 "np.savez('weights.npz', *model.get_weights()) writes"
             )
         arrays.append(npy.read(Cursor(unpacked(data, member), f'"{inert(name, 60)}"'), name[:-4]))

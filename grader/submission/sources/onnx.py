@@ -64,7 +64,7 @@ class Chain:
         self.value = node.outputs[0]
 
     def _constant(self, node: Node) -> None:
-        """Keep a tensor that stands in the graph as a node, or is turned round by one."""
+        """Keep a tensor that the graph has as a node, or is turned round by one."""
         value = node.attributes.get("value")
         if node.kind == "Transpose":
             turned = self.tensors.get(node.inputs[0]) if node.inputs else None

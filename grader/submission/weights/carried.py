@@ -19,7 +19,9 @@ def read(text: str) -> Saved:
         framework, rows = json.loads(text)
         layers = tuple(_dense(Dense(*row)) for row in rows)
     except (ValueError, TypeError):
-        raise refusal("what was read of the file is no network; hand in another file") from None
+        raise refusal(
+            "what was read from the file is not a network; hand in another file"
+        ) from None
     return Saved(framework, layers)
 
 

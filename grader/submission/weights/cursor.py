@@ -1,4 +1,4 @@
-"""Bytes that are read within their bounds: a length that lies is told, never followed."""
+"""Bytes that are read within their bounds: a length that lies is reported, never followed."""
 
 import struct
 

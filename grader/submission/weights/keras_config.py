@@ -1,4 +1,4 @@
-"""What a Keras model's config says of its layers: which are dense, and what activates them.
+"""What a Keras model's config says about its layers: which are dense, and what activates them.
 
 A layer of its own (ReLU, Activation) activates the dense layer before it. Layers that do nothing
 once a network is trained (Dropout and the like) are passed over; any other makes another function

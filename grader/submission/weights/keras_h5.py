@@ -106,7 +106,7 @@ def _dense(name: str, arrays: list[Array], before: list[Dense]) -> Dense:
     kernel, *rest = arrays
     if len(rest) > 1 or (rest and len(rest[0].shape) != 1):
         raise refusal(
-            f'the layer "{inert(name, 60)}" has {len(arrays)} arrays, so it is no dense layer; '
+            f'the layer "{inert(name, 60)}" has {len(arrays)} arrays, so it is not a dense layer; '
             "hand in a network of dense layers alone"
         )
     return dense(

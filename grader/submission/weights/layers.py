@@ -168,7 +168,7 @@ _LEAVES: dict[str, tuple[str, FirstAxis]] = {
 def by_name(arrays: Sequence[Array]) -> tuple[Dense, ...] | None:
     """Return the layers of arrays whose names say what they are; None where they do not.
 
-    `kernel` is Keras's word, `weight` PyTorch's; what stands before it names the layer.
+    `kernel` is Keras's word, `weight` PyTorch's; what precedes it names the layer.
 
     Raises: SubmissionError (not-weights).
     """

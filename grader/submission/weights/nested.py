@@ -46,7 +46,7 @@ def from_list(value: Sequence[object]) -> Trained:
 
 
 def from_object(value: Mapping[str, object]) -> Trained:
-    """Return the network of coefs_ and intercepts_, with what the object says of its activations.
+    """Return the network of coefs_ and intercepts_, and what it says about activations.
 
     Raises: SubmissionError (not-weights, not-a-number).
     """

@@ -83,7 +83,7 @@ class Machine:
         raise damaged(_WHAT)
 
     def number(self, size: int) -> int:
-        """Read a number that stands after an opcode."""
+        """Read a number that follows an opcode."""
         return self._window.number(size)
 
     def take(self, count: int) -> bytes:
@@ -166,7 +166,7 @@ class Machine:
             raise damaged(_WHAT)
         for key, value in zip(items[::2], items[1::2], strict=True):
             if not isinstance(key, (str, int)):
-                raise refusal(f"the file has a key that is no name; save it by {_STATE}")
+                raise refusal(f"the file has a key that is not a name; save it by {_STATE}")
             target[key] = value
 
     def extend(self, items: list[object]) -> None:

@@ -66,7 +66,7 @@ def other_shape(saved: Saved, units: int) -> SubmissionError:
 
 
 def other_activation(framework: Framework, found: str) -> SubmissionError:
-    """Return the error for a hidden layer that is no ReLU."""
+    """Return the error for a hidden layer that is not ReLU."""
     shown = inert(found, 40)
     has = "no activation" if found in {"linear", "identity"} else f"the activation {shown}"
     wanted = _RELU.get(framework, "ReLU").format("...")

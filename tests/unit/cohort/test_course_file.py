@@ -94,7 +94,7 @@ def said(text: str) -> str:
         (
             "exercise: week2, excused: true",
             "exercise: week3, excused: true",
-            'course.yaml:26: overrides[1].exercise: "week3" is no id of the exercises above; did '
+            'course.yaml:26: overrides[1].exercise: "week3" is not the id of one of the exercises above; did '
             "you mean week2? They are: week1 and week2",
         ),
         (

@@ -181,7 +181,7 @@ CASES = {
     ),
     "a lone brace": (
         [("is {{.", "is {.")],
-        ['4: description: has a lone "{"; a number stands in braces such as {t1}, and a brace '
+        ['4: description: has a lone "{"; a number goes in braces such as {t1}, and a brace '
          "itself is written twice"],
     ),
     "both keys": (
