@@ -126,7 +126,7 @@ def test_canvas_with_names_in_two_columns_and_thousands() -> None:
     assert filled(two, mark("90000")) == two.replace("CS101,,91.5", "CS101,8.75,91.5")
     large = CANVAS.replace(",10,(read", ',"1,000.00",(read')
     assert filled(large, mark("90000")) == large.replace("CS101,,91.5", "CS101,875.00,91.5")
-    with pytest.raises(SheetError, match='line 2: "ten" points possible is no number'):
+    with pytest.raises(SheetError, match='line 2: "ten" points possible is not a number'):
         fill(CANVAS.replace(",10,(read", ",ten,(read").encode(), [mark("90000")])
 
 
@@ -170,7 +170,7 @@ def test_any_table_by_two_columns_with_feedback_beside() -> None:
         fill(data, [], Wanted("Email address", "Lab"))
     with pytest.raises(SheetError, match="--key needs --column"):
         fill(data, [], Wanted("Email address"))
-    with pytest.raises(SheetError, match="it is no file of grades exported by Canvas"):
+    with pytest.raises(SheetError, match="it is not a file of grades exported by Canvas"):
         fill(b"a,b\n1,2\n", [])
 
 

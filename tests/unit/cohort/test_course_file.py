@@ -150,10 +150,10 @@ def test_a_policy_of_the_course_is_wrong_once() -> None:
 
 # What a schema cannot see, by what the reader says of it.
 ONLY_THE_READER = (
-    "is no time",
+    "is not a time",
     "does not say in which time zone",
-    "is no length of time",
-    "is no rule for late work",
+    "is not a length of time",
+    "is not a rule for late work",
     "there is no time zone",
     "more than one exercise",
     "is no id of the exercises",

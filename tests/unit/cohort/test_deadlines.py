@@ -47,7 +47,7 @@ def test_a_due_time_says_where_on_earth(text: str, hours: int, seconds: int) -> 
         ),
         (
             "20.11.2026 23:59",
-            '"20.11.2026 23:59" is no time; write the date, the time and the zone, as in '
+            '"20.11.2026 23:59" is not a time; write the date, the time and the zone, as in '
             '"2026-11-20 23:59 Europe/Berlin" or "2026-11-20T23:59+01:00"',
         ),
         (
@@ -65,7 +65,7 @@ def test_a_due_time_that_nobody_can_tell_is_refused(text: str, reason: str) -> N
 
 @pytest.mark.parametrize("text", ["2026-11-20", "", "soon", "2026-11-20 23:59+01:00 UTC"])
 def test_a_date_alone_is_no_time(text: str) -> None:
-    with pytest.raises(DeadlineError, match="is no time"):
+    with pytest.raises(DeadlineError, match="is not a time"):
         read_time(text)
 
 
