@@ -3,7 +3,7 @@
 A new finding is one row and its function, side by side in one of the files beside this one.
 """
 
-from grader.authoring.linting import fairness, sliders, solvability, spoilers
+from grader.authoring.linting import any_order, fairness, sliders, solvability, spoilers
 from grader.authoring.linting.subject import (
     ERROR,
     INFORMATION,
@@ -30,7 +30,14 @@ _OF_THE_READER = (
         "unknown-diagnosis", ERROR, "feedback.messages", "a message for a code that does not exist"
     ),
 )
-ROWS = (*_OF_THE_READER, *solvability.ROWS, *fairness.ROWS, *sliders.ROWS, *spoilers.ROWS)
+ROWS = (
+    *_OF_THE_READER,
+    *solvability.ROWS,
+    *fairness.ROWS,
+    *sliders.ROWS,
+    *spoilers.ROWS,
+    *any_order.ROWS,
+)
 LEVELS = {row.code: row.level for row in ROWS}
 
 

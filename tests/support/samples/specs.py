@@ -94,6 +94,11 @@ LINTED: dict[str, list[tuple[str, str]]] = {
     ],
     "sliders-miss": [more("sliders: {min: 0, max: 3, step: 0.3}\n")],
     "uncounted": [more("sliders: {min: -4, max: 4, step: 0.01}\n")],
+    "order-changes-nothing": [more("submission: {order: any}\n")],
+    "order-ambiguous": [
+        *units("w: free, b: -1", "w: 2, b: free"),
+        more("submission: {order: any}\n"),
+    ],
     "one-slider": [
         points("[0, 0], [1, 0], [3, 2]"),
         *units("w: 1, b: free"),
