@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # More are neither read by a person nor compared with a misspelt one in time.
 _KEYS_AT_MOST = 30
+_HINTED = 1_000  # problems: nobody reads that many, and to look for likely names takes long
 # Sums have the common denominator; with 1,000 primes of 36 digits one grading takes minutes.
 _MOST_BITS = 20_000
 _EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
@@ -74,7 +75,9 @@ class Reader:
         return entries
 
     def _unknown(self, entry: Entry, path: str, allowed: tuple[str, ...], code: str) -> None:
-        hint = did_you_mean(entry.key, allowed[:_KEYS_AT_MOST], otherwise="")
+        hint = ""
+        if len(self.problems) < _HINTED:
+            hint = did_you_mean(entry.key, allowed[:_KEYS_AT_MOST], otherwise="")
         message = f"unknown key{hint}{' Allowed' if hint else '; allowed'} are: {_keys(allowed)}"
         self.note(entry.line, join(path, inert(entry.key, 40)), message, code)
 
