@@ -148,7 +148,7 @@ COLON = "there is a second colon in the line; put text with a colon in it in quo
 LIST = "a list starts after a key; start it on a line of its own, or write it as [1, 2]"
 OPEN = "a quote is opened and not closed; close it, or delete it"
 AFTER = "text goes on after its closing quote; in single quotes, write '' for an apostrophe"
-ESCAPE = "a backslash begins an escape that YAML does not know; put the text in single quotes, where a backslash stands for itself"
+ESCAPE = "a backslash begins an escape that YAML does not know; put the text in single quotes, in which a backslash is only a backslash"
 
 
 def begins(character: str) -> str:
