@@ -131,6 +131,18 @@ def solving(stage: Stage) -> float:
     return float(stage.run("python", PROJECT / "bench" / "solving.py"))
 
 
+def weights(name: str) -> Callable[[Stage], float]:
+    """Return the measure of that name in bench/weights.py."""
+    script = PROJECT / "bench" / "weights.py"
+
+    def measure(stage: Stage) -> float:
+        if name == "h5":  # the last figure, since NumPy comes with it
+            stage.run("python", "-m", "pip", "install", "--quiet", "h5py")
+        return float(stage.run("python", script, name))
+
+    return measure
+
+
 def gradescope(stage: Stage) -> float:
     """Return the median time of a set-up bundle's run_autograder over that of `grade FILE`."""
     root = stage.folder / "autograder"
@@ -183,6 +195,10 @@ FIGURES = (
     Figure("solve 4 free units, 4 breakpoints, the slowest", "s", 2, solving),
     Figure("Gradescope's run_autograder", "x grade FILE", 1.5, gradescope),
     Figure("the largest bundle for a platform", "MiB", 2, bundle),
+    Figure("grade x.npz", "x grade x.py", 1.3, weights("npz")),
+    Figure("grade x.safetensors", "x grade x.py", 1.3, weights("safetensors")),
+    Figure("1,000 .npz in one command, processor time", "ms a file", 5, weights("many")),
+    Figure("grade x.weights.h5", 'x python -c "import h5py"', 1.5, weights("h5")),
 )
 
 
