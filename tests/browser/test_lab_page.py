@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from command import BIN
 from grader import grade
 from grader.cli.grader import main
 from samples import EXERCISE_IDS, EXERCISES
@@ -130,7 +131,7 @@ def saved(lab: "Browser", folder: Path) -> str:
 
 def grade_of(path: Path) -> Fraction:
     done = subprocess.run(
-        ["grade", "-f", "json", str(path)],
+        [BIN / "grade", "-f", "json", str(path)],
         capture_output=True,
         text=True,
         check=False,
