@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import onnx
@@ -153,3 +154,24 @@ def test_what_scikit_learn_trained_is_read_to_the_last_bit(
         assert np.array_equal(numbers(layer.biases, layer.units), biases)
     x = np.linspace(-4, 4, 33)[:, None]
     assert np.allclose(computed(saved, x).ravel(), trained.predict(x), rtol=1e-12, atol=1e-12)
+
+
+@pytest.mark.parametrize("id_", ["train-a-hat", "train-a-valley"])
+def test_what_a_description_saves_by_scikit_learn_is_read(
+    id_: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exercise = load_exercise(id_)
+    rows = [row.strip() for row in exercise.description.splitlines()]
+    rows = rows[next(k for k, row in enumerate(rows) if row.startswith("mlp = ")) :]
+    rows = rows[: next(k for k, row in enumerate(rows) if row.startswith("np.savez(")) + 1]
+    outputs = [float(unit.v) for unit in exercise.units]
+    rows[-1:] = ["mlp.coefs_[1][:, 0], mlp.intercepts_[1][:] = outputs, 0", rows[-1]]
+    monkeypatch.chdir(tmp_path)
+    x = X.astype(np.float64)
+    known = {"np": np, "MLPRegressor": MLPRegressor, "x": x, "y": x.ravel(), "outputs": outputs}
+    exec("\n".join(rows), known)  # noqa: S102 - the exercise's own words
+    (made,) = tmp_path.glob("*.npz")
+    read = read_parameters(Trained.of(layers("npz", made.read_bytes())), exercise)
+    found = {float(value) for value in read.parameters.values()}
+    trained = known["mlp"]
+    assert found == {*trained.coefs_[0][0].tolist(), *trained.intercepts_[0].tolist()}  # type: ignore[attr-defined]
