@@ -68,7 +68,8 @@ def test_a_signal_leaves_the_old_or_the_new(
         time.sleep(0.04 * (step + 1))
         process.send_signal(number)
         _, told = process.communicate(timeout=60)
-        assert b"Traceback" not in told
+        # On a busy machine the signal may come while Python itself starts, before any code of ours.
+        assert b"Traceback" not in told or told.startswith(b"Fatal Python error: init_")
         assert process.returncode in {0, 2, 128 + number, -number}
         left = state(tmp_path)
         assert not [name for name in left if ".report-" in name]
