@@ -163,7 +163,7 @@ def _moodle(table: Sheet, wanted: Wanted) -> Plan | None:
     if not all(matches):
         return None
     full = full_marks(table)
-    if full is None:
+    if full is None or full < 3:  # identifier, status and grade always come before
         return None
     target = full - 1
     if wanted.column is not None and wanted.column.strip() != table.header[target]:
