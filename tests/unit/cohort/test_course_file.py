@@ -156,7 +156,7 @@ ONLY_THE_READER = (
     "is not a rule for late work",
     "there is no time zone",
     "more than one exercise",
-    "is no id of the exercises",
+    "is not the id of one of the exercises",
     "letters, digits and hyphens",  # 1e10 is a whole number, its text is not
 )
 
