@@ -60,7 +60,7 @@ def _run(options: Options, spawned: "Spawned | None") -> int:
         if exercise is None:
             return USAGE_ERROR
         chosen = given(options.exercise, exercise)
-        if exercise.variant and not _may_choose(options, exercise.variant):
+        if exercise.variant and _could_choose(options, exercise.variant):
             return USAGE_ERROR
     runner = Runner(options.code, spawned=spawned)
     run = _Run(chosen, options, runner, form)
@@ -108,15 +108,14 @@ def _makes_sense(options: Options, form: ReportForm) -> bool:
     return False
 
 
-def _may_choose(options: Options, variant: "Variant") -> bool:
-    """Tell whether a submission may choose its variant here; say why not."""
-    if options.fail_under is None or options.whose is not None or variant.number is not None:
-        return True
-    complain(
-        "--fail-under needs --secret-file or --variant where an exercise has variants; otherwise a "
-        "submission could choose what it is measured against"
-    )
-    return False
+def _could_choose(options: Options, variant: "Variant") -> bool:
+    """Tell, with a message, whether a submission could choose its variant and so its threshold."""
+    from grader.console.variant_options import unchecked
+
+    reason = unchecked(variant, options.whose, options.fail_under)
+    if reason:
+        complain(reason)
+    return bool(reason)
 
 
 class _Run:

@@ -20,15 +20,16 @@ from grader.cohort.manifest import Manifest
 from grader.cohort.marking import Criteria
 from grader.cohort.parquet import check_polars
 from grader.cohort.telling import plural, told
-from grader.console.class_checks import WrongOptions, checked, deadline_of, into_of
+from grader.console.class_checks import WrongOptions, check, checked, deadline_of, into_of
 from grader.console.class_options import TABLES, ClassOptions
 from grader.console.lookup import exercise_or_none
 from grader.console.options import Options
+from grader.console.variant_options import unchecked
 from grader.desk.catalogue import find, is_installed, is_known
 from grader.desk.files import complain, to_standard_output
 from grader.desk.intake import entries
 from grader.errors import GraderError, SubmissionError
-from grader.exercise.record import Exercise
+from grader.exercise.record import Exercise, Variant
 from grader.sandbox.protocol.limits import MEBIBYTE, Limits
 from grader.text.inert import inert
 
@@ -85,11 +86,8 @@ def _run(options: Options, asked: ClassOptions) -> int:
         exercise = exercise_or_none(name)
         if exercise is None:
             return USAGE_ERROR
-        if exercise.variant is not None and options.whose is None:
-            complain(
-                "note: without --secret-file nobody checks whose variant a submission is for; each "
-                "is graded by the one that it names"
-            )
+        if exercise.variant is not None:
+            _check_variants(exercise.variant, options)
         marking = criteria(name, options, reports)
         folder = folder_of(options)
         outcome = _outcome(
@@ -98,6 +96,17 @@ def _run(options: Options, asked: ClassOptions) -> int:
     if not asked.quiet:
         say_as_report("\n".join(summary(outcome, found, folder)))
     return status_of(outcome.rows, options.fail_under)
+
+
+def _check_variants(variant: Variant, options: Options) -> None:
+    """Say that nobody checks whose variant is named. Raises: WrongOptions with a threshold."""
+    reason = unchecked(variant, options.whose, options.fail_under)
+    check(((bool(reason), reason),))
+    if options.whose is None and variant.number is None:
+        complain(
+            "note: without --secret-file nobody checks whose variant a submission is for; each is "
+            "graded by the one that it names"
+        )
 
 
 def criteria(exercise: str, options: Options, reports: tuple[str, ...]) -> Criteria:

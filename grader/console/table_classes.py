@@ -33,6 +33,11 @@ def run_table(options: Options, asked: ClassOptions) -> int:
     exercise = exercise_or_none(options.exercise or "")
     if exercise is None:
         return 2
+    if exercise.variant is not None and exercise.variant.number is None:
+        raise TableError(
+            f"{inert(exercise.id, 60)} has {exercise.variant.of:,} variants, and a table's rows "
+            "are graded by one target; put each submission into a file of its own"
+        )
     kind = _KINDS[os.path.splitext(path)[1].lower()]
     try:
         table = recognised(path, kind, tuple(exercise.free))
@@ -74,6 +79,8 @@ def _check(options: Options, asked: ClassOptions) -> None:
         ("--parquet", asked.parquet),
         ("--keep best", asked.keep == "best"),
         ("--fail-under", options.fail_under is not None),
+        ("--secret-file", options.whose is not None and options.whose.secret is not None),
+        ("--variant", options.whose is not None and options.whose.number is not None),
     )
     used = [name for name, value in refused if value]
     if used:

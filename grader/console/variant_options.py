@@ -1,12 +1,13 @@
 """The words that say whose variant of an exercise is meant, the same for every command."""
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace, _ArgumentGroup
+from fractions import Fraction
 
 from grader.console.lookup import exercise_or_none
 from grader.desk.files import complain
 from grader.desk.secret import SecretError, read_secret
 from grader.errors import SpecError, SubmissionError
-from grader.exercise.record import Exercise
+from grader.exercise.record import Exercise, Variant
 from grader.submission.variant import Whose, exercise_of, expected_number
 from grader.text.inert import inert
 
@@ -53,6 +54,16 @@ def whose(given: Namespace) -> Whose | None:
     for warning in secret.warnings:
         complain(warning)
     return Whose(student, secret.data, number)
+
+
+def unchecked(variant: Variant, known: Whose | None, threshold: Fraction | None) -> str:
+    """Return why the threshold cannot be kept: nothing checks which variant is named; else ""."""
+    if threshold is None or known is not None or variant.number is not None:
+        return ""
+    return (
+        "--fail-under needs --secret-file or --variant where an exercise has variants; otherwise a "
+        "submission could choose what it is measured against"
+    )
 
 
 def own_exercise(name: str, known: Whose, *, needed: bool = False) -> Exercise | None:

@@ -181,6 +181,33 @@ def test_a_submission_cannot_choose_what_a_threshold_measures(place: Path) -> No
     )
 
 
+def test_a_class_cannot_choose_what_a_threshold_measures(place: Path) -> None:
+    folder = place / "class"
+    folder.mkdir()
+    right(place, 3).rename(folder / "ada.json")
+    words = ("-e", place / "varied.yaml", folder, "-o", f"{place}/out/", "--fail-under", "50")
+    assert refused(grade(*words)).splitlines()[-1] == (
+        "--fail-under needs --secret-file or --variant where an exercise has variants; otherwise a "
+        "submission could choose what it is measured against"
+    )
+    assert not (place / "out").exists()
+    assert grade(*words, "--variant", "3").status == 0
+
+
+def test_a_table_cannot_be_graded_by_many_targets(place: Path) -> None:
+    table = place / "class.jsonl"
+    table.write_text('{"student": "ada", "w0": 1, "b0": -1, "w1": 1, "b1": -3}\n', "utf-8")
+    words = ("-e", place / "varied.yaml", table, "-o", f"{place}/out/")
+    assert refused(grade(*words)) == (
+        "varied has 25 variants, and a table's rows are graded by one target; put each submission "
+        "into a file of its own"
+    )
+    assert refused(grade(*words, "--secret-file", place / "secret.txt")) == (
+        "--secret-file: in a table each row counts by itself, so there is nothing to choose; leave "
+        "it out, or put each submission into a file of its own"
+    )
+
+
 def test_one_students_spec_grades_as_the_list_does(place: Path) -> None:
     own = place / "own"
     own.mkdir()
