@@ -49,6 +49,11 @@ _WHY = (
     Column("error"),
     Column("digest"),
 )
+_VARIANT = (
+    Column("variant", "whole"),
+    Column("variant_by"),
+    Column("variant_list"),
+)
 _LATE_POINTS = Column("late_points", "number")
 
 
@@ -69,8 +74,13 @@ def written(header: Sequence[Column], rows: Iterator[Line], style: Style) -> byt
 
 
 def columns(book: Book) -> tuple[Column, ...]:
-    """Return the columns; what lateness takes off comes after the checks, if there is a rule."""
-    return columns_of(book.exercise, has_rule=book.deadline.rule is not None)
+    """Return the columns; what lateness takes off comes after the checks, if there is a rule.
+
+    Where the exercise has variants, at the end stand each one's number, how it was chosen and the
+    list's digest.
+    """
+    usual = columns_of(book.exercise, has_rule=book.deadline.rule is not None)
+    return usual if book.exercise.variant is None else (*usual, *_VARIANT)
 
 
 def columns_of(exercise: Exercise, *, has_rule: bool = False) -> tuple[Column, ...]:
@@ -96,6 +106,7 @@ def lines(book: Book) -> Iterator[Line]:
             row.message,
             row.error,
             row.digest,
+            *_variant(book, row),
         )
     empty = len(columns(book)) - len(_WHO)
     for absent in book.manifest.missing:
@@ -116,6 +127,14 @@ def _who(book: Book, seq: int, hand_in: HandIn, times: int) -> Line:
         int(seq in book.counts),
         hand_in.source,
     )
+
+
+def _variant(book: Book, row: GradedRow) -> Line:
+    if book.exercise.variant is None:
+        return ()
+    if row.variant is None or row.variant.number is None:
+        return (None, None, book.exercise.variant.digest)
+    return (row.variant.number, row.variant.chosen_by, book.exercise.variant.digest)
 
 
 def _points(book: Book, seq: int, row: GradedRow) -> Line:

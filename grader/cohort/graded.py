@@ -31,6 +31,17 @@ class MistakeRow(NamedTuple):
     message: str
 
 
+class VariantRow(NamedTuple):
+    """The variant that counts for a hand-in, None where nobody can tell, and how it was chosen.
+
+    `right_for` is another variant, which the hand-in says it is for and which it answers rightly.
+    """
+
+    number: int | None
+    chosen_by: str
+    right_for: int | None
+
+
 class GradedRow(NamedTuple):
     """A graded, invalid or failed hand-in; scores are exact, as in 1850/21."""
 
@@ -42,6 +53,7 @@ class GradedRow(NamedTuple):
     error: str = ""
     message: str = ""
     parameters: tuple[str, ...] = ()  # exact, in the order of the exercise's free parameters
+    variant: VariantRow | None = None  # None: everybody has the same exercise
 
     @property
     def exact(self) -> Fraction | None:
@@ -71,12 +83,12 @@ def row_of(report: Report) -> GradedRow:
 
 def packed(row: GradedRow) -> str:
     """Return the row as the journal keeps it."""
-    return json.dumps(row, separators=(",", ":"))
+    return json.dumps(row if row.variant is not None else row[:-1], separators=(",", ":"))
 
 
 def unpacked(text: str) -> GradedRow:
     """Return the row that `packed` wrote."""
-    status, score, digest, points, mistakes, error, message, parameters = json.loads(text)
+    status, score, digest, points, mistakes, error, message, parameters, *more = json.loads(text)
     return GradedRow(
         status,
         score,
@@ -86,6 +98,7 @@ def unpacked(text: str) -> GradedRow:
         error,
         message,
         tuple(parameters),
+        VariantRow(*more[0]) if more else None,
     )
 
 

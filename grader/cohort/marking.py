@@ -8,7 +8,8 @@ import os
 from collections.abc import Callable
 from typing import NamedTuple
 
-from grader.cohort.graded import GradedRow, row_of
+from grader.cohort.graded import GradedRow, VariantRow, row_of
+from grader.cohort.variant_rows import variant_row
 from grader.desk.assess import FAULT, Asked, Chosen, assess, blamed, shown
 from grader.desk.catalogue import find, is_known, is_path, known_ids, read_spec
 from grader.desk.choice import given
@@ -129,7 +130,11 @@ class Marker:
         )
         origin = Origin(source)
         report = assess(receive, origin, asked) or blamed(FAULT, origin, self.chosen)
-        return self._told(report)
+        again = asked._replace(whose=None)
+        variant = variant_row(
+            report, self.chosen.exercise, whose, lambda: assess(receive, origin, again)
+        )
+        return self._told(report, variant)
 
     def fault(self, source: str, digest: str | None) -> Marked:
         """Return the row of a hand-in on which the grader itself failed."""
@@ -154,13 +159,13 @@ class Marker:
         marked = self.marked(receive, source, later, student)
         return None if ran else marked
 
-    def _told(self, report: Report) -> Marked:
+    def _told(self, report: Report, variant: VariantRow | None = None) -> Marked:
         texts = []
         for name in self.marking.reports:
             render = _rendering(name)
             report, text = shown(report, render, "")
             texts.append(text)
-        return Marked(row_of(report), tuple(texts))
+        return Marked(row_of(report)._replace(variant=variant), tuple(texts))
 
 
 def _nothing(*_: object) -> Entries:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from grader.cohort.book import Book, attempts
-from grader.cohort.graded import shortest
+from grader.cohort.graded import VariantRow, shortest
 from grader.cohort.journal import Earlier
 
 FORMAT = 3
@@ -99,6 +99,16 @@ CREATE TABLE note (
   text TEXT NOT NULL            -- what the policies on attempts and lateness met
 ) STRICT;
 """
+# Only where the exercise has variants.
+_VARIANTS = """\
+CREATE TABLE variant (
+  seq INTEGER PRIMARY KEY REFERENCES submission,
+  number INTEGER,               -- of the variant that counts, from 0, or null if nobody can tell
+  chosen_by TEXT NOT NULL,      -- draw, override, command, submission, spec, nobody
+  list TEXT NOT NULL,           -- the digest of the list of variants
+  right_for INTEGER             -- another variant, which it says it is for and answers rightly
+) STRICT;
+"""
 
 
 def write_results(
@@ -118,6 +128,7 @@ def write_results(
             database.execute("PRAGMA journal_mode = OFF")  # whoever is killed leaves no output
             database.executescript(f"BEGIN; PRAGMA user_version = {FORMAT}; {SCHEMA}")
             _fill(database, book, terms)
+            _fill_variants(database, book)
             database.execute("INSERT INTO spec VALUES (?, ?)", (book.exercise.digest, spec))
             _fill_earlier(database, earlier)
             database.commit()
@@ -161,6 +172,18 @@ def _fill(database: sqlite3.Connection, book: Book, terms: Mapping[str, str]) ->
         ((each.student, each.name) for each in book.manifest.missing),
     )
     put("INSERT INTO note VALUES (?)", ((text,) for text in book.notes))
+
+
+def _fill_variants(database: sqlite3.Connection, book: Book) -> None:
+    variant = book.exercise.variant
+    if variant is not None:
+        database.execute(_VARIANTS)
+        nobodys = VariantRow(None, "nobody", None)
+        rows = enumerate(row.variant or nobodys for row in book.rows)
+        database.executemany(
+            "INSERT INTO variant VALUES (?, ?, ?, ?, ?)",
+            ((k, each.number, each.chosen_by, variant.digest, each.right_for) for k, each in rows),
+        )
 
 
 def _fill_earlier(database: sqlite3.Connection, earlier: Sequence[Earlier]) -> None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from fractions import Fraction
 
+from grader.cohort.analysis.anothers import anothers
 from grader.cohort.analysis.coincident import alike
 from grader.cohort.analysis.facts import CheckFacts, Facts
 from grader.cohort.analysis.order import QUARTERS, reached_by
@@ -67,7 +68,28 @@ def _run(run: Run, *, anonymous: bool) -> Json:
             {"whose": list(each.whose), "one_chance_pair_in_classes": each.classes or None}
             for each in alike(found)
         ],
+        **(
+            {"right_for_another_variant": _anothers(found, anonymous=anonymous)}
+            if found.is_varied
+            else {}
+        ),
     }
+
+
+def _anothers(found: Facts, *, anonymous: bool) -> object:
+    every = anothers(found)
+    if anonymous:
+        return len(every)
+    return [
+        {
+            "student": each.hand.student,
+            "source": each.hand.source,
+            "variant": None if each.hand.variant is None else each.hand.variant.number,
+            "right_for": each.number,
+            "whose": [holder.student for holder in each.holders],
+        }
+        for each in every
+    ]
 
 
 def _people(found: Facts, *, anonymous: bool) -> object:
@@ -128,7 +150,7 @@ def _mistakes(found: Facts) -> list[Json]:
     below = found.n - found.full
     return [
         {"code": each.code, **_share(each.made, below), "example": _example(found, each.example)}
-        if each.made >= 3
+        if each.made >= 3 and not found.is_varied  # a variant would say whose it is
         else {"code": each.code, **_share(each.made, below), "example": None}
         for each in found.mistakes
     ]

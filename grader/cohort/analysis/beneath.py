@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from grader.cohort.analysis.coincident import Alike, alike
+from grader.cohort.analysis.anothers import Another, anothers
+from grader.cohort.analysis.coincident import Alike, alike, people_of
 from grader.cohort.analysis.facts import Facts
 from grader.cohort.analysis.figures import capital, of
 from grader.cohort.analysis.order import QUARTERS, reached_by
@@ -30,6 +31,7 @@ def beneath(facts: Facts, terms: Mapping[str, str], level: int, *, anonymous: bo
         *_again(facts, level),
         *_missing(facts, level, anonymous=anonymous),
         *([] if anonymous else _alike(alike(facts), level)),
+        *_anothers(anothers(facts), level, anonymous=anonymous),
         _reading(facts, terms),
     ]
     return f'<div class="beneath">\n{"".join(parts)}</div>\n'
@@ -122,6 +124,25 @@ def _alike(groups: Sequence[Alike], level: int) -> Iterator[str]:
         f"<ul>\n{''.join(rows)}</ul>\n<p>Ask, do not conclude: they may have worked together, as "
         "may be allowed.</p>\n",
     )
+
+
+def _anothers(found: Sequence[Another], level: int, *, anonymous: bool) -> Iterator[str]:
+    if not found:
+        return
+    one = len(found) == 1
+    count = "1 hand-in is a right answer" if one else f"{len(found):,} hand-ins are right answers"
+    told = f"<p>{count} to another variant than the student\N{RIGHT SINGLE QUOTATION MARK}s.</p>\n"
+    if not anonymous:
+        rows = "".join(f"<li>{_another(each)}</li>\n" for each in found)
+        told = f"<ul>\n{rows}</ul>\n<p>These are facts without a verdict: ask how it came.</p>\n"
+    yield _card(level, "Right answers to another variant", told)
+
+
+def _another(each: Another) -> str:
+    whose = people(people_of(each.holders)) if each.holders else "nobody who handed in"
+    has = "has" if len(each.holders) < 2 else "have"
+    who = people(people_of((each.hand,)))
+    return f"{who}: right for variant {each.number:,}, which {whose} {has}"
 
 
 def _reading(facts: Facts, terms: Mapping[str, str]) -> str:

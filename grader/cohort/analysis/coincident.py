@@ -43,7 +43,7 @@ def _same_code(hands: Sequence[Hand]) -> Iterator[Alike]:
             groups[hand.digest].append(hand)
     for group in groups.values():
         if 1 < len(group) <= _MOST:
-            yield Alike(_people(group), 0)
+            yield Alike(people_of(group), 0)
 
 
 def _same_numbers(
@@ -60,7 +60,7 @@ def _same_numbers(
         if 1 < len(group) <= _MOST:
             expected = _expected(units, _units(exercise, values), (len(group), len(firsts)))
             if expected < SELDOM:
-                yield Alike(_people(group), int(1 / expected))
+                yield Alike(people_of(group), int(1 / expected))
 
 
 def _expected(
@@ -94,5 +94,6 @@ def _on_grid(exercise: Exercise, values: Values) -> bool:
     )
 
 
-def _people(group: Sequence[Hand]) -> tuple[str, ...]:
+def people_of(group: Sequence[Hand]) -> tuple[str, ...]:
+    """Return who handed these in: the name, and the id that tells people of one name apart."""
     return tuple(f"{hand.name} ({hand.student})" if hand.name else hand.student for hand in group)

@@ -53,7 +53,8 @@ class Unread(NamedTuple):
 class Facts(NamedTuple):
     """All counts of one run.
 
-    `firsts` are the hand-ins that are looked at, `full` of them have full marks; checks are by x.
+    `firsts` are the hand-ins that are looked at, `full` of them have full marks; checks are by x;
+    `hands` are all hand-ins.
     """
 
     exercise: Exercise
@@ -70,6 +71,13 @@ class Facts(NamedTuple):
     checks: tuple[CheckFacts, ...]
     mistakes: tuple[MistakeFacts, ...]
     mended: tuple[Mended, ...]
+    hands: tuple[Hand, ...]
+
+    @property
+    def is_varied(self) -> bool:
+        """Whether students have variants, and so targets of their own."""
+        variant = self.exercise.variant
+        return variant is not None and variant.number is None
 
     @property
     def n(self) -> int:
@@ -114,6 +122,7 @@ def facts(results: Results) -> Facts:
         tuple(_checks(results.exercise, firsts)),
         _mistakes(firsts),
         _mended(again),
+        results.hands,
     )
 
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from grader.cohort.book import Book
+from grader.cohort.graded import VariantRow
 from grader.cohort.outputs import RESULTS
 from grader.cohort.results import FORMAT
 from grader.errors import GraderError, SpecError
@@ -41,6 +42,7 @@ class Hand(NamedTuple):
     credits: tuple[Fraction, ...]
     mistakes: tuple[tuple[int, str], ...]
     parameters: tuple[Fraction, ...]
+    variant: VariantRow | None = None
 
 
 class Results(NamedTuple):
@@ -74,6 +76,7 @@ def of_book(book: Book, terms: Mapping[str, str]) -> Results:
             tuple(number(point.credit) for point in row.points),
             tuple((mistake.unit, mistake.code) for mistake in row.mistakes),
             tuple(map(number, row.parameters)),
+            row.variant,
         )
         for seq, (each, row) in enumerate(zip(book.manifest.entries, book.rows, strict=True))
     )
@@ -130,6 +133,7 @@ def _hands(database: sqlite3.Connection, exercise: Exercise) -> Iterator[Hand]:
     names = {name: k for k, name in enumerate(exercise.free)}
     earned = _Side(database, "SELECT seq, check_id, credit_exact, points_exact FROM point")
     wrong = _Side(database, "SELECT seq, rank, unit, code FROM mistake")
+    variants = _variants(database, exercise)
     handed = _Side(database, "SELECT seq, name, value_exact FROM parameter")
     for seq, student, name, attempt, late, counts, source, digest, status, error in rows:
         points = sorted(earned.of(seq), key=lambda row: place[row[1]])
@@ -150,7 +154,16 @@ def _hands(database: sqlite3.Connection, exercise: Exercise) -> Iterator[Hand]:
             tuple(number(row[2]) for row in points),
             tuple((row[2], row[3]) for row in mistakes),
             tuple(number(row[2]) for row in values),
+            variants.get(seq),
         )
+
+
+def _variants(database: sqlite3.Connection, exercise: Exercise) -> dict[int, VariantRow]:
+    """Return the variants by the hand-ins' numbers; none where everybody has the same."""
+    if exercise.variant is None:
+        return {}
+    rows = database.execute("SELECT seq, number, chosen_by, right_for FROM variant")
+    return {seq: VariantRow(number, by, right_for) for seq, number, by, right_for in rows}
 
 
 class _Side:

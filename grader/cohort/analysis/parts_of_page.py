@@ -74,7 +74,12 @@ def teach(facts: Facts, level: int) -> str:
 
 
 def pictures(facts: Facts, level: int) -> str:
-    """Return all functions over the target, the scores, the goals in numbers."""
+    """Return all functions over the target, the scores, the goals in numbers.
+
+    Where every student has a target of their own there is none to draw them over.
+    """
+    if facts.is_varied:
+        return f'<div class="columns two">\n{_scores(facts, level)}{_goals(facts, level)}</div>\n'
     exercise = facts.exercise
     values = values_of(facts.firsts)
     shown = drawn(exercise, values)
@@ -180,6 +185,8 @@ def mistakes(facts: Facts, level: int) -> str:
     if not facts.mistakes:
         none = "No mistakes are named." if facts.full < facts.n else "Nobody made a mistake."
         return f'<section class="card">\n{heading(level, "Mistakes")}<p>{none}</p>\n</section>\n'
+    if facts.is_varied:
+        return _without_pictures(facts, level)
     usual = [each for each in facts.mistakes if each.made >= _LEAST]
     rare = [each for each in facts.mistakes if each.made < _LEAST]
     most = facts.mistakes[0].made
@@ -190,6 +197,20 @@ def mistakes(facts: Facts, level: int) -> str:
         f"{heading(level, 'Mistakes, the most frequent first')}"
         '<p class="small">one anonymous example each; a hand-in may show several</p></div>\n'
         f"{shown}{_rare(rare)}</section>\n"
+    )
+
+
+def _without_pictures(facts: Facts, level: int) -> str:
+    """Return the mistakes in words: an example would show whose target it is about."""
+    below = facts.n - facts.full
+    rows = "".join(
+        f"<li>{text(_meaning(each.code))} (<code>{text(each.code)}</code>): {each.made:,} of "
+        f"{below:,} below full marks{in_brackets(likely(each.made, below))}</li>\n"
+        for each in facts.mistakes
+    )
+    return (
+        f'<section class="card">\n{heading(level, "Mistakes, the most frequent first")}'
+        f"<ul>\n{rows}</ul>\n</section>\n"
     )
 
 

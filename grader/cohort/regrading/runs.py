@@ -17,6 +17,7 @@ from grader.report import Report
 from grader.specs.exercise import read_exercise
 from grader.submission.origin import Origin
 from grader.submission.record import Submission
+from grader.submission.variant import exercise_of
 from grader.text.codes import REVEAL, Reveal
 from grader.text.inert import Inert, inert
 from grader.text.lists import listed
@@ -80,13 +81,24 @@ def under(before: Graded, exercise: Exercise, spec: bytes) -> Graded:
     """
     _check_same(before.exercise, exercise)
     reveal = _reveal(before.terms.terms)
-    graded = cache(lambda values: row_of(_report(exercise, values, reveal)))
+    own = cache(lambda number: _own(exercise, number))
+    graded = cache(lambda number, values: row_of(_report(own(number), values, reveal)))
     rows = tuple(
-        graded(row.parameters)._replace(digest=row.digest) if row.status == "graded" else row
+        graded(row.variant and row.variant.number, row.parameters)._replace(
+            digest=row.digest, variant=row.variant
+        )
+        if row.status == "graded"
+        else row
         for row in before.rows
     )
     terms = {**before.terms.terms, "exercise's file": exercise.digest, "version": VERSION}
     return Graded(before.terms._replace(terms=terms, spec=spec), exercise, before.hand_ins, rows)
+
+
+def _own(exercise: Exercise, number: int | None) -> Exercise:
+    """Return the exercise in the variant that a row was graded by."""
+    variant = exercise.variant
+    return exercise if number is None or variant is None else exercise_of(exercise, number, "draw")
 
 
 def _report(exercise: Exercise, values: tuple[str, ...], reveal: Reveal | None) -> Report:
@@ -105,12 +117,24 @@ def _check_same(old: Exercise, new: Exercise) -> None:
             f"the run was graded against {inert(old.id, 60)}, and this is {inert(new.id, 60)}: "
             "regrading compares two versions of one exercise, which have one id"
         )
+    _check_same_list(old, new)
     others = list(_other_units(old, new))
     if others:
         raise RegradeError(
             f"{listed(others)}: the numbers in the journal do not suffice then, and the hand-ins "
             "are needed. Grade them, grade -e NEW.yaml COLLECTION -o NEW/, and compare: grader "
             "regrade OUT/ --with NEW/"
+        )
+
+
+def _check_same_list(old: Exercise, new: Exercise) -> None:
+    """See that numbers of variants mean the same. Raises: RegradeError."""
+    lists = [each.variant.digest if each.variant else "" for each in (old, new)]
+    if lists[0] != lists[1]:
+        was, is_ = (f"the list {each[:16]}" if each else "no variants" for each in lists)
+        raise RegradeError(
+            f"the run was graded by {was}, and this exercise has {is_}: a variant's number would "
+            "mean another target. Change anything but names, choices and conditions"
         )
 
 

@@ -1,0 +1,186 @@
+"""A class whose students have variants: who is graded by which, what is kept, who swapped."""
+
+import csv
+import json
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from command import grade, run
+from grader import load_exercise
+from grader.authoring.solving.solve import solve
+from grader.exercise.record import Variant
+from grader.exercise.variants import draw
+from varied import COUNT, varied
+
+SECRET = b"one line that only you know"
+STUDENTS = ("ada", "bob", "cy", "dora", "eve")
+NUMBERS = {student: draw(SECRET, "varied", student, COUNT) for student in STUDENTS}
+
+
+def listed(place: Path) -> Variant:
+    variant = load_exercise(place / "varied.yaml").variant
+    assert variant is not None
+    return variant
+
+
+def answer(place: Path, number: int, *, named: int | None = None) -> str:
+    """Return a right answer to a variant, which says that it is for this or another one."""
+    variant = listed(place)
+    assert variant.make is not None
+    example = solve(variant.make(number)).families[0].example
+    values: Mapping[str, float] = {name: float(value) for name, value in example.items()}
+    return json.dumps({"variant": number if named is None else named, **values})
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a place where a class was graded: ada and bob are right, the others are odd."""
+    place = tmp_path_factory.mktemp("class")
+    (place / "varied.yaml").write_text(varied(), "utf-8")
+    (place / "secret.txt").write_bytes(SECRET)
+    (place / "secret.txt").chmod(0o600)
+    (place / "handed").mkdir()
+    handed = {
+        "ada": answer(place, NUMBERS["ada"]),
+        "bob": answer(place, NUMBERS["bob"]),
+        "cy": answer(place, NUMBERS["ada"]),  # as ada handed it in
+        "dora": answer(place, NUMBERS["bob"], named=NUMBERS["dora"]),
+        "eve": '{"w0": 0, "b0": 0, "w1": 0, "b1": 0}',
+    }
+    for student, text in handed.items():
+        (place / "handed" / f"{student}.json").write_text(text, "utf-8")
+    told = graded(place, "out")
+    assert told.status == 3, told.err
+    return place
+
+
+def graded(place: Path, out: str, *more: str):  # noqa: ANN201 - an Answer
+    words = ("-e", place / "varied.yaml", place / "handed", "-o", f"{place / out}/")
+    return grade(*words, "--secret-file", place / "secret.txt", *more)
+
+
+def rows(place: Path, out: str = "out") -> dict[str, dict[str, str]]:
+    text = (place / out / "gradebook.csv").read_text("utf-8-sig")
+    return {row["student"]: row for row in csv.DictReader(text.splitlines())}
+
+
+def test_the_variants_differ_where_the_tests_need_it() -> None:
+    assert len(set(NUMBERS.values())) == len(STUDENTS)
+
+
+def test_the_gradebook_has_number_way_and_list(place: Path) -> None:
+    found = rows(place)
+    digest = listed(place).digest
+    assert [*found["ada"]][-3:] == ["variant", "variant_by", "variant_list"]
+    for student, number in NUMBERS.items():
+        row = found[student]
+        assert (row["variant"], row["variant_by"]) == (str(number), "draw")
+        assert row["variant_list"] == digest
+    assert {s: found[s]["score"] for s in STUDENTS} == {
+        "ada": "100", "bob": "100", "cy": "0", "dora": found["dora"]["score"], "eve": "0",
+    }  # fmt: skip
+    assert (found["cy"]["error"], found["dora"]["status"]) == ("wrong-variant", "graded")
+
+
+def test_the_database_has_them_and_what_is_right_for_whom(place: Path) -> None:
+    with closing(sqlite3.connect(place / "out" / "results.sqlite")) as database:
+        kept = database.execute(
+            "SELECT student, number, chosen_by, list, right_for FROM variant JOIN submission "
+            "USING (seq) ORDER BY seq"
+        ).fetchall()
+    digest = listed(place).digest
+    assert kept == [
+        (student, number, "draw", digest, NUMBERS["ada"] if student == "cy" else None)
+        for student, number in NUMBERS.items()
+    ]
+
+
+def test_the_class_page_lists_right_answers_to_others_variants_without_a_verdict(
+    place: Path,
+) -> None:
+    page = (place / "out" / "class.html").read_text("utf-8")
+    _, part = page.split("Right answers to another variant")
+    for student, whose in (("cy", "ada"), ("dora", "bob")):
+        told = (
+            f"<li><bdi>{student}</bdi>: right for variant {NUMBERS[whose]}, which "
+            f"<bdi>{whose}</bdi> has</li>"
+        )
+        assert told in part
+    assert "These are facts without a verdict: ask how it came." in part
+    assert part.count("<li><bdi>") == 2
+
+
+def test_the_class_page_draws_nobodys_target(place: Path) -> None:
+    page = (place / "out" / "class.html").read_text("utf-8")
+    assert "networks over the target" not in page
+    assert "Target and a network" not in page
+
+
+def test_an_analysis_says_the_same_later(place: Path) -> None:
+    assert run("grader", "analyse", place / "out", "-o", place / "again.html").status == 0
+    assert (place / "again.html").read_bytes() == (place / "out" / "class.html").read_bytes()
+    found = run("grader", "analyse", place / "out").report["runs"][0]
+    assert found["right_for_another_variant"] == [
+        {
+            "student": student,
+            "source": f"{student}.json",
+            "variant": NUMBERS[student],
+            "right_for": NUMBERS[whose],
+            "whose": [whose],
+        }
+        for student, whose in (("cy", "ada"), ("dora", "bob"))
+    ]
+
+
+def test_an_anonymous_page_says_how_many_and_not_who(place: Path) -> None:
+    page = place / "anonymous.html"
+    assert run("grader", "analyse", place / "out", "-o", page, "--anonymous").status == 0
+    _, part = page.read_text("utf-8").split("Right answers to another variant")
+    assert "2 hand-ins are right answers to another variant" in part
+    for student in STUDENTS:
+        assert f">{student}<" not in part
+
+
+def test_regrading_grades_each_by_the_variant_that_counted(place: Path) -> None:
+    (place / "new").mkdir()
+    milder = varied(("value: 0.05", "value: 0.06"))
+    (place / "new" / "varied.yaml").write_text(milder, "utf-8")
+    told = run("grader", "regrade", place / "out", "-e", place / "new" / "varied.yaml")
+    assert told.status == 0
+    assert "of 5 hand-ins 0 rise, 0 fall, 5 stay" in told.out
+
+
+def test_regrading_by_another_list_is_refused(place: Path) -> None:
+    (place / "other").mkdir()
+    other = varied(("[5/2, 3]", "[3]"))
+    (place / "other" / "varied.yaml").write_text(other, "utf-8")
+    told = run("grader", "regrade", place / "out", "-e", place / "other" / "varied.yaml")
+    new = load_exercise(place / "other" / "varied.yaml").variant
+    assert new is not None
+    assert (told.status, told.err) == (
+        2,
+        f"the run was graded by the list {listed(place).digest[:16]}, and this exercise has the "
+        f"list {new.digest[:16]}: a variant's number would mean another target. Change anything "
+        "but names, choices and conditions\n",
+    )
+
+
+def test_the_secret_is_in_no_file_of_a_run(place: Path) -> None:
+    for path in (place / "out").rglob("*"):
+        if path.is_file():
+            assert SECRET not in path.read_bytes()
+            assert b"secret.txt" not in path.read_bytes()
+
+
+@pytest.mark.thorough
+def test_parquet_has_them_too(place: Path) -> None:
+    import polars as pl
+
+    assert graded(place, "columns", "--parquet", "--quiet").status == 3
+    table = pl.read_parquet(place / "columns" / "results.parquet")
+    assert dict(zip(table["student"], table["variant"], strict=True)) == NUMBERS
+    assert set(table["variant_list"]) == {listed(place).digest}
