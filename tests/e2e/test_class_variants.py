@@ -3,10 +3,10 @@
 import csv
 import json
 import sqlite3
-from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from command import grade, run
@@ -32,7 +32,7 @@ def answer(place: Path, number: int, *, named: int | None = None) -> str:
     variant = listed(place)
     assert variant.make is not None
     example = solve(variant.make(number)).families[0].example
-    values: Mapping[str, float] = {name: float(value) for name, value in example.items()}
+    values = {name: float(value) for name, value in example.items()}
     return json.dumps({"variant": number if named is None else named, **values})
 
 
@@ -178,8 +178,6 @@ def test_the_secret_is_in_no_file_of_a_run(place: Path) -> None:
 
 @pytest.mark.thorough
 def test_parquet_has_them_too(place: Path) -> None:
-    import polars as pl
-
     assert graded(place, "columns", "--parquet", "--quiet").status == 3
     table = pl.read_parquet(place / "columns" / "results.parquet")
     assert dict(zip(table["student"], table["variant"], strict=True)) == NUMBERS
