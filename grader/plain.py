@@ -43,20 +43,17 @@ def as_data(report: Report) -> dict[str, object]:
 
 
 def _exercise(exercise: Exercise) -> dict[str, object]:
-    data: dict[str, object] = {
-        "id": exercise.id,
-        "title": exercise.title,
-        "digest": exercise.digest,
+    variant = exercise.variant
+    known = {"id": exercise.id, "title": exercise.title, "digest": exercise.digest}
+    if variant is None:
+        return {**known}
+    chosen = {
+        "number": variant.number,
+        "of": variant.of,
+        "list": variant.digest,
+        "chosen_by": variant.chosen_by,
     }
-    if exercise.variant is not None:  # only where not everybody has the same
-        variant = exercise.variant
-        data["variant"] = {
-            "number": variant.number,
-            "of": variant.of,
-            "list": variant.digest,
-            "chosen_by": variant.chosen_by,
-        }
-    return data
+    return {**known, "variant": chosen}
 
 
 def _check(check: CheckResult) -> dict[str, object]:

@@ -4,8 +4,8 @@ import argparse
 import os
 from collections.abc import Sequence
 
-from grader.console.usage import parse
-from grader.desk.files import complain, to_file, to_standard_output
+from grader.console.usage import parse, parser_of
+from grader.desk.files import complain, deliver
 from grader.errors import GraderError
 
 MEANING = "say what a class's results show: mistakes, goals, what to teach next"
@@ -26,11 +26,10 @@ exit status: 0 written, 2 wrong usage, or a folder without results that can be r
 
 def main(arguments: Sequence[str]) -> int:
     """Run the verb and return its exit status."""
-    parser = argparse.ArgumentParser(
-        prog="grader analyse",
-        description="Say what the results of one class or several show.",
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+    parser = parser_of(
+        "analyse",
+        "Say what the results of one class or several show.",
+        _EPILOG,
     )
     parser.add_argument("folders", nargs="+", metavar="OUT/", help="what class runs have written")
     parser.add_argument(
@@ -47,9 +46,7 @@ def main(arguments: Sequence[str]) -> int:
     except OSError as error:
         complain(f"{error.filename}: {error.strerror}")
         return 2
-    if options.output is None:
-        return 0 if to_standard_output([text]) else 2
-    return 0 if to_file([text], options.output) else 2
+    return 0 if deliver(text, options.output) else 2
 
 
 def _text(options: argparse.Namespace) -> str:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from grader.console.lookup import exercise_or_none
 from grader.console.usage import parse, parser_for_an_exercise
-from grader.desk.files import complain, to_file, to_standard_output
+from grader.desk.files import complain, deliver
 from grader.desk.overwrite import refusal
 from grader.exercise.record import Exercise
 from grader.text.inert import inert
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from grader.cohort.columns.census import Census
 
 MEANING = "count what every setting of the sliders earns"
+_DESCRIPTION = (
+    "Grade every setting of an exercise's sliders, exactly: how many earn what, which "
+    "mistakes they show, and how far guessing gets."
+)
 _STEPS = (100, 90, 75, 60, 50, 25)  # percent
 _TRIES = (10, 100, 1000)
 
@@ -25,12 +29,10 @@ def main(arguments: Sequence[str]) -> int:
     """Run the verb and return its exit status."""
     parser = parser_for_an_exercise(
         "census",
-        "Grade every setting of an exercise's sliders, exactly: how many earn what, which "
-        "mistakes they show, and how far guessing gets.",
+        _DESCRIPTION,
         "example: grader census relu-three-segments -f svg --of w1 b1 -o census.svg",
+        ("text", "json", "svg"),
     )
-    parser.add_argument("-f", "--format", choices=("text", "json", "svg"), default="text")
-    parser.add_argument("-o", "--output", metavar="FILE", help="write to this file")
     parser.add_argument(
         "--step", metavar="STEP", type=Fraction, help="another step of the sliders, as in 0.5"
     )
@@ -41,7 +43,7 @@ def main(arguments: Sequence[str]) -> int:
         help="the landscape's parameters (default: the first two that are free)",
     )
     options = parse(parser, arguments)
-    reason = refusal(options.output, [options.exercise]) if options.output else None
+    reason = refusal(options.output, [options.exercise])
     exercise = None if reason else exercise_or_none(options.exercise)
     if reason is None and exercise is not None:
         reason = _unfit(exercise, options.step, options.of)
@@ -56,8 +58,7 @@ def main(arguments: Sequence[str]) -> int:
     of = tuple(options.of or names[:2]) if len(names) > 1 else None
     found = census(options.exercise, exercise, slider_values(_with(exercise, options.step)), of)
     text = {"text": _text, "json": _json, "svg": _svg}[options.format](found)
-    written = to_file([text], options.output) if options.output else to_standard_output([text])
-    return 0 if written else 2
+    return 0 if deliver(text, options.output) else 2
 
 
 def _with(exercise: Exercise, step: Fraction | None) -> Exercise:

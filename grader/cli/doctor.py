@@ -1,15 +1,18 @@
 """grader doctor: show how students' code is contained on this machine and what is missing."""
 
-import argparse
 import json
 from collections.abc import Iterator, Sequence
 from textwrap import fill
 
-from grader.console.usage import parse
+from grader.console.usage import parse, parser_of
 from grader.desk.files import to_standard_output
 from grader.sandbox.grader_side.health import Health, examine
 
 MEANING = "show how code is contained here and what is missing"
+_DESCRIPTION = (
+    "Start the sandbox, try to break out of it, and report what it is made of. "
+    "Exit status 0: Python submissions can be graded; 4: they cannot, JSON still can."
+)
 
 _UNHEALTHY = 4
 _WIDTH = 80
@@ -17,10 +20,9 @@ _WIDTH = 80
 
 def main(arguments: Sequence[str]) -> int:
     """Run the verb and return its exit status."""
-    parser = argparse.ArgumentParser(
-        prog="grader doctor",
-        description="Start the sandbox, try to break out of it, and report what it is made of. "
-        "Exit status 0: Python submissions can be graded; 4: they cannot, JSON still can.",
+    parser = parser_of(
+        "doctor",
+        _DESCRIPTION,
     )
     parser.add_argument("--json", action="store_true", help="one JSON object, as a health check")
     options = parse(parser, arguments)

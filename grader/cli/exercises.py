@@ -1,10 +1,9 @@
 """grader exercises: list the exercises that can be graded."""
 
-import argparse
 from collections.abc import Iterator, Sequence
 
 from grader.console.lookup import exercise_or_none
-from grader.console.usage import parse
+from grader.console.usage import parse, parser_of
 from grader.desk.catalogue import known_ids
 from grader.desk.files import to_standard_output
 
@@ -13,9 +12,9 @@ MEANING = "list the exercises that can be graded"
 
 def main(arguments: Sequence[str]) -> int:
     """Run the verb and return its exit status."""
-    parser = argparse.ArgumentParser(
-        prog="grader exercises",
-        description="List the installed exercises and those in ./exercises: id and title.",
+    parser = parser_of(
+        "exercises",
+        "List the installed exercises and those in ./exercises: id and title.",
     )
     parse(parser, arguments)
     return 0 if to_standard_output(_lines()) else 2

@@ -1,10 +1,9 @@
 """grader explain [CODE]: say what a diagnosis or an error code means."""
 
-import argparse
 from collections.abc import Sequence
 from textwrap import fill
 
-from grader.console.usage import parse
+from grader.console.usage import parse, parser_of
 from grader.desk.files import complain, to_standard_output
 from grader.mistakes.table import DIAGNOSES
 from grader.text.codes import ERRORS
@@ -18,10 +17,10 @@ _WIDTH = 80
 
 def main(arguments: Sequence[str]) -> int:
     """Run the verb and return its exit status."""
-    parser = argparse.ArgumentParser(
-        prog="grader explain",
-        description="Say what a code in a report means, with an example.",
-        epilog="example: grader explain bias-sign",
+    parser = parser_of(
+        "explain",
+        "Say what a code in a report means, with an example.",
+        "example: grader explain bias-sign",
     )
     parser.add_argument("code", nargs="?", help="the code; without it all codes are listed")
     code = parse(parser, arguments).code

@@ -5,10 +5,10 @@ import os
 from collections.abc import Sequence
 
 from grader.console.lookup import exercise_or_none
-from grader.console.usage import parse
-from grader.console.variant_options import add_variant_options, own_exercise, whose
+from grader.console.usage import parse, parser_of
+from grader.console.variant_options import add_variant_options, asked_exercise
 from grader.desk.catalogue import DEFAULT, ENDINGS, known_ids
-from grader.desk.files import complain, create, to_file, to_standard_output
+from grader.desk.files import complain, create, deliver
 from grader.desk.overwrite import refusal
 from grader.exercise.record import Exercise
 from grader.text.inert import inert
@@ -38,12 +38,11 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="grader lab",
-        description="Make the exercise as one page with sliders: offline, exact, handed in as a "
+    parser = parser_of(
+        "lab",
+        "Make the exercise as one page with sliders: offline, exact, handed in as a "
         "file. With a folder of exercises, or --all, a folder of pages and an index.",
-        epilog="example: grader lab relu-three-segments -o lab.html",
-        allow_abbrev=False,
+        "example: grader lab relu-three-segments -o lab.html",
     )
     parser.add_argument(
         "exercise", nargs="?", metavar="EXERCISE", help="id, path, or a folder of exercises"
@@ -94,18 +93,16 @@ def _address_fault(address: str | None, *, insecure: bool) -> str:
 
 
 def _page(options: argparse.Namespace) -> int:
-    reason = refusal(options.output, [options.exercise]) if options.output else None
+    reason = refusal(options.output, [options.exercise])
     if reason:
         complain(reason)
-    known = whose(options)
-    exercise = known and own_exercise(options.exercise, known, needed=True)
+    exercise = asked_exercise(options, needed=True)
     if exercise is None or reason:
         return _FAILED
     text = _made(exercise, options)
     if text is None:
         return _FAILED
-    written = to_file([text], options.output) if options.output else to_standard_output([text])
-    return 0 if written else _FAILED
+    return 0 if deliver(text, options.output) else _FAILED
 
 
 def _made(exercise: Exercise, options: argparse.Namespace, above: str = "") -> str | None:

@@ -1,6 +1,5 @@
 """grader lint EXERCISE...: what an author should know before a class sees an exercise."""
 
-import argparse
 import json
 import os
 from collections.abc import Callable, Sequence
@@ -8,7 +7,7 @@ from collections.abc import Callable, Sequence
 from grader.authoring.linting.lint import lint
 from grader.authoring.linting.subject import ERROR, INFORMATION, WARNING, LintFinding
 from grader.console.lookup import no_such_exercise
-from grader.console.usage import parse
+from grader.console.usage import parse, parser_of
 from grader.desk.catalogue import NotFound, find, is_path, read_spec
 from grader.desk.files import complain, to_standard_output
 from grader.errors import SpecError
@@ -24,11 +23,10 @@ _FORMATS = ("text", "json", "github")
 
 def main(arguments: Sequence[str]) -> int:
     """Run the verb and return its exit status."""
-    parser = argparse.ArgumentParser(
-        prog="grader lint",
-        description="Check exercises: can they be solved, is the grading fair, are right answers "
-        "in reach.",
-        epilog="exit status: 0 no errors, 1 errors, 2 a file is not a spec or cannot be read",
+    parser = parser_of(
+        "lint",
+        "Check exercises: can they be solved, is the grading fair, are right answers in reach.",
+        "exit status: 0 no errors, 1 errors, 2 a file is not a spec or cannot be read",
     )
     parser.add_argument("exercises", nargs="+", metavar="EXERCISE", help="ids or paths")
     parser.add_argument("-v", "--verbose", action="store_true", help="show information too")

@@ -11,11 +11,15 @@ from grader.cohort.telling import plural
 from grader.console.class_checks import deadline_of
 from grader.console.class_options import ClassOptions, add_file_options, class_options_of
 from grader.console.classes import guarded, status_of, summary, wanted_of
-from grader.console.usage import formatter, parse
+from grader.console.usage import parse, parser_of
 from grader.desk.files import complain, to_standard_output
 from grader.errors import GraderError
 
 MEANING = "put the shards of a class together"
+_DESCRIPTION = (
+    "Put the parts that grade --shard I/N has left together: the same files as if "
+    "one machine had graded all."
+)
 
 _EPILOG = """\
 example, on 16 machines with a shared folder:
@@ -30,12 +34,10 @@ class _Unclear(GraderError):
 
 def main(arguments: Sequence[str]) -> int:
     """Run the verb and return its exit status."""
-    parser = argparse.ArgumentParser(
-        prog="grader merge",
-        description="Put the parts that grade --shard I/N has left together: the same files as if "
-        "one machine had graded all.",
-        epilog=_EPILOG,
-        formatter_class=formatter,
+    parser = parser_of(
+        "merge",
+        _DESCRIPTION,
+        _EPILOG,
     )
     parser.add_argument("parts", nargs="+", metavar="PART", help="parts, or folders with parts")
     parser.add_argument("-o", "--output", metavar="FOLDER", help="default: the one folder named")

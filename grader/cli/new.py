@@ -10,7 +10,7 @@ from itertools import pairwise
 from grader.authoring.making.design import MOST_BREAKPOINTS, Design, Impossible, Wishes, designed
 from grader.authoring.making.scaffold import Scaffold, scaffold
 from grader.authoring.previews.plot import plot
-from grader.console.usage import parse
+from grader.console.usage import parse, parser_of
 from grader.desk.files import complain, create, to_standard_output
 from grader.exact.piecewise import PiecewiseLinear
 from grader.exact.rational import from_text
@@ -42,14 +42,12 @@ class _UnusableError(Exception):
 
 def main(arguments: Sequence[str]) -> int:
     """Run the verb and return its exit status."""
-    parser = argparse.ArgumentParser(
-        prog="grader new",
-        description="Make an exercise from points: a spec that passes grader lint without a "
+    parser = parser_of(
+        "new",
+        "Make an exercise from points: a spec that passes grader lint without a "
         "warning, a perfect and a blank submission, and one for each mistake that applies. "
         "Nothing is overwritten.",
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
+        _EXAMPLES,
     )
     parser.add_argument("id", help="the exercise's id: letters, digits and hyphens")
     parser.add_argument("--points", metavar="POINTS", help='such as "0,0 1,2 3,0" (else asked for)')

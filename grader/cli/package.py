@@ -8,7 +8,7 @@ from errno import EEXIST
 from grader.cli.run import full_marks
 from grader.console.delivery import platform, platforms
 from grader.console.lookup import exercise_or_none
-from grader.console.usage import parse
+from grader.console.usage import parse, parser_of
 from grader.desk.catalogue import NotFound, find, is_path
 from grader.desk.files import complain, create, is_followed, replace, to_standard_output
 from grader.handover.bundling import Bundle, Parts, Wheel
@@ -57,11 +57,10 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="grader package",
-        description="Make the complete bundle that an instructor uploads to a course platform.",
-        epilog="example: grader package gradescope relu-three-segments -o autograder.zip",
-        allow_abbrev=False,
+    parser = parser_of(
+        "package",
+        "Make the complete bundle that an instructor uploads to a course platform.",
+        "example: grader package gradescope relu-three-segments -o autograder.zip",
     )
     parser.add_argument("platform", nargs="?", metavar="PLATFORM", help='"--list" explains them')
     parser.add_argument("exercise", nargs="?", metavar="EXERCISE", help="id or path")

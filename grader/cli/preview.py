@@ -5,34 +5,35 @@ from collections.abc import Sequence
 
 from grader.authoring.previews.terminal import preview_lines
 from grader.console.usage import parse, parser_for_an_exercise
-from grader.console.variant_options import add_variant_options, own_exercise, whose
+from grader.console.variant_options import add_variant_options, asked_exercise
 from grader.desk.catalogue import NotFound, find, is_path
-from grader.desk.files import complain, to_file, to_standard_output
+from grader.desk.files import complain, deliver
 from grader.desk.overwrite import refusal
 from grader.exercise.record import Exercise
 from grader.text.inert import inert
 
 MEANING = "show an exercise as a student will see it"
+_DESCRIPTION = (
+    "Show what a student will see before trying: the picture, the text, the free "
+    "parameters, and how it will be marked."
+)
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run the verb and return its exit status."""
     parser = parser_for_an_exercise(
         "preview",
-        "Show what a student will see before trying: the picture, the text, the free "
-        "parameters, and how it will be marked.",
+        _DESCRIPTION,
         "example: grader preview relu-three-segments -f html -o preview.html",
+        ("text", "html", "svg"),
     )
-    parser.add_argument("-f", "--format", choices=("text", "html", "svg"), default="text")
-    parser.add_argument("-o", "--output", metavar="FILE", help="write to this file")
     parser.add_argument("--answer", action="store_true", help="show a right answer as well")
     add_variant_options(parser, "--variant")
     options = parse(parser, arguments)
-    reason = refusal(options.output, [options.exercise]) if options.output else None
+    reason = refusal(options.output, [options.exercise])
     if reason:
         complain(reason)
-    known = whose(options)
-    exercise = known and own_exercise(options.exercise, known)
+    exercise = asked_exercise(options)
     if exercise is None or reason:
         return 2
     if options.format == "html":
@@ -46,8 +47,7 @@ def main(arguments: Sequence[str]) -> int:
         text = target_svg(exercise)
     else:
         text = "\n".join(preview_lines(exercise, with_answer=options.answer)) + "\n"
-    written = to_file([text], options.output) if options.output else to_standard_output([text])
-    return 0 if written else 2
+    return 0 if deliver(text, options.output) else 2
 
 
 def _html(exercise: Exercise, name: str, *, with_answer: bool) -> str | None:

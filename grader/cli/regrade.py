@@ -9,11 +9,15 @@ from grader.console.class_checks import deadline_of
 from grader.console.class_options import ClassOptions, add_file_options, class_options_of
 from grader.console.classes import guarded, wanted_of
 from grader.console.lookup import exercise_or_none
-from grader.console.usage import formatter, parse
-from grader.desk.files import complain, to_file, to_standard_output
+from grader.console.usage import parse, parser_of
+from grader.desk.files import complain, deliver
 from grader.text.inert import inert
 
 MEANING = "say what another version of an exercise would change for a class"
+_DESCRIPTION = (
+    "Grade a class again by a changed exercise, from what its run has kept, and "
+    "say who rises, who falls, by how much and by which check."
+)
 
 _FORMS = ("text", "csv", "json", "html")
 _EPILOG = """\
@@ -31,12 +35,10 @@ exit status: 0 compared, 2 wrong usage, or results that cannot be compared
 
 def main(arguments: Sequence[str]) -> int:
     """Run the verb and return its exit status."""
-    parser = argparse.ArgumentParser(
-        prog="grader regrade",
-        description="Grade a class again by a changed exercise, from what its run has kept, and "
-        "say who rises, who falls, by how much and by which check.",
-        epilog=_EPILOG,
-        formatter_class=formatter,
+    parser = parser_of(
+        "regrade",
+        _DESCRIPTION,
+        _EPILOG,
     )
     parser.add_argument("folder", metavar="OUT/", help="what a class run has written")
     by = parser.add_mutually_exclusive_group(required=True)
@@ -89,7 +91,7 @@ def _told(given: argparse.Namespace, changes: Regrading, notes: Sequence[str]) -
         "html": told_as.as_page,
     }[form]
     text = write(changes)
-    written = to_file([text], given.output) if given.output else to_standard_output([text])
+    written = deliver(text, given.output)
     if notes:
         complain("\n".join(notes))
     return 0 if written else 2

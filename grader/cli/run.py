@@ -13,7 +13,7 @@ from grader.console.arguments import add_code_options, code_options
 from grader.console.code import Runner
 from grader.console.delivery import complain_of_failure, platform, platforms, write
 from grader.console.lookup import exercise_or_none
-from grader.console.usage import parse
+from grader.console.usage import parse, parser_of
 from grader.desk.assess import FAULT, Asked, Chosen, assess, attempt, blamed, shown
 from grader.desk.catalogue import is_path
 from grader.desk.files import complain
@@ -82,11 +82,10 @@ def _handed(module: ModuleType, root: str) -> Handed:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="grader run",
-        description="Grade what a course platform hands over, and answer in its own format.",
-        epilog='"grader package" makes bundles that call this.',
-        allow_abbrev=False,
+    parser = parser_of(
+        "run",
+        "Grade what a course platform hands over, and answer in its own format.",
+        '"grader package" makes bundles that call this.',
     )
     parser.add_argument("platform", metavar="PLATFORM", help='"grader package --list" lists them')
     parser.add_argument("-e", "--exercise", metavar="PATH", required=True, help="the exercise")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from grader.console.usage import parse, parser_for_an_exercise
-from grader.console.variant_options import add_variant_options, own_exercise, whose
+from grader.console.variant_options import add_variant_options, asked_exercise
 from grader.desk.files import to_standard_output
 
 MEANING = "find every right answer, or prove that there is none"
@@ -21,8 +21,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("-f", "--format", choices=("text", "json"), default="text")
     add_variant_options(parser, "--variant")
     options = parse(parser, arguments)
-    known = whose(options)
-    exercise = known and own_exercise(options.exercise, known, needed=True)
+    exercise = asked_exercise(options, needed=True)
     if exercise is None:
         return 2
     from grader.authoring.solving.solve import solve

@@ -4,12 +4,21 @@ import json
 from collections.abc import Sequence
 
 from grader.console.usage import parse, parser_for_an_exercise
-from grader.console.variant_options import add_variant_options, own_exercise, whose
+from grader.console.variant_options import add_variant_options, asked_exercise
 from grader.desk.files import complain, to_standard_output
 from grader.exercise.record import Exercise
 from grader.submission.variant import LIST
 
 MEANING = "print a blank submission to fill in"
+_DESCRIPTION = (
+    "Print a blank submission: every free parameter of the exercise set to 0; or a program "
+    "that builds the network in a framework, trains it and saves the file to hand in."
+)
+_EXAMPLES = """\
+examples:
+  grader template relu-three-segments > submission.json
+  grader template train-a-valley --for keras > train.py
+"""
 _FRAMEWORKS = ("keras", "pytorch", "sklearn")
 
 
@@ -17,10 +26,8 @@ def main(arguments: Sequence[str]) -> int:
     """Run the verb and return its exit status."""
     parser = parser_for_an_exercise(
         "template",
-        "Print a blank submission: every free parameter of the exercise set to 0; or a program "
-        "that builds the network in a framework, trains it and saves the file to hand in.",
-        "examples: grader template relu-three-segments > submission.json; "
-        "grader template train-a-valley --for keras > train.py",
+        _DESCRIPTION,
+        _EXAMPLES,
     )
     parser.add_argument(
         "--for",
@@ -30,8 +37,7 @@ def main(arguments: Sequence[str]) -> int:
     )
     add_variant_options(parser, "--variant")
     options = parse(parser, arguments)
-    known = whose(options)
-    exercise = known and own_exercise(options.exercise, known, needed=True)
+    exercise = asked_exercise(options, needed=True)
     if exercise is None:
         return 2
     if options.framework is None:

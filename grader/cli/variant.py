@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from grader.console.lookup import exercise_or_none
 from grader.console.usage import parse, parser_for_an_exercise
 from grader.console.variant_options import add_variant_options, own_exercise, whose
-from grader.desk.files import complain, create, to_file, to_standard_output
+from grader.desk.files import complain, create, deliver, to_standard_output
 from grader.desk.overwrite import refusal
 from grader.errors import GraderError, SpecError
 from grader.exercise.record import Exercise, Variant
@@ -15,18 +15,24 @@ from grader.submission.variant import Whose
 from grader.text.inert import inert
 
 MEANING = "write a student's variant of an exercise, or a class's, or all of them"
+_DESCRIPTION = (
+    "Write the variant of an exercise that a student has, as a spec of its own. Without an "
+    "option, say how many variants there are."
+)
 
 _FAILED = 2
+_EXAMPLE = """\
+example:
+  grader variant stitch-your-own --student ada --secret-file secret.txt -o stitch-your-own.yaml
+"""
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run the verb and return its exit status."""
     parser = parser_for_an_exercise(
         "variant",
-        "Write the variant of an exercise that a student has, as a spec of its own. Without an "
-        "option, say how many variants there are.",
-        "example: grader variant stitch-your-own --student ada --secret-file secret.txt -o "
-        "stitch-your-own.yaml",
+        _DESCRIPTION,
+        _EXAMPLE,
     )
     add_variant_options(parser, "--number")
     parser.add_argument("--all", metavar="OUT/", help="all variants and a contact sheet")
@@ -71,13 +77,11 @@ def _one(options: Namespace, known: Whose) -> int:
         return _FAILED
     spec = exercise.variant.spec
     text = "" if spec is None else spec(exercise.variant.number)
-    if options.output is None:
-        return 0 if to_standard_output([text]) else _FAILED
     reason = refusal(options.output, [options.exercise])
     if reason:
         complain(reason)
         return _FAILED
-    return 0 if to_file([text], options.output) else _FAILED
+    return 0 if deliver(text, options.output) else _FAILED
 
 
 def _several(options: Namespace, known: Whose, exercise: Exercise, variant: Variant) -> int:

@@ -62,14 +62,21 @@ def begun(
         journal.close()
 
 
-def terms_of(marking: Criteria, exercise: Exercise, manifest: Manifest) -> Terms:
-    """Return what the rows of these hand-ins are fixed by, whoever grades them where."""
-    limits = ", ".join(f"{name} {value}" for name, value in marking.limits._asdict().items())
-    terms = {
+def of_any_run(marking: Criteria, exercise: Exercise) -> dict[str, str]:
+    """Return the terms of every run, whether it grades a class's hand-ins or a table."""
+    return {
         "exercise": exercise.id,
         "exercise's file": exercise.digest,
         "version": VERSION,
         "--reveal": marking.reveal or "as the exercise says",
+    }
+
+
+def terms_of(marking: Criteria, exercise: Exercise, manifest: Manifest) -> Terms:
+    """Return what the rows of these hand-ins are fixed by, whoever grades them where."""
+    limits = ", ".join(f"{name} {value}" for name, value in marking.limits._asdict().items())
+    terms = {
+        **of_any_run(marking, exercise),
         "--function": marking.function,
         "limits of code": limits,
         "--reports": ",".join(marking.reports) or "none",

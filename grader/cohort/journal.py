@@ -15,7 +15,6 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from shutil import rmtree
-from types import TracebackType
 from typing import NamedTuple, Self
 
 from grader.cohort.graded import GradedRow, packed, unpacked
@@ -76,12 +75,7 @@ class Journal:
         """Give the journal itself."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Close it; what was not committed is not kept."""
         self.close()
 

@@ -7,15 +7,17 @@ so it is the same bytes however often the run was stopped. No clock is in it.
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
 
 from grader.cohort.book import Book, attempts
 from grader.cohort.graded import VariantRow, shortest
 from grader.cohort.journal import Earlier
+from grader.exercise.record import Exercise
 
 FORMAT = 3
 # Exact numbers are text, as in '1850/21'; the nearest double is beside each.
-SCHEMA = """\
+_SCHEMA = """\
 CREATE TABLE run (
   name TEXT PRIMARY KEY,        -- exercise, digest, version and the options, as in the journal
   value TEXT NOT NULL
@@ -122,15 +124,32 @@ def write_results(
 
     `spec` is the exercise's file; `earlier` are the runs before a regrading.
     """
+    with new_results(path, book.exercise, terms, spec) as database:
+        _fill(database, book)
+        _fill_variants(database, book)
+        _fill_earlier(database, earlier)
+
+
+@contextmanager
+def new_results(
+    path: str, exercise: Exercise, terms: Mapping[str, str], spec: bytes, more: str = ""
+) -> Iterator[sqlite3.Connection]:
+    """Make the database with what the run is fixed by, and keep what is put in meanwhile.
+
+    `more` makes tables of the run's own. Raises: OSError.
+    """
     try:
         database = sqlite3.connect(path)
         try:
             database.execute("PRAGMA journal_mode = OFF")  # whoever is killed leaves no output
-            database.executescript(f"BEGIN; PRAGMA user_version = {FORMAT}; {SCHEMA}")
-            _fill(database, book, terms)
-            _fill_variants(database, book)
-            database.execute("INSERT INTO spec VALUES (?, ?)", (book.exercise.digest, spec))
-            _fill_earlier(database, earlier)
+            database.executescript(f"BEGIN; PRAGMA user_version = {FORMAT}; {_SCHEMA}{more}")
+            database.executemany("INSERT INTO run VALUES (?, ?)", iter(terms.items()))
+            database.executemany(
+                "INSERT INTO check_of VALUES (?, ?, ?, ?)",
+                ((c.id, c.kind, c.role, _real(c.worth)) for c in exercise.checks),
+            )
+            database.execute("INSERT INTO spec VALUES (?, ?)", (exercise.digest, spec))
+            yield database
             database.commit()
         finally:
             database.close()
@@ -140,14 +159,8 @@ def write_results(
         os.fsync(file.fileno())
 
 
-def _fill(database: sqlite3.Connection, book: Book, terms: Mapping[str, str]) -> None:
+def _fill(database: sqlite3.Connection, book: Book) -> None:
     put = database.executemany
-    checks = book.exercise.checks
-    put("INSERT INTO run VALUES (?, ?)", iter(terms.items()))
-    put(
-        "INSERT INTO check_of VALUES (?, ?, ?, ?)",
-        ((c.id, c.kind, c.role, _real(c.worth)) for c in checks),
-    )
     put("INSERT INTO submission VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _submissions(book))
     put("INSERT INTO result VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _results(book))
     put(

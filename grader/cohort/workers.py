@@ -8,9 +8,7 @@ ends, too.
 
 import os
 import signal
-import socket
 import subprocess
-import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -18,11 +16,11 @@ from multiprocessing.connection import Connection, wait
 from typing import NamedTuple
 
 from grader.cohort.marking import Job, Marked, Marker
+from grader.cohort.peer import peer
 from grader.desk.intake import Received
 from grader.sandbox.grader_side.running import RunSettings, run_in
 from grader.sandbox.grader_side.sandbox import Sandbox
 from grader.submission.origin import Origin
-from grader.undisturbed import Undisturbed
 
 _TOGETHER = 50  # hand-ins without code that are one batch: a twentieth of a second
 _AHEAD = 2  # batches that a worker has: the one it is at, and the next
@@ -44,30 +42,14 @@ class Errand(NamedTuple):
 
 Batch = tuple[Errand, ...]
 Done = Iterator[tuple[Errand, Marked]]
-_BEGIN = (
-    "import sys; sys.path[:] = {path!r}; from grader.cohort.workers import serve; serve({line})"
-)
 
 
 class _Worker:
-    """A process and what it has been given, in order.
-
-    It is a Python of its own, since what multiprocessing starts would run the command's script
-    once more, which not every installer guards against.
-    """
+    """A process and what it has been given, in order."""
 
     def __init__(self, job: Job) -> None:
-        ours, theirs = socket.socketpair()
-        with theirs, Undisturbed():  # a Ctrl-C reaches the whole group; the parent answers it
-            self.process = subprocess.Popen(
-                [sys.executable, "-c", _BEGIN.format(path=sys.path, line=theirs.fileno())],
-                stdin=subprocess.DEVNULL,
-                pass_fds=[theirs.fileno()],
-            )
-        self.line: Connection = Connection(ours.detach())
+        self.process, self.line = peer("grader.cohort.workers", job)
         self.tasks: deque[Batch] = deque()
-        with suppress(OSError):
-            self.line.send(job)
 
 
 class Workers:

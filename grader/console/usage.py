@@ -51,10 +51,29 @@ def _refuse_glued(parser: argparse.ArgumentParser, words: Sequence[str], *, glue
         )
 
 
-def parser_for_an_exercise(verb: str, description: str, epilog: str) -> argparse.ArgumentParser:
-    """Return the parser of a verb whose first argument is an exercise."""
-    parser = argparse.ArgumentParser(prog=f"grader {verb}", description=description, epilog=epilog)
+def parser_of(verb: str, description: str, epilog: str = "") -> argparse.ArgumentParser:
+    """Return the parser of one of grader's verbs. An option's name is written in full."""
+    return argparse.ArgumentParser(
+        prog=f"grader {verb}",
+        description=description,
+        epilog=epilog,
+        formatter_class=formatter,
+        allow_abbrev=False,
+    )
+
+
+def parser_for_an_exercise(
+    verb: str, description: str, epilog: str, formats: Sequence[str] = ()
+) -> argparse.ArgumentParser:
+    """Return the parser of a verb whose first argument is an exercise.
+
+    `formats`, the default first, are what it writes; then it takes -f, and -o as well.
+    """
+    parser = parser_of(verb, description, epilog)
     parser.add_argument("exercise", help="id or path of the exercise")
+    if formats:
+        parser.add_argument("-f", "--format", choices=formats, default=formats[0])
+        parser.add_argument("-o", "--output", metavar="FILE", help="write to this file")
     return parser
 
 
@@ -63,4 +82,13 @@ def formatter(prog: str) -> argparse.HelpFormatter:
 
     Without a width it would import shutil to find one: 2 ms.
     """
-    return argparse.RawDescriptionHelpFormatter(prog, width=columns() - 2)
+    return _Layout(prog, width=columns() - 2)
+
+
+class _Layout(argparse.HelpFormatter):
+    """Fills one paragraph and leaves text of several lines as it is, such as examples."""
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        if "\n" in text:
+            return "".join(indent + line for line in text.splitlines(keepends=True))
+        return super()._fill_text(text, width, indent)

@@ -66,6 +66,12 @@ def unchecked(variant: Variant, known: Whose | None, threshold: Fraction | None)
     )
 
 
+def asked_exercise(given: Namespace, *, needed: bool = False) -> Exercise | None:
+    """Return the exercise of a command line in the variant that it names; None, with a message."""
+    known = whose(given)
+    return known and own_exercise(given.exercise, known, needed=needed)
+
+
 def own_exercise(name: str, known: Whose, *, needed: bool = False) -> Exercise | None:
     """Return the exercise in the variant that the words lead to; None, with a message.
 

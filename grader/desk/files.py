@@ -47,6 +47,11 @@ def to_standard_output(texts: Iterable[str]) -> bool:
     return True
 
 
+def deliver(text: str, path: str | None) -> bool:
+    """Write the text to the file at the path, or to standard output; False as they say."""
+    return to_file([text], path) if path else to_standard_output([text])
+
+
 def to_file(texts: Iterable[str], path: str) -> bool:
     """Write the texts to the file at the path, all or nothing.
 

@@ -15,12 +15,14 @@ _REPORTS_BEGIN = ("Score ", "No score", "\x1b[1m", "## ", "<", "{", "[")
 _SPEC_KEYS = frozenset({"target", "network"})
 
 
-def refusal(output: str, inputs: Iterable[str | None]) -> str | None:
-    """Return why the output file must not be written; None if it may be.
+def refusal(output: str | None, inputs: Iterable[str | None]) -> str | None:
+    """Return why the output file must not be written; None if it may be, or if none is asked for.
 
     It must not be a link, which may lead anywhere, nor one of the inputs, nor be there already
     and look like anything else than a report. An old report, of any format, may be replaced.
     """
+    if not output:
+        return None
     if is_followed(output):
         return f"{inert(output)} is a link, and links are not followed; name another file"
     if not os.path.isfile(output):

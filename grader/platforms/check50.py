@@ -10,17 +10,7 @@ Where the grader failed, the report has an `error` and no results.
 
 from typing import TypedDict
 
-from grader.handover.feedback import (
-    MAX_ASIDE,
-    Item,
-    codes,
-    cut,
-    double,
-    earned_of,
-    full_marks,
-    items,
-    scaled,
-)
+from grader.handover import feedback
 from grader.platforms import Files, Settings, as_json
 from grader.report import Report
 from grader.words.standing import told
@@ -49,7 +39,7 @@ def answer(report: Report, settings: Settings) -> Files:
     data: dict[str, object] = {"slug": report.exercise.id if report.exercise else "unknown"}
     if report.status == "failed":
         error = report.error
-        said = cut(error.message) if error else "The grader failed."
+        said = feedback.cut(error.message) if error else "The grader failed."
         kind = error.code if error else "grader-fault"
         actions = {"show_traceback": False, "message": said}
         data["error"] = {
@@ -65,26 +55,33 @@ def answer(report: Report, settings: Settings) -> Files:
 
 
 def _results(report: Report, settings: Settings) -> list[_Result]:
-    lines = items(report, settings.points)
+    lines = feedback.items(report, settings.points)
     results = [_result(line) for line in lines]
-    score = earned_of(scaled(report, settings.points), full_marks(report, settings.points))
-    whole = {"score": score, "diagnoses": list(codes(report))}
+    score = feedback.earned_of(
+        feedback.scaled(report, settings.points), feedback.full_marks(report, settings.points)
+    )
+    whole = {"score": score, "diagnoses": list(feedback.codes(report))}
     results[0]["data"] |= whole
-    results[0]["log"] += cut(settings.aside, MAX_ASIDE).splitlines()
+    results[0]["log"] += feedback.cut(settings.aside, feedback.MAX_ASIDE).splitlines()
     for result in results:
         if not result["passed"]:
-            result["log"] += [cut(told(diagnosis), 2000) for diagnosis in report.diagnoses[:20]]
+            result["log"] += [
+                feedback.cut(told(diagnosis), 2000) for diagnosis in report.diagnoses[:20]
+            ]
             break
     return results
 
 
-def _result(line: Item) -> _Result:
+def _result(line: feedback.Item) -> _Result:
     return {
         "name": line.id,
         "description": line.name,
         "passed": line.right,
         "log": [line.told()],
         "cause": None if line.right else {"rationale": line.message, "help": None},
-        "data": {"points": earned_of(line.earned, line.worth), "max_points": double(line.worth)},
+        "data": {
+            "points": feedback.earned_of(line.earned, line.worth),
+            "max_points": feedback.double(line.worth),
+        },
         "dependency": None,
     }

@@ -158,13 +158,17 @@ def unit_summary(report: Report, index: int) -> str:
     unit = report.units[index]
     if unit.knot is None:
         return "flat"
-    if report.exercise is None:
-        raise TypeError("units belong to an exercise")
-    left, right = report.exercise.domain
+    left, right = _domain(report)
     if not left < unit.knot < right:
         return f"turns at {label(unit.knot)}, outside"
     bend = label(unit.v * abs(unit.w))
     return f"turns at {label(unit.knot)}, adds {bend if bend[0] in '-≈' else f'+{bend}'}"
+
+
+def _domain(report: Report) -> tuple[Fraction, Fraction]:
+    if report.exercise is None:
+        raise TypeError("units belong to an exercise")
+    return report.exercise.domain
 
 
 def unit_effect(report: Report, index: int) -> str:
@@ -172,9 +176,7 @@ def unit_effect(report: Report, index: int) -> str:
     unit = report.units[index]
     if unit.active is None:
         return "z is nowhere above 0 in the interval, so this unit adds nothing."
-    if report.exercise is None:
-        raise TypeError("units belong to an exercise")
-    left, right = report.exercise.domain
+    left, right = _domain(report)
     start, end = unit.active
     if not unit.v:
         return "Its output weight is 0, so this unit adds nothing."

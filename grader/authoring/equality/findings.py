@@ -120,30 +120,44 @@ def _odd(
         yield f"{_which(proof, groups[each])}: {told(each)}; elsewhere {told(usual[0])}"
 
 
+def _excessive(
+    proof: Compared,
+    size: Callable[[VariantFacts], Fraction],
+    allowed: Callable[[Fraction], Fraction],
+    message: Callable[[Fraction, Fraction], str],
+) -> Iterator[str]:
+    """Yield the variants above what the least of all sizes allows, with the most and the least."""
+    sizes = {fact.number: size(fact) for fact in proof.facts if fact.solvable}
+    least = min(sizes.values(), default=Fraction(0))
+    wrong = [number for number, each in sizes.items() if each > allowed(least)]
+    if wrong:
+        yield f"{_which(proof, wrong)}: {message(max(sizes.values()), least)}"
+
+
 def digits_differ(proof: Compared) -> Iterator[str]:
     """Yield the variants whose right answers are longer to type."""
-    solved = [fact for fact in proof.facts if fact.solvable]
-    least = min((fact.digits for fact in solved), default=0)
-    wrong = [fact.number for fact in solved if fact.digits > least + MORE_DIGITS]
-    if wrong:
-        most = max(fact.digits for fact in solved)
-        yield (
-            f"{_which(proof, wrong)}: up to {most} digits in the right answer, elsewhere as few as "
+    yield from _excessive(
+        proof,
+        lambda fact: Fraction(fact.digits),
+        lambda least: least + MORE_DIGITS,
+        lambda most, least: (
+            f"up to {most} digits in the right answer, elsewhere as few as "
             f"{least}; {MORE_DIGITS} more are allowed"
-        )
+        ),
+    )
 
 
 def steps_differ(proof: Compared) -> Iterator[str]:
     """Yield the variants whose right answers are farther from zero."""
-    solved = [fact for fact in proof.facts if fact.solvable]
-    least = min((fact.steps for fact in solved), default=Fraction(0))
-    wrong = [fact.number for fact in solved if fact.steps > TIMES_STEPS * least]
-    if wrong:
-        most = max(fact.steps for fact in solved)
-        yield (
-            f"{_which(proof, wrong)}: the right answer is up to {exact(most)} steps from zero, "
-            f"elsewhere as few as {exact(least)}; {TIMES_STEPS} times as many are allowed"
-        )
+    yield from _excessive(
+        proof,
+        lambda fact: fact.steps,
+        lambda least: TIMES_STEPS * least,
+        lambda most, least: (
+            f"the right answer is up to {exact(most)} steps from zero, elsewhere "
+            f"as few as {exact(least)}; {TIMES_STEPS} times as many are allowed"
+        ),
+    )
 
 
 def right_elsewhere(proof: Compared) -> Iterator[str]:

@@ -1,44 +1,30 @@
 """Chunks graded on all cores, their parts in the chunks' order; one chunk is graded right here."""
 
-import socket
 import subprocess
-import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 
+from grader.cohort.peer import peer
 from grader.cohort.tables.chunks import Chunk
 from grader.cohort.tables.gradebook_rows import ChunkPart
 from grader.cohort.tables.table_rows import TableError
-from grader.cohort.tables.table_worker import ChunkGrader, TableTask
+from grader.cohort.tables.table_task import TableTask
+from grader.cohort.tables.table_worker import ChunkGrader
 from grader.cohort.workers import cores
 from grader.exercise.record import Exercise
-from grader.undisturbed import Undisturbed
 
 _TRIES = 2
 _LEAVE = 2.0  # seconds that a worker gets to end
-_BEGIN = (
-    "import sys; sys.path[:] = {path!r}; from grader.cohort.tables.table_worker import serve; "
-    "serve({line})"
-)
 
 
 class _Hand:
     """A process and the chunks that it has been given, in order; as in `cohort.workers`."""
 
     def __init__(self, task: TableTask) -> None:
-        ours, theirs = socket.socketpair()
-        with theirs, Undisturbed():
-            self.process = subprocess.Popen(
-                [sys.executable, "-c", _BEGIN.format(path=sys.path, line=theirs.fileno())],
-                stdin=subprocess.DEVNULL,
-                pass_fds=[theirs.fileno()],
-            )
-        self.line: Connection = Connection(ours.detach())
+        self.process, self.line = peer("grader.cohort.tables.table_worker", task)
         self.chunks: deque[Chunk] = deque()
-        with suppress(OSError):
-            self.line.send(task)
 
     def take(self, chunk: Chunk) -> None:
         self.chunks.append(chunk)

@@ -2,31 +2,28 @@
 
 import hashlib
 import os
-import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from grader.cohort.beginning import Changed, begun
+from grader.cohort.beginning import Changed, begun, of_any_run
 from grader.cohort.choices import Style
 from grader.cohort.gradebook import columns_of
-from grader.cohort.graded import shortest
 from grader.cohort.journal import TABLE, Terms
 from grader.cohort.lock import Lock
 from grader.cohort.marking import Criteria, spec_of
 from grader.cohort.outputs import GRADEBOOK, RESULTS, check_free, clear, put_made
 from grader.cohort.progress import Progress
-from grader.cohort.results import FORMAT, SCHEMA
+from grader.cohort.results import new_results
 from grader.cohort.tables import csv_rows, parquet_rows
 from grader.cohort.tables.chunks import Chunk, beginning, chunks, first_line
 from grader.cohort.tables.gradebook_rows import header
 from grader.cohort.tables.ledger import Ledger
 from grader.cohort.tables.table_crew import parts
 from grader.cohort.tables.table_rows import Heading, TableError
-from grader.cohort.tables.table_worker import TableTask
+from grader.cohort.tables.table_task import TableTask
 from grader.exercise.record import Exercise
 from grader.text.inert import inert
-from grader.version import VERSION
 
 _ROWS = 65_536  # of a Parquet file in a chunk
 _COUNTS = """\
@@ -122,17 +119,13 @@ def run(
 
 
 def _terms(asked: TableRun, exercise: Exercise, table: Table) -> Terms:
-    marking = asked.marking
     terms = {
-        "exercise": exercise.id,
-        "exercise's file": exercise.digest,
-        "version": VERSION,
-        "--reveal": marking.reveal or "as the exercise says",
+        **of_any_run(asked.marking, exercise),
         "--csv": asked.style,
         TABLE: os.path.basename(table.path),
         "its size": f"{os.path.getsize(table.path):,} bytes",
     }
-    return Terms(terms, (), spec_of(marking.exercise, exercise))
+    return Terms(terms, (), spec_of(asked.marking.exercise, exercise))
 
 
 def _task(asked: TableRun, table: Table) -> TableTask:
@@ -189,29 +182,11 @@ def _check_unchanged(table: Table, ledger: Ledger) -> None:
 
 def _write(path: str, exercise: Exercise, terms: Terms, ledger: Ledger) -> None:
     """Write results.sqlite: of a table it has what the run is fixed by, and how many have what."""
-    try:
-        database = sqlite3.connect(path)
-        try:
-            database.execute("PRAGMA journal_mode = OFF")
-            database.executescript(f"BEGIN; PRAGMA user_version = {FORMAT}; {SCHEMA}{_COUNTS}")
-            put = database.executemany
-            put("INSERT INTO run VALUES (?, ?)", iter(terms.terms.items()))
-            put(
-                "INSERT INTO check_of VALUES (?, ?, ?, ?)",
-                ((c.id, c.kind, c.role, float(shortest(c.worth) or 0)) for c in exercise.checks),
-            )
-            put(
-                "INSERT INTO tally VALUES (?, ?, ?)",
-                ((*key.split("\t"), count) for key, count in sorted(ledger.counts.items())),
-            )
-            database.execute("INSERT INTO spec VALUES (?, ?)", (exercise.digest, terms.spec))
-            database.commit()
-        finally:
-            database.close()
-    except sqlite3.OperationalError as error:
-        raise OSError(None, str(error), path) from error
-    with open(path, "rb+") as file:
-        os.fsync(file.fileno())
+    with new_results(path, exercise, terms.terms, terms.spec, _COUNTS) as database:
+        database.executemany(
+            "INSERT INTO tally VALUES (?, ?, ?)",
+            ((*key.split("\t"), count) for key, count in sorted(ledger.counts.items())),
+        )
 
 
 __all__ = ["Table", "TableError", "TableResult", "TableRun", "recognised", "run"]

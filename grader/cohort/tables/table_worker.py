@@ -5,21 +5,20 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
-from typing import NamedTuple
 
 import numpy as np
 
-from grader.cohort.choices import Style
 from grader.cohort.columns.marks import Grader, Marks
 from grader.cohort.columns.unit_columns import NOBODY
 from grader.cohort.columns.wrong_columns import Blame
 from grader.cohort.graded import GradedRow
-from grader.cohort.marking import Criteria, Marker
+from grader.cohort.marking import Marker
 from grader.cohort.tables import csv_rows, parquet_rows
 from grader.cohort.tables.chunks import Chunk
 from grader.cohort.tables.gradebook_rows import ChunkPart, Result, RowWriter
 from grader.cohort.tables.json_lines import LineReader
-from grader.cohort.tables.table_rows import Heading, TableRows
+from grader.cohort.tables.table_rows import TableRows
+from grader.cohort.tables.table_task import TableTask
 from grader.desk.catalogue import load_exercise
 from grader.desk.choice import given
 from grader.desk.intake import Received
@@ -29,16 +28,6 @@ from grader.grading import lower
 from grader.submission.origin import Origin
 
 BLOCK = 32_768  # rows: what fits the processor's caches
-
-
-class TableTask(NamedTuple):
-    """What a table's run is about, the same for each of its chunks."""
-
-    path: str
-    kind: str  # jsonl, csv, parquet
-    heading: Heading
-    marking: Criteria
-    style: Style
 
 
 class ChunkGrader:

@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
-from types import TracebackType
 from typing import Self
 
 from grader.errors import SandboxError
@@ -61,12 +60,7 @@ class Sandbox:
         """Give the sandbox itself."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """End the helper, whatever happened."""
         self.close()
 
