@@ -18,6 +18,7 @@ import pytest
 
 from classes_made import made_class, outputs, run_class
 from command import BIN, LAB, environment, grade
+from dying import DEAD, die_at
 from forking import begun, ended
 from grader.cohort import classrun, journal
 from grader.cohort.journal import FORMAT, is_networked
@@ -25,6 +26,10 @@ from grader.console.arguments import read
 from grader.console.classes import run_class as in_process
 
 REPORTS = ("--reports", "json")
+_STEPS = (
+    (os, ("fsync", "replace", "rename", "ftruncate", "pwrite")),
+    (journal.Journal, ("commit", "add", "begin")),
+)
 
 
 @pytest.fixture(scope="module")
@@ -91,30 +96,6 @@ def _is_gone(group: int) -> bool:
     return False
 
 
-def _deadly(k: int) -> None:
-    """Let the k-th step on the disk be the last of this process: half of them before, half after."""
-    steps = iter(range(1, 10**9))
-
-    def dying(step: Callable[..., object]) -> Callable[..., object]:
-        def die(*values: object, **named: object) -> object:
-            number = next(steps)
-            if number == k and k % 2:
-                os._exit(77)
-            result = step(*values, **named)
-            if number == k:
-                os._exit(77)
-            return result
-
-        return die
-
-    for owner, names in (
-        (os, ("fsync", "replace", "rename", "ftruncate", "pwrite")),
-        (journal.Journal, ("commit", "add", "begin")),
-    ):
-        for name in names:
-            setattr(owner, name, dying(getattr(owner, name)))
-
-
 def _died_at(k: int, collection: Path, out: Path) -> int:
     """Run the command in a child that dies at its k-th step on the disk; return its exit status."""
     child = os.fork()
@@ -122,7 +103,7 @@ def _died_at(k: int, collection: Path, out: Path) -> int:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     status = 70
     with suppress(BaseException):
-        _deadly(k)
+        die_at(k, _STEPS)
         options = read(["-e", LAB, str(collection), "-o", f"{out}/", *REPORTS, "--quiet"])
         if options.of_class is not None:
             status = in_process(options, options.of_class)
@@ -133,12 +114,12 @@ def test_dead_at_every_step_on_the_disk(tmp_path: Path) -> None:
     small = made_class(tmp_path / "class", 3)
     whole = tmp_path / "whole"
     assert run_class(small, whole, *REPORTS).status == 0
-    k, status = 0, 77
-    while status == 77:
+    k, status = 0, DEAD
+    while status == DEAD:
         k += 1
         out = tmp_path / f"out{k}"
         status = _died_at(k, small, out)
-        if status == 77:
+        if status == DEAD:
             _died_at(3 + k % 5, small, out)  # once more on the way
             assert _died_at(10**8, small, out) == 0
         assert outputs(out) == outputs(whole)

@@ -14,6 +14,7 @@ import pytest
 
 from classes_made import outputs
 from command import LAB, grade
+from dying import DEAD, die_at
 from grader.cohort import journal
 from grader.cohort.tables import table_run
 from grader.cohort.tables.chunks import chunks
@@ -21,6 +22,11 @@ from grader.cohort.tables.table_worker import ChunkGrader
 from grader.console.arguments import read
 from grader.console.classes import run_class
 from rows_made import json_lines, some_rows
+
+_STEPS = (
+    (os, ("fsync", "fdatasync", "replace", "rename")),
+    (journal.Journal, ("commit", "tell", "begin")),
+)
 
 
 @pytest.fixture(scope="module")
@@ -89,30 +95,6 @@ def test_killed_at_random_times(
             return
 
 
-def _deadly(k: int) -> None:
-    """Let the k-th step on the disk be the last of this process: half of them before, half after."""
-    steps = count(1)
-
-    def dying(step: Callable[..., object]) -> Callable[..., object]:
-        def die(*values: object, **named: object) -> object:
-            number = next(steps)
-            if number == k and k % 2:
-                os._exit(77)
-            result = step(*values, **named)
-            if number == k:
-                os._exit(77)
-            return result
-
-        return die
-
-    for owner, names in (
-        (os, ("fsync", "fdatasync", "replace", "rename")),
-        (journal.Journal, ("commit", "tell", "begin")),
-    ):
-        for name in names:
-            setattr(owner, name, dying(getattr(owner, name)))
-
-
 @pytest.mark.thorough
 def test_dead_at_every_step_on_the_disk(
     table: Path, unbroken: dict[str, bytes], tmp_path: Path
@@ -123,10 +105,10 @@ def test_dead_at_every_step_on_the_disk(
     assert grade("-e", LAB, few, "-o", f"{whole}/").status == 0
     for k in count(1):
         out = tmp_path / f"out{k}"
-        status = _ended(_child(few, out, partial(_deadly, k)))
-        if status != 77:
+        status = _ended(_child(few, out, partial(die_at, k, _STEPS)))
+        if status != DEAD:
             break
-        _ended(_child(few, out, partial(_deadly, 4 + k % 5)))  # once more on the way
+        _ended(_child(few, out, partial(die_at, 4 + k % 5, _STEPS)))  # once more on the way
         assert _ended(_child(few, out, _nothing)) == 0
         assert outputs(out) == outputs(whole)
     assert (status, k > 15) == (0, True)
@@ -135,8 +117,8 @@ def test_dead_at_every_step_on_the_disk(
 
 def test_a_part_that_is_not_what_the_journal_says_is_kept(table: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    child = _child(table, out, partial(_deadly, 20))
-    assert _ended(child) == 77
+    child = _child(table, out, partial(die_at, 20, _STEPS))
+    assert _ended(child) == DEAD
     part = out / "gradebook.csv.part"
     data = bytearray(part.read_bytes())
     data[300] ^= 1
