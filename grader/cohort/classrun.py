@@ -41,6 +41,7 @@ from grader.cohort.parquet import PARQUET, write_parquet
 from grader.cohort.progress import Progress
 from grader.cohort.results import write_results
 from grader.cohort.scores import Mark
+from grader.cohort.together import WORTH_IT, together
 from grader.cohort.workers import Workers, cores
 from grader.exercise.record import Exercise
 from grader.text.inert import inert
@@ -164,12 +165,15 @@ def grade_left(
     progress = Progress(total, quiet=asked.quiet, already=len(done))
     try:
         marker = Marker.here(asked.marking, exercise)
-        grading = Grading(asked.folder, journal, marker, manifest.entries, progress)
         missing = [seq for seq in left if seq not in done]
+        others = sum(not manifest.entries[seq].source.endswith(".json") for seq in missing)
+        many = len(missing) - others >= WORTH_IT
+        columns = together(exercise, asked.marking) if many and asked.crew is None else None
+        grading = Grading(asked.folder, journal, marker, manifest.entries, progress)
         job = job_of(asked.marking, exercise)
-        with_code = any(not manifest.entries[seq].source.endswith(".json") for seq in missing)
-        with (asked.crew or own_crew)(Hiring(job, len(missing), with_code, say)) as crew:
-            grading.grade(read, missing, crew)
+        alone = others if columns is not None else len(missing)
+        with (asked.crew or own_crew)(Hiring(job, alone, others > 0, say)) as crew:
+            grading.grade(read, missing, crew, columns)
     finally:
         progress.close()
 

@@ -14,9 +14,11 @@ from grader.cohort.manifest import HandIn
 from grader.cohort.marking import ENDINGS, Marked, Marker
 from grader.cohort.outputs import REPORTS, put_reports, report_names
 from grader.cohort.progress import Progress
+from grader.cohort.together import PlainFiles
 from grader.cohort.workers import Done, Errand
 from grader.desk.intake import Received
 from grader.errors import SubmissionError
+from grader.submission.origin import Origin
 
 GROUP, MOMENT = 100, 0.2  # hand-ins, seconds: what a kill may cost
 _REMEMBERED = 4096  # hand-ins of the same bytes that are graded once
@@ -70,17 +72,24 @@ class Grading:
         self.names = report_names(hand_ins)
         self.known: dict[_Key, Marked] = {}
         self.awaited: dict[_Key, list[int]] = {}
+        self.together: PlainFiles | None = None
         self.group: list[tuple[int, Marked]] = []
         self.last = time.monotonic()
 
-    def grade(self, read: Read, left: Iterable[int], crew: Crew) -> None:
+    def grade(
+        self, read: Read, left: Iterable[int], crew: Crew, together: PlainFiles | None = None
+    ) -> None:
         """Grade the hand-ins with these numbers. What is finished when it is interrupted is kept.
+
+        `together` grades plain files, instead of the crew.
 
         Raises: OSError, sqlite3.OperationalError if nothing more can be written; NotOurs.
         """
+        self.together = together
         try:
             for seq in left:
                 self._one(seq, self.hand_ins[seq], read, crew)
+            self._grade_together()
             while crew.at_work:
                 self._take(crew.finished())
         finally:
@@ -97,7 +106,13 @@ class Grading:
         if key in self.awaited:
             self.awaited[key].append(seq)
             return
+        task = Errand(seq, received.data, received.kind, key.name, source, key.digest, key.student)
         marked = self.known.get(key)
+        if marked is None and self.together is not None and self.together.take(task):
+            self.awaited[key] = [seq]
+            if self.together.is_full or time.monotonic() - self.last >= MOMENT:
+                self._grade_together()
+            return
         if marked is None and not crew.takes_all and received.kind != "py":
             marked = self.marker.without_code(lambda: received, source, key.student)
         if marked is not None:
@@ -105,9 +120,18 @@ class Grading:
             self._keep(seq, marked)
             return
         self.awaited[key] = [seq]
-        task = Errand(seq, received.data, received.kind, key.name, source, key.digest, key.student)
         self._take(crew.submit(task))
         self._take(crew.finished(0))
+
+    def _grade_together(self) -> None:
+        """Grade what waits as columns, and what these leave open alone."""
+        for task, row in self.together.graded() if self.together is not None else ():
+            self._take([(task, self._alone(task) if row is None else Marked(row))])
+
+    def _alone(self, task: Errand) -> Marked:
+        received = Received(task.data, task.kind, Origin(task.source, digest=task.digest))
+        marked = self.marker.without_code(lambda: received, task.source, task.student)
+        return marked or self.marker.fault(task.source, task.digest)
 
     def _key(self, received: Received, hand_in: HandIn) -> _Key:
         source = str(hand_in.source) if self.marker.marking.reports else ""
@@ -118,7 +142,7 @@ class Grading:
         """Return the id that a variant is drawn by; "" where nobody's differs."""
         return str(hand_in.student) if self.marker.marking.whose else ""
 
-    def _take(self, answers: Done) -> None:
+    def _take(self, answers: Iterable[tuple[Errand, Marked]]) -> None:
         for task, marked in answers:
             source = task.source if self.marker.marking.reports else ""
             key = _Key(task.digest, task.kind, task.name, source, task.student)

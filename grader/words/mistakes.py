@@ -6,8 +6,8 @@ At reveal "hints" no sentence gives a parameter any value but the student's own.
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from grader.exact.network import ZERO, Network
-from grader.exact.piecewise import Breakpoint, Extreme
+from grader.exact.network import ZERO, Knot, Network
+from grader.exact.piecewise import Breakpoint
 from grader.exercise.evidence import Evidence
 from grader.exercise.record import Exercise
 from grader.mistakes.cases import NUMBERS
@@ -23,17 +23,11 @@ from grader.words.wording import number
 _NAMED_AT_MOST = 5
 
 
-class _Scene(NamedTuple):
-    """What all messages on one network have in common.
-
-    `given` is how much the fixed units bend at their knots, `worst` where the network is most off:
-    over the whole domain (None), or beside the breakpoint at an x where a wrong unit belongs.
-    """
+class Background(NamedTuple):
+    """What all messages on an exercise have in common: `given` is how much fixed units bend."""
 
     exercise: Exercise
-    seen: Evidence
     given: Mapping[Fraction, Fraction]
-    worst: Mapping[Fraction | None, Extreme]
     reveal: Reveal
 
 
@@ -42,43 +36,65 @@ def advice(
 ) -> tuple[Diagnosis, ...]:
     """Return the diagnoses of a network, in words; `passed`: every check has full credit."""
     diagnosed = diagnose(exercise, network, passed=passed)
-    given: dict[Fraction, Fraction] = {}
-    for x, bend, k in seen.knots:
-        if k not in exercise.free_units:
-            given[x] = given.get(x, ZERO) + bend
+    background = Background(exercise, given_bends(exercise, seen.knots), reveal)
     turns = {finding.case.turn for finding in diagnosed.findings}
-    scene = _Scene(
-        exercise, seen, given, {t and t.x: _worst(t, exercise, seen) for t in turns}, reveal
-    )
-    worded = [_worded(finding, scene) for finding in diagnosed.findings]
+    off = {turn: _off(turn, exercise, seen) for turn in turns}
+    said = [worded(finding, background, off[finding.case.turn]) for finding in diagnosed.findings]
     if diagnosed.permuted:
         text = exercise.messages.get(PERMUTED) or _permuted(diagnosed.permuted)
-        worded.append(Diagnosis(None, PERMUTED, text))
-    return tuple(worded)
+        said.append(Diagnosis(None, PERMUTED, text))
+    return tuple(said)
 
 
-def _worst(turn: Breakpoint | None, exercise: Exercise, seen: Evidence) -> Extreme:
-    """Return where the network is most off beside the breakpoint, or anywhere if there is none."""
+def given_bends(exercise: Exercise, knots: Sequence[Knot]) -> dict[Fraction, Fraction]:
+    """Return how much the fixed units bend at their knots, of which `knots` has all."""
+    given: dict[Fraction, Fraction] = {}
+    for x, bend, k in knots:
+        if k not in exercise.free_units:
+            given[x] = given.get(x, ZERO) + bend
+    return given
+
+
+def beside(turn: Breakpoint | None, exercise: Exercise) -> tuple[Fraction, Fraction]:
+    """Return where a wrong unit shows: the target's lines beside its breakpoint, or everything."""
     if turn is None:
-        return seen.error.max_abs(*exercise.domain)
+        return exercise.domain
     before, after = exercise.target.beside(turn.x)
-    return seen.error.max_abs(before.left, after.right)
+    return before.left, after.right
 
 
-def _worded(finding: WrongUnit, scene: _Scene) -> Diagnosis:
-    """Return what to say about a wrong unit; an author's own text replaces all but the answer."""
+def _off(turn: Breakpoint | None, exercise: Exercise, seen: Evidence) -> str:
+    """Say where the network is most off beside the breakpoint, or anywhere if there is none."""
+    error, x = seen.error.max_abs(*beside(turn, exercise))
+    return witness(x, exercise.target.value(x), seen.function.value(x)) if error else ""
+
+
+def witness(x: Fraction, expected: Fraction, found: Fraction) -> str:
+    """Return what the target and the network are at an x where they differ."""
+    return (
+        f"At x = {number(x)} the target is {number(expected)} and your network gives "
+        f"{number(found, expected)}."
+    )
+
+
+def worded(finding: WrongUnit, background: Background, off: str) -> Diagnosis:
+    """Return what to say about a wrong unit; `off` is its witness.
+
+    An author's own text replaces all but the answer.
+    """
     code, *also = finding.codes
-    answer = _answer(finding, scene.exercise) if scene.reveal == "answers" else ""
-    own_text = scene.exercise.messages.get(code)
+    exercise = background.exercise
+    answer = _answer(finding, exercise) if background.reveal == "answers" else ""
+    own_text = exercise.messages.get(code)
     if own_text:
         return Diagnosis(finding.k, code, f"{own_text} {answer}".rstrip(" "), tuple(also))
     idea = _idea(finding)
     parts = Sentences(
         _now(finding),
-        _target(finding, scene),
-        _witness(finding, scene),
-        idea.text.format_map(_words(finding, scene.exercise)),
-        f"Look at {_look(finding, scene.exercise, idea.look)}.",
+        _target(finding, background),
+        off,
+        _filled(idea.text, finding, exercise),
+        f"Look at {_look(finding, exercise, idea.look)}.",
         answer,
     )
     return Diagnosis(finding.k, code, " ".join(filter(None, parts)), tuple(also), parts)
@@ -129,7 +145,7 @@ def _now(finding: WrongUnit) -> str:
     return f"{name} turns at x = {number(knot)}, where it changes the slope by {number(unit.bend)}."
 
 
-def _target(finding: WrongUnit, scene: _Scene) -> str:
+def _target(finding: WrongUnit, background: Background) -> str:
     """Return what the target does where the unit is needed."""
     turn = finding.case.turn
     if turn is None:
@@ -138,8 +154,8 @@ def _target(finding: WrongUnit, scene: _Scene) -> str:
         if finding.case.right.known == NUMBERS:
             return "All that is left for it to do is a straight line over the whole interval."
         return "The other units can do all that the target needs; nothing is left for this one."
-    before, after = (segment.slope for segment in scene.exercise.target.beside(turn.x))
-    given = scene.given.get(turn.x, ZERO)
+    before, after = (segment.slope for segment in background.exercise.target.beside(turn.x))
+    given = background.given.get(turn.x, ZERO)
     place = f"at x = {number(turn.x)}"
     if before == after:
         who = "the given" if given == -turn.slope_change else "other"
@@ -158,17 +174,11 @@ def _target(finding: WrongUnit, scene: _Scene) -> str:
     return f"{text}."
 
 
-def _witness(finding: WrongUnit, scene: _Scene) -> str:
-    """Return an x where the network is off: on the target's lines beside the unit's breakpoint."""
-    turn, target = finding.case.turn, scene.exercise.target
-    error, x = scene.worst[turn and turn.x]
-    if not error:
-        return ""
-    expected, found = target.value(x), scene.seen.function.value(x)
-    return (
-        f"At x = {number(x)} the target is {number(expected)} and your network gives "
-        f"{number(found, expected)}."
-    )
+def _filled(text: str, finding: WrongUnit, exercise: Exercise) -> str:
+    """Return an idea with its placeholders filled; few ideas have any."""
+    if "{" not in text:
+        return text
+    return text.format_map(_words(finding, exercise))
 
 
 def _words(finding: WrongUnit, exercise: Exercise) -> dict[str, str]:

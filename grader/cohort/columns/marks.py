@@ -1,6 +1,6 @@
 """Rows of parameters to scores, points and bases: layer by layer, block by block."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 
 from grader.cohort.columns.decimals import Column, Mask, as_decimals
 from grader.cohort.columns.doubt import Comparison, sizes, too_small
+from grader.cohort.columns.quotients import Quotient
 from grader.cohort.columns.scaled import Scaled, largest, reach, scaled
 from grader.cohort.columns.segment_columns import Earned, PartCredit, segments
-from grader.cohort.columns.sighted import seen
+from grader.cohort.columns.sighted import Sight, seen
 from grader.cohort.columns.turn_columns import turns
-from grader.cohort.columns.worth import Worth, counted, since
+from grader.cohort.columns.worth import Worth, counted, since, spread
 from grader.exact.rational import MAX_MAGNITUDE, from_double, to_double
 from grader.exercise.evidence import examine
 from grader.exercise.record import Exercise
@@ -44,6 +45,34 @@ class _Layer(NamedTuple):
     at: Scaled
     largest: float
     times: float
+
+
+class _Looked(NamedTuple):
+    """What some rows show at a scale, and earn on each check, counted from the blank's.
+
+    `open` is where that cannot be told.
+    """
+
+    at: Scaled
+    sight: Sight
+    counted: list[Earned]
+    bases: NDArray[np.int8]
+    passed: Mask
+    open: Mask
+
+
+class Credits(NamedTuple):
+    """The exact credit of some rows on each check, and what they show; those `open` are not known.
+
+    `rows` are their numbers in the block; everything else is in their order.
+    """
+
+    rows: NDArray[np.intp]
+    credits: list[Quotient]
+    bases: NDArray[np.int8]
+    passed: Mask
+    open: Mask
+    seen: _Looked
 
 
 class Grader:
@@ -100,6 +129,22 @@ class Grader:
         small: Mask | None,
     ) -> NDArray[np.intp]:
         """Grade some rows at a scale and put them in their place; return those left open."""
+        seen_ = self._looked(at, values, small)
+        points = self._worth.points(seen_.counted)
+        open_ = seen_.open | points.open
+        bases, passed = seen_.bases, seen_.passed
+        sure = slice(None) if not open_.any() else ~open_
+        to = at_rows[sure]
+        if len(to) == len(found.score):
+            found.score[:], found.points[:] = points.score, points.points
+            found.bases[:], found.passed[:] = bases, passed
+        else:
+            found.score[to], found.points[:, to] = points.score[sure], points.points[:, sure]
+            found.bases[:, to], found.passed[to] = bases[:, sure], passed[sure]
+        return at_rows[open_]
+
+    def _looked(self, at: Scaled, values: list[Column], small: Mask | None) -> "_Looked":
+        """Look at some rows at a scale; `small` are those too small for a bound, None: exactly."""
         names = iter(values)
         rows = len(values[0])
         ws, bs = [], []
@@ -116,24 +161,32 @@ class Grader:
             open_ |= small
         for each in raw:
             open_[each.part.rows] |= each.part.credit.open
-        points = self._worth.points(
-            [
-                _counted(each, check.role, check.blank)
-                for each, check in zip(raw, self.exercise.checks, strict=True)
-            ]
-        )
-        open_ |= points.open
+        counted_ = [
+            _counted(each, check.role, check.blank)
+            for each, check in zip(raw, self.exercise.checks, strict=True)
+        ]
         bases = np.array([_bases(each) for each in raw])
         passed = np.logical_and.reduce([each.full for each in raw])
-        sure = slice(None) if not open_.any() else ~open_
-        to = at_rows[sure]
-        if len(to) == len(found.score):
-            found.score[:], found.points[:] = points.score, points.points
-            found.bases[:], found.passed[:] = bases, passed
-        else:
-            found.score[to], found.points[:, to] = points.score[sure], points.points[:, sure]
-            found.bases[:, to], found.passed[to] = bases[:, sure], passed[sure]
-        return at_rows[open_]
+        return _Looked(at, sight, counted_, bases, passed, open_)
+
+    def credits(self, columns: Sequence[Column]) -> Iterator["Credits"]:
+        """Yield the exact credits of rows of few decimals, those of one scale at a time.
+
+        Rows of which nothing is yielded are for the exact core.
+        """
+        left = np.arange(len(columns[0]))
+        for layer in self._layers:
+            chosen = tuple(column[left] for column in columns)
+            whole = as_decimals(chosen, layer.digits, layer.largest)
+            fit = np.flatnonzero(whole.fit)
+            if len(fit):
+                values = [each[fit] * layer.times for each in whole.columns]
+                found = self._looked(layer.at, values, None)
+                every = np.arange(len(fit))
+                credits_ = [spread(each, every) for each in found.counted]
+                open_ = np.logical_or.reduce([found.open, *(each.open for each in credits_)])
+                yield Credits(left[fit], credits_, found.bases, found.passed, open_, found)
+                left = left[~whole.fit]
 
     def _exactly(self, found: Marks, rows: NDArray[np.intp], columns: Sequence[Column]) -> None:
         """Let the exact core decide the rows that are left."""

@@ -9,10 +9,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from grader.cohort.columns.blamed import FitColumn
 from grader.cohort.columns.decimals import Column, Mask
 from grader.cohort.columns.slider_grid import SliderGrid
 from grader.cohort.columns.unit_columns import CODES, NOBODY, Codes
-from grader.cohort.columns.wrong_columns import Blame, FitColumn
+from grader.cohort.columns.wrong_columns import Blame
 
 _DIGITS = (3, 6)
 _LARGEST = 2**23  # as in wrong_columns

@@ -99,11 +99,11 @@ class Worth:
 
     def _partly(self, earned: Sequence[Earned], some: NDArray[np.intp]) -> Points:
         """Return the points of the rows with credits between 0 and 1."""
-        spread = [_spread(each, some) for each in earned]
+        credits_ = [spread(each, some) for each in earned]
         total = kept = constant(ZERO)
         open_ = np.zeros(len(some), np.bool_)
         points: list[Doubled] = []
-        for check, credit in zip(self._checks, spread, strict=True):
+        for check, credit in zip(self._checks, credits_, strict=True):
             open_ |= credit.open
             if check.role == "goal":
                 points.append(times(constant(check.worth), quotient(credit.above, credit.below)))
@@ -135,11 +135,11 @@ def since(blank: Fraction, credit: Quotient) -> Quotient:
     return Quotient(above, below, above / below, credit.open | ~exact)
 
 
-def _spread(earned: Earned, some: NDArray[np.intp]) -> Quotient:
+def spread(earned: Earned, some: NDArray[np.intp]) -> Quotient:
     """Return the credit on one check of every row in `some`."""
     above = earned.full[some].astype(np.float64)
-    spread = Quotient(above, np.ones(len(some)), above.copy(), np.zeros(len(some), np.bool_))
+    found = Quotient(above, np.ones(len(some)), above.copy(), np.zeros(len(some), np.bool_))
     at = np.searchsorted(some, earned.part.rows)
-    for whole, part in zip(spread, earned.part.credit, strict=True):
+    for whole, part in zip(found, earned.part.credit, strict=True):
         whole[at] = part
-    return spread
+    return found

@@ -11,11 +11,11 @@ they do, rows in which no unit is outside tolerance, exercises without a known a
 from collections.abc import Sequence
 from itertools import permutations
 from math import lcm
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from grader.cohort.columns.blamed import Assigned, Blamed, FitColumn, Meant
 from grader.cohort.columns.decimals import Column, Mask, as_decimals
 from grader.cohort.columns.unit_columns import (
     CODES,
@@ -26,11 +26,10 @@ from grader.cohort.columns.unit_columns import (
     explained,
     is_right,
 )
-from grader.exact.network import ZERO, Unit
-from grader.exact.piecewise import Breakpoint
+from grader.exact.network import ZERO
 from grader.exact.rational import from_double
 from grader.exercise.record import Exercise
-from grader.mistakes.answers import EXACT_UP_TO, Task, plans
+from grader.mistakes.answers import EXACT_UP_TO, plans
 from grader.mistakes.cases import Answer
 from grader.mistakes.reading import Reading
 from grader.mistakes.wrong_units import diagnose
@@ -44,44 +43,6 @@ _PAIR = 2
 _NONE: Column = np.zeros(())
 
 
-class _Meant(NamedTuple):
-    """A free unit as it does a task, None if it cannot, and what formulas need to know of it."""
-
-    task: Task | None
-    answer: Unit | None
-    right: Answer
-    turn: Breakpoint | None
-
-
-class FitColumn(NamedTuple):
-    """How well a unit does a task in each row, as in `mistakes.matching.Fit`.
-
-    `rank` is what right and explained come to; `keeps` is where the unit is not right by its
-    numbers, but turns within tolerance of the breakpoint and bends there exactly as needed.
-    """
-
-    unit: UnitColumn
-    right: Mask
-    rank: Column
-    away: Column
-    keeps: Mask
-
-
-class Blamed(NamedTuple):
-    """For each free unit the code that counts in each row, by its index in CODES; -1: not wrong."""
-
-    units: tuple[int, ...]
-    codes: NDArray[np.int8]  # a row for each unit
-
-    def first(self) -> tuple[NDArray[np.int64], Codes]:
-        """Return the first wrong unit's number and code in each row; -1 where there is none."""
-        wrong = self.codes != NOBODY
-        place = np.argmax(wrong, axis=0)
-        codes = np.take_along_axis(self.codes, place[np.newaxis], axis=0)[0]
-        unit = np.where(codes == NOBODY, -1, np.array(self.units)[place])
-        return unit, codes
-
-
 class Blame:
     """Names the mistakes of rows below full marks."""
 
@@ -93,7 +54,7 @@ class Blame:
         blank = exercise.network(dict.fromkeys(exercise.free, ZERO))
         reading = Reading(exercise, blank, rough=True)
         self.units = tuple(reading.places)
-        self._meant: list[list[_Meant]] = []
+        self.meant: list[list[Meant]] = []
         self.ways: list[tuple[int, ...]] = []
         self.has_spare = len(self.units) > len(reading.rest.breakpoints)
         self._turns = reading.rest.breakpoints
@@ -126,17 +87,30 @@ class Blame:
                 answer = reading.answer(n, task)
                 case = answer and reading.case(n, task, answer)
                 row.append(
-                    _Meant(task, answer, case.right if case else Answer(), case and case.turn)
+                    Meant(task, answer, case.right if case else Answer(), case and case.turn)
                 )
-            self._meant.append(row)
-        self.ways = [
-            way for way in ways if all(self._meant[n][t].answer for n, t in enumerate(way))
-        ]
+            self.meant.append(row)
+        self.ways = [way for way in ways if all(self.meant[n][t].answer for n, t in enumerate(way))]
 
     def named(self, columns: Sequence[Column]) -> Blamed:
         """Return the mistakes of rows, all of which are below full marks."""
-        codes = np.full((len(self.units), len(columns[0])), NOBODY, np.int8)
-        left = np.arange(len(columns[0]))
+        codes, _, known = self._by_columns(columns, keeping=True)
+        self._alone(columns, np.flatnonzero(~known), codes)
+        return Blamed(self.units, codes)
+
+    def assigned(self, columns: Sequence[Column]) -> Assigned:
+        """Return what is known of rows below full marks in which no unit keeps what it does."""
+        return self._by_columns(columns, keeping=False)
+
+    def _by_columns(self, columns: Sequence[Column], *, keeping: bool) -> Assigned:
+        """Return what columns say; with `keeping` also where units keep what they do."""
+        shape = (len(self.units), len(columns[0]))
+        found = Assigned(
+            np.full(shape, NOBODY, np.int8),
+            np.zeros(shape, np.int64),
+            np.zeros(shape[1], np.bool_),
+        )
+        left = np.arange(shape[1])
         for digits in _DIGITS if self.ways else ():
             chosen = tuple(column[left] for column in columns)
             scale = self.scale(digits)
@@ -145,16 +119,16 @@ class Blame:
             fit = np.flatnonzero(whole.fit)
             if len(fit):
                 values = [each[fit] * float(times) for each in whole.columns]
-                found, open_ = self._named(values, scale)
-                codes[:, left[fit]] = found
-                left = np.concatenate([left[~whole.fit], left[fit[open_]]])
-        self._alone(columns, left, codes)
-        return Blamed(self.units, codes)
+                named = self._named(values, scale, keeping=keeping)
+                for into, part in zip(found, named, strict=True):
+                    into[..., left[fit]] = part
+                left = np.concatenate([left[~whole.fit], left[fit[~named.known]]])
+        return found
 
     def scale(self, digits: int) -> int:
         """Return the scale of numbers of so many decimals: a multiple of all that is compared."""
         exercise = self.exercise
-        numbers = [x for row in self._meant for m in row if m.answer for x in m.answer[:2]]
+        numbers = [x for row in self.meant for m in row if m.answer for x in m.answer[:2]]
         given = [x for unit in exercise.units for x in unit[:2] if x is not None]
         bottoms = [x.denominator for x in (*numbers, *given)]
         return lcm(10**digits, *bottoms) * lcm(*(x.denominator for x in exercise.domain))
@@ -171,8 +145,8 @@ class Blame:
             found.append((ws, bs))
         return found
 
-    def _named(self, values: Sequence[Column], scale: int) -> tuple[Codes, Mask]:
-        """Return the codes of rows that are whole numbers, and which rows are left open."""
+    def _named(self, values: Sequence[Column], scale: int, *, keeping: bool) -> Assigned:
+        """Return what rows that are whole numbers show; some of them are left open."""
         pairs = self._pairs(values, scale)
         fits = [self.fits(n, pair, scale) for n, pair in enumerate(pairs)]
         way, open_ = self.way(fits)
@@ -182,19 +156,21 @@ class Blame:
             for t, fit in enumerate(row):
                 if fit is None:
                     continue
+                if not keeping:
+                    open_ = open_ | ((chosen[n] == t) & fit.keeps)
                 rows = np.flatnonzero((chosen[n] == t) & ~(fit.right | fit.keeps))
                 if len(rows):
                     unit = fit.unit._replace(w=fit.unit.w[rows], b=fit.unit.b[rows])
                     codes[n, rows] = unit.first_codes()
-        return codes, open_ | (codes == NOBODY).all(axis=0)
+        return Assigned(codes, chosen, ~(open_ | (codes == NOBODY).all(axis=0)))
 
-    def fits(self, n: int, pair: tuple[Column, Column], scale: int) -> list["FitColumn | None"]:
+    def fits(self, n: int, pair: tuple[Column, Column], scale: int) -> list[FitColumn | None]:
         """Return how well the n-th free unit does each task; None where it cannot."""
         exercise = self.exercise
         v = exercise.units[self.units[n]].v
         tolerance, domain = exercise.rules.tolerance, exercise.domain
         row: list[FitColumn | None] = []
-        for meant in self._meant[n]:
+        for meant in self.meant[n]:
             if meant.answer is None:
                 row.append(None)
                 continue
@@ -212,7 +188,7 @@ class Blame:
             )
         return row
 
-    def way(self, fits: Sequence[Sequence["FitColumn | None"]]) -> tuple[NDArray[np.int64], Mask]:
+    def way(self, fits: Sequence[Sequence[FitColumn | None]]) -> tuple[NDArray[np.int64], Mask]:
         """Return the index of the assignment that counts in each row, and where that is open.
 
         Units may keep what they do, and be right in more than any assignment has right. Without
@@ -240,7 +216,7 @@ class Blame:
         unsure = several if len(self.units) <= _PAIR else count > right
         return best, unsure | self._spares(fits)
 
-    def _spares(self, fits: Sequence[Sequence["FitColumn | None"]]) -> Mask:
+    def _spares(self, fits: Sequence[Sequence[FitColumn | None]]) -> Mask:
         """Tell where a unit that is to spare, or makes one spare, does anything."""
         found: Mask = np.zeros((), np.bool_)
         if self.has_spare:

@@ -23,7 +23,7 @@ _LONGEST = 1 << 16  # a line that is longer is read by itself
 _DIGITS, _MOST = 6, 1e9
 
 
-class _Line(Protocol):
+class PlainLine(Protocol):
     """What a plain line holds beside the parameters."""
 
     student: str | int | None
@@ -33,8 +33,8 @@ class _Line(Protocol):
 class Decoders(NamedTuple):
     """What reads one plain line, and many; what they raise for one that is not plain."""
 
-    one: Callable[[bytes], _Line]
-    many: Callable[[bytes], list[_Line]]
+    one: Callable[[bytes], PlainLine]
+    many: Callable[[bytes], list[PlainLine]]
     refused: tuple[type[Exception], ...]
 
 
@@ -83,7 +83,7 @@ class LineReader:
     def _some(self, lines: list[bytes], run: range, students: list[str]) -> "_Some":
         """Read some lines at once or, where one of them is not plain, each by itself."""
         data = b"\n".join(lines[run.start : run.stop])
-        found: list[_Line] = []
+        found: list[PlainLine] = []
         which: Sequence[int] = run
         try:
             if self._decode_lines is not None and len(data) < _LONGEST * len(run):
@@ -104,9 +104,9 @@ class LineReader:
         which = [which[place] for place in kept.tolist()]
         return _Some(run, which, [column[kept] for column in columns])
 
-    def _each(self, lines: list[bytes], run: range) -> tuple[list[_Line], list[int]]:
+    def _each(self, lines: list[bytes], run: range) -> tuple[list[PlainLine], list[int]]:
         """Return what plain lines hold, read one by one, and which these are."""
-        found: list[_Line] = []
+        found: list[PlainLine] = []
         which = []
         for n in run if self._decode is not None else ():
             try:
@@ -118,7 +118,7 @@ class LineReader:
                 which.append(n)
         return found, which
 
-    def _marks(self, found: Sequence[_Line]) -> int:
+    def _marks(self, found: Sequence[PlainLine]) -> int:
         """Return how many quotation marks plain lines have; -1 if one is for another exercise."""
         marks = 2 * len(self._free) * len(found)
         students = Counter(map(type, map(attrgetter("student"), found)))
