@@ -1,6 +1,7 @@
 """Settings of hypothesis, no settings of the user's shell, and no silently skipped test in CI."""
 
 import os
+import signal
 from collections.abc import Generator
 from typing import TypeVar
 
@@ -10,6 +11,10 @@ from hypothesis import settings
 # What shells and CI services set for people who look at a terminal: tests compare exact output.
 for name in ("CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "FORCE_COLOR", "LINES", "NO_COLOR"):
     os.environ.pop(name, None)
+
+# A shell's background job ignores the one, nohup's the other; what tests start would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 settings.register_profile("same", derandomize=True, deadline=None, database=None, max_examples=30)
 settings.register_profile("thorough", settings.get_profile("same"), max_examples=250)

@@ -13,6 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from itertools import pairwise
+from operator import sub
 
 from grader.exact.ratio import Ratio
 from grader.named import NamedTuple
@@ -145,7 +146,7 @@ class PiecewiseLinear:
 
     def __sub__(self, other: "PiecewiseLinear") -> "PiecewiseLinear":
         """Return the difference of two functions; ValueError if the domains differ."""
-        return self._combined(other, Fraction.__sub__)
+        return self._combined(other, sub)
 
     def _combined(
         self, other: "PiecewiseLinear", operation: Callable[[Fraction, Fraction], Fraction]

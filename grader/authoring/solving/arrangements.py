@@ -6,7 +6,7 @@ from itertools import product
 from typing import NamedTuple
 
 from grader.authoring.solving.cancelling import Cancelling, groups, pinned
-from grader.authoring.solving.linear import Form, constant, total
+from grader.authoring.solving.linear import NOTHING, Form, constant, total
 from grader.authoring.solving.mixed import mixed
 from grader.authoring.solving.residual import Residual
 from grader.authoring.solving.simplex import LinearRow, maximum
@@ -21,7 +21,7 @@ from grader.authoring.solving.ways import (
     line,
     turns,
 )
-from grader.exact.network import ZERO, Unit
+from grader.exact.network import Unit
 
 
 class Arrangement(NamedTuple):
@@ -138,21 +138,17 @@ def conditions(rest: Residual, arrangement: Arrangement) -> Conditions:
 
     Two functions are equal if their slopes change alike and they start alike at the left end.
     """
-    change = {c.x: c.slope_change for c in rest.changes}
-    places = sorted(change.keys() | {way.x for way in arrangement.turning if way.x is not None})
-    bends = [
-        total(way.bend for way in arrangement.turning if way.x == x).plus(
-            constant(change.get(x, ZERO)), -1
-        )
-        for x in places
-    ]
+    bends = {c.x: constant(-c.slope_change) for c in rest.changes}
+    for way in arrangement.turning:
+        if way.x is not None:
+            bends[way.x] = bends.get(way.x, NOTHING).plus(way.bend)
     early = [way for way in arrangement.ways if way.role == LINE or way.side < 0]
     slope = total(way.w.times(way.v) for way in early)
     start = total(way.at(rest.left) for way in early)
     for group in arrangement.groups:
         slope, start = slope.plus(group.slope), start.plus(group.start)
     return Conditions(
-        tuple(form for form in bends if form.constant or form.coefficients)
+        tuple(form for _, form in sorted(bends.items()) if form.constant or form.coefficients)
         + tuple(form for way in arrangement.ways for form in way.zero)
         + tuple(form for group in arrangement.groups for form in group.zero),
         slope.plus(constant(rest.slope), -1),

@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from grader.exact.network import ZERO
+from grader.exact.ratio import Ratio
 
 
 class Form(NamedTuple):
@@ -17,6 +18,9 @@ class Form(NamedTuple):
         """Return this form plus the other one a number of times."""
         if not times:
             return self
+        constant_ = self.constant + other.constant * times if other.constant else self.constant
+        if not other.coefficients:
+            return Form(constant_, self.coefficients)
         coefficients = dict(self.coefficients)
         for name, c in other.coefficients.items():
             total = coefficients.get(name, ZERO) + c * times
@@ -24,7 +28,7 @@ class Form(NamedTuple):
                 coefficients[name] = total
             else:
                 coefficients.pop(name, None)
-        return Form(self.constant + other.constant * times, coefficients)
+        return Form(constant_, coefficients)
 
     def times(self, factor: Fraction | int) -> "Form":
         """Return the form multiplied by a number."""
@@ -42,6 +46,7 @@ class Form(NamedTuple):
         return result
 
 
+ONE: Fraction = Ratio(1)
 NOTHING = Form(ZERO, {})
 
 
@@ -52,7 +57,7 @@ def constant(value: Fraction) -> Form:
 
 def unknown(name: str) -> Form:
     """Return the form that is this unknown."""
-    return Form(ZERO, {name: Fraction(1)})
+    return Form(ZERO, {name: ONE})
 
 
 def total(forms: Iterable[Form]) -> Form:

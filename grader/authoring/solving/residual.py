@@ -11,13 +11,15 @@ from grader.exercise.record import Exercise
 class Residual(NamedTuple):
     """The function that the free units have to add up to, and who they are.
 
-    `able` are the free units whose output weight is not 0: only these can add anything.
+    `able` are the free units whose output weight is not 0: only these can add anything. `changes`
+    are where they have to bend the network, and by how much.
     """
 
     function: PiecewiseLinear
     units: tuple[UnitSpec, ...]
     free: tuple[int, ...]
     able: tuple[int, ...]
+    changes: tuple[Breakpoint, ...]
 
     @property
     def left(self) -> Fraction:
@@ -28,11 +30,6 @@ class Residual(NamedTuple):
     def right(self) -> Fraction:
         """The right end of the domain."""
         return self.function.domain[1]
-
-    @property
-    def changes(self) -> tuple[Breakpoint, ...]:
-        """Where the free units have to bend the network, and by how much."""
-        return self.function.breakpoints
 
     @property
     def start(self) -> Fraction:
@@ -56,4 +53,5 @@ def residual(exercise: Exercise) -> Residual:
     given = Network(fixed, exercise.bias).as_piecewise(left, right)
     free = tuple(sorted(exercise.free_units))
     able = tuple(k for k in free if exercise.units[k].v)
-    return Residual(exercise.target - given, exercise.units, free, able)
+    left_over = exercise.target - given
+    return Residual(left_over, exercise.units, free, able, left_over.breakpoints)

@@ -55,14 +55,15 @@ class _Tableau:
 
     def is_feasible(self) -> bool:
         """Drive the artificial variables out; tell whether that was possible."""
-        while True:
-            costs = self._artificial_sums()
-            if not costs[-1]:
-                break
+        # What the artificial variables' rows add up to: a last row, pivoted like every other.
+        self.table.append([sum(column) for column in zip(*self.table, strict=True)])
+        while self.table[-1][-1]:
+            costs = self.table[-1]
             column = next((j for j in range(self.size) if costs[j] > 0), None)
             if column is None:
                 return False
             self._pivot(self._leaving(column), column)
+        self.table.pop()
         for i, row in enumerate(self.table):
             if self.basis[i] >= self.size:
                 column = next((j for j in range(self.size) if row[j]), None)
@@ -77,7 +78,7 @@ class _Tableau:
         scale = lcm(*(c.denominator for c in objective.values()))
         wanted = [0] * self.size
         for j, c in objective.items():
-            wanted[j] = int(c * scale)
+            wanted[j] = c.numerator * (scale // c.denominator)
         while True:
             column = self._improving(wanted)
             if column is None:
@@ -90,13 +91,6 @@ class _Tableau:
             if variable < self.size:
                 x[variable] = Fraction(row[-1], self.over)
         return tuple(x)
-
-    def _artificial_sums(self) -> list[int]:
-        sums = [0] * (self.size + 1)
-        for variable, row in zip(self.basis, self.table, strict=True):
-            if variable >= self.size:
-                sums = [a + b for a, b in zip(sums, row, strict=True)]
-        return sums
 
     def _improving(self, wanted: list[int]) -> int | None:
         """Return the first column that makes the objective larger."""
@@ -113,13 +107,16 @@ class _Tableau:
 
     def _leaving(self, column: int) -> int:
         """Return the row whose right side reaches 0 first; of several the first variable's."""
-        candidates = [i for i, row in enumerate(self.table) if row[column] > 0]
+        candidates = [i for i in range(len(self.basis)) if self.table[i][column] > 0]
         if not candidates:
             raise ValueError("the objective has no bound")
-        return min(
-            candidates,
-            key=lambda i: (Fraction(self.table[i][-1], self.table[i][column]), self.basis[i]),
-        )
+        first = candidates[0]
+        for i in candidates[1:]:
+            row, least = self.table[i], self.table[first]
+            further = row[-1] * least[column] - least[-1] * row[column]
+            if further < 0 or (not further and self.basis[i] < self.basis[first]):
+                first = i
+        return first
 
     def _pivot(self, at: int, column: int) -> None:
         pivot_row = self.table[at]
@@ -146,6 +143,6 @@ def _integers(row: LinearRow, size: int) -> list[int]:
         scale = -scale
     values = [0] * (size + 1)
     for j, c in row.coefficients.items():
-        values[j] = int(c * scale)
-    values[-1] = int(row.right * scale)
+        values[j] = c.numerator * (scale // c.denominator)
+    values[-1] = row.right.numerator * (scale // row.right.denominator)
     return values
