@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from grader.exercise.record import Exercise
 from grader.handover.bundling import Bundle, Parts, as_file
+from grader.handover.trained import FILES, as_a_file
 from grader.text.inert import inert
 from grader.version import VERSION
 
@@ -43,7 +44,7 @@ def a_file_of_numbers(parts: Parts) -> str:
         f"{write}:\n\n"
         f"```\n{numbers}\n```\n\n"
         "Or let Python work them out, in a file `submission.py` or a notebook with this function:"
-        f"\n\n```\ndef submission():\n    return {code}\n```\n"
+        f"\n\n```\ndef submission():\n    return {code}\n```\n\n{as_a_file(parts.exercise)}"
     )
 
 
@@ -55,11 +56,13 @@ def marked_there(parts: Parts) -> Exercise:
     return as_marked(parts.exercise, points, parts.reveal)
 
 
-def pages(parts: Parts, platform: str, hand_in: str, instructor: str) -> Bundle:
+def pages(
+    parts: Parts, platform: str, hand_in: str, instructor: str, *, taken: str = FILES
+) -> Bundle:
     """Return the students' page and the instructor's, by their names.
 
-    `hand_in` and `instructor` are Markdown: how a student hands in; what an instructor does, what
-    students see, and what is not possible there.
+    `hand_in`, `instructor` and `taken` are Markdown: how a student hands in; what an instructor
+    does, what students see, and what is not possible there; what can be handed in.
     """
     from grader.task.page import task_html
 
@@ -69,5 +72,5 @@ def pages(parts: Parts, platform: str, hand_in: str, instructor: str) -> Bundle:
     made = _MADE.format(VERSION, inert(parts.spec_name), parts.exercise.digest)
     return {
         TASK: as_file(make(marked_there(parts), hand_in)),
-        INSTRUCTOR: as_file(f"# {platform}: {title}\n\n{instructor}\n{made}"),
+        INSTRUCTOR: as_file(f"# {platform}: {title}\n\n{instructor}\n{taken}\n{made}"),
     }

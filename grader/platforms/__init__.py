@@ -76,6 +76,7 @@ class Handed(NamedTuple):
 
 
 ENDINGS = (".json", *CODE, *WEIGHTS)
+_ARCHIVE = ".zip"  # of TensorFlow.js's two files; counts where it is called submission
 _NAMED = 5  # files, where there are several
 
 # What tools and courses leave beside a student's work; it is never what was meant to be graded.
@@ -102,19 +103,24 @@ def only_file(files: Sequence[str], student: str | None = None) -> Handed:
     """
     own = [path for path in files if not left_by_tools(path)]
     usable = [path for path in own if path.lower().endswith(ENDINGS)] or own
-    named = [path for path in usable if path.rpartition("/")[2].lower().startswith("submission.")]
+    may_be = {*usable, *(path for path in own if path.lower().endswith(_ARCHIVE))}
+    named = [path for path in own if path in may_be and _name(path).startswith("submission.")]
     chosen = _uppermost(named or usable)
     if len(chosen) == 1:
         return Handed(path=chosen[0], student=student)
     if chosen:
         listed = ", ".join(sorted(chosen)[:_NAMED]) + (", ..." if chosen[_NAMED:] else "")
-        or_name = "" if named else ", or call the one that counts submission.json or submission.py"
+        or_name = "" if named else ", or call the one that counts submission, as in submission.json"
         missing = f"there are {len(chosen)} files ({listed}); hand in one{or_name}"
     elif files:
         missing = "there is no file that can be graded; hand in one, such as submission.json"
     else:
         missing = "nothing was handed in; hand in one file, such as submission.json"
     return Handed(student=student, missing=missing)
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2].lower()
 
 
 def _uppermost(paths: Sequence[str]) -> list[str]:

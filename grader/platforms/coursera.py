@@ -87,7 +87,8 @@ _INSTRUCTOR = """\
    be 0.
 3. Save it: `docker save relu | gzip > relu.tar.gz`
 4. In the course's authoring tools upload `relu.tar.gz` as the custom grader of the programming
-   assignment's part. Learners hand in a file called `submission.json` or `submission.py`.
+   assignment's part. Learners hand in one file, such as `submission.json`, `submission.py` or
+   `submission.weights.h5`.
 5. Put `task.html` where learners find it: attach it to the assignment's instructions, or to a
    reading in front of it.
 

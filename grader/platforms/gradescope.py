@@ -229,8 +229,8 @@ each check as a test with its points, and the report as text on top.
 ## What is not possible here
 
 - No picture is shown with the results: what Gradescope's filter keeps is not known.
-- If a student hands in several files, one of them has to be called `submission.json` or
-  `submission.py`; otherwise none is graded.
+- If a student hands in several files, the program that trained a network among them, one has to be
+  called `submission` with its ending, such as `submission.npz`; otherwise none is graded.
 - Where the assignment has other points than this bundle, only the autograder's output says so,
   which students do not see. Package again with `--points`.
 - Codio shows whole percent: there the points are whole ones, never rounded up to full marks.

@@ -35,6 +35,7 @@ from grader.handover.feedback import (
     text,
 )
 from grader.handover.pages import marked_there, pages
+from grader.handover.trained import TYPED, TYPED_CODE, as_text
 from grader.platforms import Files, Handed, Place, Settings, as_json, object_in
 from grader.report import Report
 from grader.text import markup
@@ -168,12 +169,15 @@ def bundle(parts: Parts) -> Bundle:
     handler = {"HANDLER": "relu_watcher.ReluGrader", "KWARGS": {"grader_root": "/graders"}}
     queue = {_QUEUE: {"SERVER_REF": "default", "CONNECTIONS": 1, "HANDLERS": [handler]}}
     hand_in = _HAND_IN.format(typed="Python function" if parts.code else "JSON object")
+    if not parts.code:
+        hand_in += f"\n\n{as_text(parts.exercise)}"
     return {
         **pages(
             parts,
             "Open edX",
             _on_the_page(parts, hand_in),
             _INSTRUCTOR.format(points=_points(parts), sliders=_SLIDERS if parts.lab else ""),
+            taken=TYPED_CODE if parts.code else TYPED,
         ),
         **_component(parts, hand_in),
         "problem.xml": as_file(_problem(parts, hand_in)),
@@ -212,7 +216,8 @@ def _on_the_page(parts: Parts, hand_in: str) -> str:
         return hand_in
     return (
         "When the sliders are where you want them, click **Hand in** and then **Copy**. Paste what "
-        "you copied over everything in the problem's box, and click **Submit** there."
+        "you copied over everything in the problem's box, and click **Submit** there.\n\n"
+        f"{as_text(parts.exercise)}"
     )
 
 

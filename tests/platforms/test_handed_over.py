@@ -45,13 +45,17 @@ def place(
         (["s/a.json"], "s/a.json", ""),
         (["s/a.json", "s/notes.txt"], "s/a.json", ""),
         (["s/a.PY"], "s/a.PY", ""),
+        (["s/train.py", "s/submission.npz"], "s/submission.npz", ""),
+        (["s/train.py", "s/submission.zip"], "s/submission.zip", ""),
+        (["s/train.py", "s/data.zip"], "s/train.py", ""),
+        (["s/model.json", "s/model.weights.bin"], "s/model.json", ""),
         (["s/answer.txt"], "s/answer.txt", ""),
         (["s/b.py", "s/submission.json", "s/a.json"], "s/submission.json", ""),
         (
             ["s/b.py", "s/a.json"],
             None,
             "there are 2 files (s/a.json, s/b.py); hand in one, or call the one that counts "
-            "submission.json or submission.py",
+            "submission, as in submission.json",
         ),
         (
             ["s/submission.py", "s/submission.json", "s/a.py"],

@@ -202,7 +202,10 @@ def test_an_ended_start_leaves_no_temporary_files(
     with process:
         time.sleep(after)
         process.send_signal(number)
-        assert process.wait(timeout=20) in {128 + number, -number}
+        status = process.wait(timeout=20)
+        said = process.stderr.read() if process.stderr else b""
+    # 1 is Python's own, where an interrupt comes while it starts and none of ours is running.
+    assert status in {128 + number, -number} or (status == 1 and b"start.py" not in said)
     assert os.listdir(tmp_path / "tmp") == []
 
 

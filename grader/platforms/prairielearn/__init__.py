@@ -46,7 +46,7 @@ SHOWS = {
     "picture": "above the tests",
 }
 ROOT = "/grade"
-UPLOAD = "Two question folders for a course: one to type the numbers in, one to hand in Python."
+UPLOAD = "Two question folders for a course: one to type the numbers in, one to hand in a file."
 NEXT = "Copy the question folders in it into the course's questions/."
 RESULTS = "results/results.json"
 _DATA = "data/data.json"

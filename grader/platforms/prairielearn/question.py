@@ -1,4 +1,4 @@
-"""The folders of two PrairieLearn questions: one to type the numbers in, one to hand in Python.
+"""The folders of two PrairieLearn questions: one to type the numbers in, one to hand in a file.
 
 Source: PrairieLearn, docs/question/server.md, docs/externalGrading.md, pl-string-input,
 schemas/infoQuestion.json, commit 88fb855 (2026-08-21), read in November 2026: server.py runs in the
@@ -11,6 +11,7 @@ from uuid import UUID, uuid5
 
 from grader.handover.bundling import IMAGE, Bundle, File, Parts, as_file, below, core
 from grader.handover.pages import marked_there, pages
+from grader.handover.trained import as_a_file
 
 _OURS = UUID("6f0c3c37-6f3b-5d1c-9a54-0f5b6e7d2a11")  # a name space of its own for question ids
 _TOPIC = "ReLU networks"
@@ -25,8 +26,7 @@ _TYPE_IN = (
 )
 _HAND_IN = """\
 In PrairieLearn type your numbers, such as 1, -0.5 or 1/3, into the question's fields and click
-**Save & Grade**. Where the question asks for Python, upload a file `submission.py` whose function
-`submission()` returns them.
+**Save & Grade**. Where the question asks for a file, upload one as described there.
 """
 _PAGE = """\
 <pl-question-panel>
@@ -50,7 +50,7 @@ _FEEDBACK = """\
   {{{feedback.report}}}
 </pl-submission-panel>"""
 _UPLOAD = """\
-<pl-file-upload file-names="submission.py"></pl-file-upload>
+<pl-file-upload file-patterns="submission.*"></pl-file-upload>
 <pl-submission-panel>
   <pl-external-grader-results></pl-external-grader-results>
   <pl-file-preview></pl-file-preview>
@@ -122,7 +122,7 @@ def bundle(parts: Parts) -> Bundle:
         },
     }
     code = {
-        "info.json": _info(parts, ", in Python", external),
+        "info.json": _info(parts, ", as a file", external, was=", in Python"),
         "question.html": _page(parts, _upload(parts), _UPLOAD),
         **below("tests", core(parts, "prairielearn")),
     }
@@ -162,7 +162,10 @@ def _upload(parts: Parts) -> str:
     names = ", ".join(parts.exercise.free)
     return (
         f"Upload `submission.py`, a Python file whose function `submission()` returns {names} as a "
-        'dict, such as `{"name": 0}`, or in this order, and click **Save & Grade**.'
+        'dict, such as `{"name": 0}`, or in this order. A notebook `submission.ipynb` with that '
+        "function will do, too, and a file `submission.json` with the numbers.\n\n"
+        f"{as_a_file(parts.exercise)}\n"
+        "The file has to be called `submission` with its ending. Then click **Save & Grade**."
     )
 
 
@@ -175,7 +178,7 @@ _INSTRUCTOR = """\
 ## What to do
 
 1. Copy the folders `{id}` and `{id}-python` into the course's `questions/`. One of them is enough
-   if students are only to type numbers, or only to hand in Python.
+   if students are only to type numbers, or only to hand in files.
 2. Change `title`, `topic` and `uuid` in each `info.json` as the course wants them.
 3. Name the question in an assessment's `infoAssessment.json`, by `"id": "{id}"` and the points that
    it is worth there, such as `"autoPoints": 10`.
@@ -194,16 +197,17 @@ with its pictures.
 - Numbers that are typed in have one score together: no field has points of its own.
 - No right answer is shown, since there may be several: the report says what is missing.
 - PrairieLearn does not tell a grader who the student is, so reports name nobody.
-- Python is graded in a container of Docker's own Python image, without network and without NumPy.
-  If students need it, name an image that has it in `info.json`.
+- Files are graded in a container of Docker's own Python image, without network and without NumPy.
+  If students' code needs it, name an image that has it in `info.json`.
 - What cannot be read as a submission is not graded and costs no attempt.
 """
 
 
-def _info(parts: Parts, suffix: str, more: Mapping[str, object]) -> File:
+def _info(parts: Parts, suffix: str, more: Mapping[str, object], was: str = "") -> File:
+    """Return info.json. `was` is what made the question's id: a course keeps it for ever."""
     exercise = parts.exercise
     info = {
-        "uuid": str(uuid5(_OURS, exercise.id + suffix)),
+        "uuid": str(uuid5(_OURS, exercise.id + (was or suffix))),
         "title": exercise.title + suffix,
         "topic": _TOPIC,
         "type": "v3",
