@@ -21,7 +21,7 @@ from grader.text.digest import sha256
 from grader.text.inert import inert
 
 _MAX_ID = 100
-MOST_IN_ANY_ORDER = 300  # units: each given one is compared with every one of a trained network
+MOST_IN_ANY_ORDER = 100  # units: each given one is compared with every one of a trained network
 _TOP = ("format", "id", "title", "domain", "target", "network", "tolerance")
 _OPTIONAL = ("description", "scoring", "feedback", "sliders", "submission")
 _OF_VARIANTS = ("variants", "variant")  # what these mean is not known here

@@ -27,20 +27,23 @@ def is_ambiguous(known: Subject) -> Iterator[str]:
         if _may_be_one(one, other):
             yield (
                 f"under order: any one unit of a trained network can be unit {j} as well as unit "
-                f"{k}, by the numbers that are given of them; give w and b of both, or other "
-                "numbers, or write order: listed"
+                f"{k}, since the number that is given of them, times the output weight, is the "
+                "same; give another number, or both w and b, or write order: listed"
             )
 
 
 def _may_be_one(one: UnitSpec, other: UnitSpec) -> bool:
-    """Tell whether a unit has the given numbers of both, and it matters which of them it is."""
-    are_given = all((unit.w, unit.b) != (None, None) for unit in (one, other))
-    if not are_given or one.v * other.v <= 0 or _pattern(one) == _pattern(other):
+    """Tell whether half-given units fit the same units of a file, and it matters which gets which.
+
+    Where one is fully given, or one's w and the other's b, a file that has them all fits one way.
+    """
+    if one.v * other.v <= 0 or _pattern(one) == _pattern(other):
         return False
-    return all(
-        a is None or b is None or a * one.v == b * other.v
-        for a, b in ((one.w, other.w), (one.b, other.b))
-    )
+    if one.w is not None and one.b is None and other.w is not None and other.b is None:
+        return one.w * one.v == other.w * other.v
+    if one.b is not None and one.w is None and other.b is not None and other.w is None:
+        return one.b * one.v == other.b * other.v
+    return False
 
 
 def _pattern(unit: UnitSpec) -> tuple[Fraction | None, Fraction | None, Fraction]:
@@ -52,7 +55,7 @@ ROWS = (
         "order-ambiguous",
         WARNING,
         "submission.order",
-        "one unit of a trained network can be each of two given units",
+        "one unit of a trained network can be each of two half-given units",
         is_ambiguous,
     ),
     LintRow(

@@ -19,7 +19,7 @@ from grader.exercise.record import Exercise
 from grader.named import NamedTuple
 from grader.submission.weights import told
 from grader.submission.weights.layers import Dense, Saved
-from grader.submission.weights.pairing import FileUnit, paired, scale
+from grader.submission.weights.pairing import FileUnit, is_there, paired, scale
 
 # By which part of itself a number may differ from the one that was meant: half a step of the
 # dtype by rounding to it, half by taking the shortest decimal, and as much again by folding.
@@ -53,7 +53,7 @@ def fitted(saved: Saved, exercise: Exercise) -> Fitted:
     slack = _ROUNDING.get(hidden.dtype, ZERO)
     if output is not None:
         _check_bias(saved, output, exercise.bias, slack)
-    places = paired(units, exercise.units, in_any_order=exercise.any_order)
+    places = paired(units, exercise.units, slack, in_any_order=exercise.any_order)
     parameters = [
         row
         for k, (spec, at) in enumerate(zip(exercise.units, places, strict=True))
@@ -81,7 +81,7 @@ def _free(
         name = f"{letter}{place.unit}"
         if given is None:
             yield name, number
-        elif abs(number - given) > slack * abs(given):
+        elif not is_there(number, given, slack):
             raise told.other_given(name, given, number, place.at, any_order=place.any_order)
 
 

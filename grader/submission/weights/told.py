@@ -112,7 +112,7 @@ def other_given(
 ) -> SubmissionError:
     """Return the error for a given parameter that has another value."""
     unit = name[1:]
-    where = f"the nearest unit of the file, unit {at}," if any_order else "the file"
+    where = f"the file's unit {at}, which comes nearest," if any_order else "the file"
     return SubmissionError(
         "fixed-parameter",
         f'"{name}" is given: {given}. But {where} has {_short(found)}; unit {unit} has to stay as '
@@ -137,8 +137,7 @@ def notes(
     said: list[str] = []
     moved = [(k, at) for k, at in enumerate(places) if k != at]
     if moved:
-        shown = [f"unit {k} is the file's unit {at}" for k, at in moved]
-        said.append(f"The units are in another order: {listed(shown)}.")
+        said.append(f"The units are in another order: {_which(moved)}.")
     folded = [
         k
         for k, at in enumerate(places)
@@ -154,6 +153,14 @@ def notes(
     if hidden.activation is None:
         said.append("The file does not say which activation the hidden layer has: ReLU is assumed.")
     return tuple(said)
+
+
+def _which(moved: Sequence[tuple[int, int]]) -> str:
+    """Return which unit is which of the file's; of many in two rows, so that all are named."""
+    if len(moved) <= _MOST_SHOWN:
+        return listed([f"unit {k} is the file's unit {at}" for k, at in moved])
+    ours, theirs = (", ".join(map(str, row)) for row in zip(*moved, strict=True))
+    return f"units {ours} are the file's units {theirs}, in this order"
 
 
 def _short(number: Fraction) -> str:

@@ -96,7 +96,9 @@ LINTED: dict[str, list[tuple[str, str]]] = {
     "uncounted": [more("sliders: {min: -4, max: 4, step: 0.01}\n")],
     "order-changes-nothing": [more("submission: {order: any}\n")],
     "order-ambiguous": [
-        *units("w: free, b: -1", "w: 2, b: free"),
+        points("[0, 0], [1, 0], [2, 2], [3, 6]"),
+        *units("w: 1, b: free", "w: 2, b: free"),
+        weights("2, 1"),
         more("submission: {order: any}\n"),
     ],
     "one-slider": [
