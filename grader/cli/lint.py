@@ -10,7 +10,7 @@ from grader.console.lookup import no_such_exercise
 from grader.console.usage import parse, parser_of
 from grader.desk.catalogue import NotFound, find, is_path, read_spec
 from grader.desk.files import complain, to_standard_output
-from grader.errors import SpecError
+from grader.errors import GraderError, SpecError
 from grader.text.inert import inert
 
 MEANING = "check exercises: solvable, fair, reachable"
@@ -31,8 +31,12 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("exercises", nargs="+", metavar="EXERCISE", help="ids or paths")
     parser.add_argument("-v", "--verbose", action="store_true", help="show information too")
     parser.add_argument("-f", "--format", choices=_FORMATS, default="text")
+    parser.add_argument(
+        "--roster", metavar="FILE", help="look at the ids of this CSV as well, by which is drawn"
+    )
     options = parse(parser, arguments, glued=False)
-    status, every = 0, []
+    status = 0
+    every: list[tuple[str, Sequence[LintFinding]]] = []
     for name in options.exercises:
         found = _findings(name)
         if found is None:
@@ -42,6 +46,10 @@ def main(arguments: Sequence[str]) -> int:
         status = max(status, _status(findings))
         shown = [f for f in findings if options.verbose or f.level != INFORMATION]
         every.append((path, shown))
+    if options.roster is not None:
+        ids = _ids(options.roster)
+        status = _USAGE_ERROR if ids is None else status
+        every.append((options.roster, ids or ()))
     text = {"text": _text, "json": _json, "github": _github}[options.format](every)
     return status if to_standard_output([text]) else max(status, _USAGE_ERROR)
 
@@ -60,6 +68,22 @@ def _findings(name: str) -> tuple[str, tuple[LintFinding, ...]] | None:
         complain("\n".join(error.lines()))
     except OSError as error:
         complain(f"{inert(name)}: {error.strerror}; name a YAML file or an exercise's id")
+    return None
+
+
+def _ids(path: str) -> tuple[LintFinding, ...] | None:
+    """Return what is odd about the ids of a roster; None, with a message, if it cannot be read."""
+    from grader.cohort.alike_ids import odd_ids
+    from grader.cohort.roster import people_of
+
+    try:
+        notes = odd_ids(people_of(path, set()).persons)
+    except GraderError as error:
+        complain(str(error))
+    except OSError as error:
+        complain(f"{inert(path)}: {error.strerror}; name a CSV file after --roster")
+    else:
+        return tuple(LintFinding(1, "", "roster-ids", WARNING, note) for note in notes)
     return None
 
 

@@ -114,17 +114,15 @@ def _all(exercise: Exercise, variant: Variant) -> dict[str, str]:
 
 def _class(options: Namespace, known: Whose, exercise: Exercise, variant: Variant) -> int:
     """Write everybody's variant and the table of them."""
-    from grader.cohort.dealing import dealt, folder_names, odd_ids, table
+    from grader.cohort.alike_ids import odd_ids
+    from grader.cohort.dealing import dealt, folder_names, table
     from grader.cohort.manifest import Enrolled, whole
     from grader.cohort.roster import people_of
 
-    people = tuple(
-        Enrolled(whole(each.student), inert(each.name))
-        for each in people_of(options.roster, set()).persons
-    )
-    for note in odd_ids(people):
+    persons = people_of(options.roster, set()).persons
+    for note in odd_ids(persons):
         complain(f"note: {note}")
-    people = tuple({str(each.student): each for each in people}.values())
+    people = tuple({p.student: Enrolled(whole(p.student), inert(p.name)) for p in persons}.values())
     rows = dealt(people, exercise.id, known.secret or b"", variant.of)
     names = [os.path.join(folder, f"{exercise.id}.yaml") for folder in folder_names(people)]
     files = {name: _checked(variant, row.number)[1] for name, row in zip(names, rows, strict=True)}

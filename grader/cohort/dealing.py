@@ -1,8 +1,8 @@
-"""A class's variants: whose is which, as a table, and what is odd about the ids they come from."""
+"""A class's variants: whose is which, as a table, and what their folders are called."""
 
 import csv
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
 from typing import NamedTuple
@@ -11,8 +11,6 @@ from grader.cohort.manifest import Enrolled
 from grader.cohort.neutral import safe
 from grader.exercise.variants import draw
 from grader.text.digest import sha256
-from grader.text.inert import inert
-from grader.text.lists import listed
 
 _COLUMNS = ("id", "name", "variant", "list", "file")
 _LONGEST = 100  # characters of a folder's name
@@ -41,33 +39,6 @@ def dealt(
         else Dealt(each, draw(secret, exercise, each.student, count))
         for each in people
     )
-
-
-def odd_ids(people: Sequence[Enrolled]) -> tuple[str, ...]:
-    """Return what is odd about the ids of a roster: variants are drawn by them as they are given.
-
-    Ids are in the normal form NFC already, so two that differ in that alone are one id here.
-    """
-    times = Counter(str(each.student) for each in people)
-    twice = [inert(student, 40) for student, n in times.items() if n > 1]
-    folded = defaultdict(list)
-    for student in times:
-        folded[student.casefold()].append(f'"{inert(student, 40)}"')
-    notes = [
-        f"{listed(alike)} differ in capital letters only; each has a variant of its own"
-        for alike in folded.values()
-        if len(alike) > 1
-    ]
-    if twice:
-        what = "stands" if len(twice) == 1 else "stand"
-        notes.insert(0, f"{listed(twice)} {what} in the roster more than once; one id, one variant")
-    escaped = [student for student in times if "\\u" in student or "\\x" in student]
-    if escaped:
-        notes.append(
-            f"{listed(inert(each, 40) for each in escaped)}: an invisible character is in the id; "
-            "type it anew"
-        )
-    return tuple(notes)
 
 
 def table(rows: Sequence[Dealt], digest: str, files: Sequence[str]) -> bytes:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 from unicodedata import normalize
 
+from grader.cohort.alike_ids import Person, look_alike, nearly
 from grader.cohort.cells import TEXT_FOR_EXCEL
 from grader.cohort.gathering import natural
 from grader.cohort.holding import CollectionError
@@ -33,14 +34,6 @@ _GROUP = re.compile(r"groups?(?: name)?|teams?(?: name)?|gruppen?", re.IGNORECAS
 # "Participant 4711", in any language: the number of a database, so without zeros in front.
 _PREFIXED = re.compile(r"([^\W\d][^\d]*?)([1-9]\d*)")
 _SHORTEST_WORD = 5  # of a language with letters; s4711 is an id as it is
-
-
-class Person(NamedTuple):
-    """Somebody of a roster: the id as the platform writes it, the name, the row."""
-
-    student: str
-    name: str
-    row: Sequence[str]
 
 
 class People(NamedTuple):
@@ -71,7 +64,7 @@ def against(path: str, entries: Sequence[HandIn]) -> Matched:
     return Matched(
         tuple(entries),
         tuple(Enrolled(whole(student), inert(name)) for student, name in missing.items()),
-        _notes(sorted(handed - known, key=natural)),
+        (*_notes(sorted(handed - known, key=natural), people), *_sentences(people)),
     )
 
 
@@ -86,7 +79,12 @@ def people_of(path: str, handed: set[str]) -> People:
     cells = [cell_of(row, column) for row in rows]
     student = _as_platforms_write([cell for cell in cells if cell], handed)
     persons = (
-        Person(student(cell), " ".join(filter(None, (cell_of(row, each) for each in names))), row)
+        Person(
+            student(cell),
+            " ".join(filter(None, (cell_of(row, each) for each in names))),
+            row,
+            cell,
+        )
         for cell, row in zip(cells, rows, strict=True)
         if cell
     )
@@ -174,11 +172,22 @@ def _letters(group: str) -> str:
     return "".join(filter(str.isalnum, group.casefold()))
 
 
-def _notes(unknown: Sequence[str]) -> tuple[str, ...]:
+def _sentences(people: People) -> tuple[str, ...]:
+    return tuple(f"{said}." for said in look_alike(people.persons))
+
+
+def _notes(unknown: Sequence[str], people: People) -> tuple[str, ...]:
     if not unknown:
         return ()
     are = "is" if len(unknown) == 1 else "are"
-    told = listed((inert(each, 40) for each in unknown), most=10)
+    like = {each: nearly(each, people.persons) for each in unknown}
+    told = listed(
+        (
+            f"{inert(each, 40)} (it has {inert(like[each], 40)})" if like[each] else inert(each, 40)
+            for each in unknown
+        ),
+        most=10,
+    )
     return (f"{told} {are} not in the roster; what they handed in is graded all the same.",)
 
 

@@ -244,7 +244,8 @@ def test_a_class_with_a_table(place: Path) -> None:
     assert answer.status == 0
     assert answer.err.splitlines() == [
         "note: ada stands in the roster more than once; one id, one variant",
-        'note: "ada" and "Ada" differ in capital letters only; each has a variant of its own',
+        'note: "ada" and "Ada" in the roster differ in capital letters only and are different '
+        "students",
         f"wrote 3 variants and {out}/variants.csv",
     ]
     rows = list(csv.DictReader((out / "variants.csv").read_text("utf-8").splitlines()))
@@ -252,6 +253,29 @@ def test_a_class_with_a_table(place: Path) -> None:
     for row in rows:
         assert int(row["variant"]) == template(place, row["id"])["variant"]
         assert load_exercise(out / row["file"]).variant.number == int(row["variant"])  # type: ignore[union-attr]
+
+
+def test_lint_looks_at_the_ids_of_a_roster(place: Path) -> None:
+    (place / "roster.csv").write_text("id\nada\nAda\nzoe\u0308\nzo\u00eb\n", "utf-8")
+    told = run("grader", "lint", "first-turn", "--roster", "roster.csv", cwd=place)
+    assert (told.status, told.out.splitlines()) == (
+        0,
+        [
+            "first-turn.yaml: no errors, no warnings",
+            "roster.csv:1: warning roster-ids: zo\u00eb stands in the roster more than once; one id, "
+            "one variant",
+            'roster.csv:1: warning roster-ids: "ada" and "Ada" in the roster differ in capital '
+            "letters only and are different students",
+            'roster.csv:1: warning roster-ids: "zo\u00eb" in the roster: written in two of '
+            "Unicode's normal forms, and one student",
+            "roster.csv: 3 warnings",
+        ],
+    )
+    absent = run("grader", "lint", "first-turn", "--roster", "absent.csv", cwd=place)
+    assert (absent.status, absent.err) == (
+        2,
+        "absent.csv: No such file or directory; name a CSV file after --roster\n",
+    )
 
 
 def test_without_an_option_it_says_how_many_there_are(place: Path) -> None:

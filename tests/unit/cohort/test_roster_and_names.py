@@ -62,6 +62,17 @@ def test_a_groups_submission_is_each_members(tmp_path: Path) -> None:
     assert found.notes == ()
 
 
+def test_ids_that_look_alike_are_said(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "c.zip", {"ADA.json": RIGHT, "bob.json": RIGHT})
+    roster = "id\nada\nAda\nbob\nzoe\u0308\nzo\u00eb\n"
+    (tmp_path / "r.csv").write_text(roster, "utf-8")
+    assert manifest(path, roster=str(tmp_path / "r.csv")).notes == (
+        "ADA (it has ada) is not in the roster; what they handed in is graded all the same.",
+        '"ada" and "Ada" in the roster differ in capital letters only and are different students.',
+        '"zo\u00eb" in the roster: written in two of Unicode\'s normal forms, and one student.',
+    )
+
+
 def test_who_is_not_in_the_roster_is_listed(moodle: str, tmp_path: Path) -> None:
     (tmp_path / "r.csv").write_text("id,name\n4711,Ada\n")
     found = manifest(moodle, roster=str(tmp_path / "r.csv"))
