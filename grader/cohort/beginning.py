@@ -18,6 +18,7 @@ from grader.cohort.outputs import CLASS_PAGE, GRADEBOOK, REPORTS, RESULTS, check
 from grader.errors import GraderError, SubmissionError
 from grader.exercise.record import Exercise
 from grader.exercise.variants import draw
+from grader.text.digest import sha256
 from grader.text.inert import inert
 from grader.version import VERSION
 
@@ -84,6 +85,7 @@ def terms_of(marking: Criteria, exercise: Exercise, manifest: Manifest) -> Terms
     if exercise.variant is not None:
         terms["variants"] = exercise.variant.digest
         terms["--secret-file"] = _mark(marking, exercise)
+        terms |= _given(marking)
     hand_ins = tuple(told(each) for each in manifest.entries)
     return Terms(terms, hand_ins, spec_of(marking.exercise, exercise))
 
@@ -94,6 +96,19 @@ def _mark(marking: Criteria, exercise: Exercise) -> str:
     if whose is None or whose.secret is None:
         return "none"
     return str(draw(whose.secret, exercise.id, "", _MARKS))
+
+
+def _given(marking: Criteria) -> dict[str, str]:
+    """Return which variants are given to whom, and by which other ids the rest are drawn."""
+    terms = {}
+    if marking.whose is not None and marking.whose.number is not None:
+        terms["--variant"] = str(marking.whose.number)
+    if marking.whose is not None and marking.whose.overrides:
+        given = (f"{student}: {number}" for student, number in marking.whose.overrides)
+        terms["overrides"] = ", ".join(given)
+    if marking.called:
+        terms["the ids to draw by"] = sha256(json.dumps(marking.called).encode()).hexdigest()
+    return terms
 
 
 def told(hand_in: HandIn) -> str:

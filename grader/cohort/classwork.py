@@ -69,6 +69,7 @@ class Grading:
         self.marker = marker
         self.hand_ins = hand_ins
         self.progress = progress
+        self.called = dict(marker.marking.called)
         self.names = report_names(hand_ins)
         self.known: dict[_Key, Marked] = {}
         self.awaited: dict[_Key, list[int]] = {}
@@ -140,7 +141,8 @@ class Grading:
 
     def _student(self, hand_in: HandIn) -> str:
         """Return the id that a variant is drawn by; "" where nobody's differs."""
-        return str(hand_in.student) if self.marker.marking.whose else ""
+        student = str(hand_in.student)
+        return self.called.get(student, student) if self.marker.marking.whose else ""
 
     def _take(self, answers: Iterable[tuple[Errand, Marked]]) -> None:
         for task, marked in answers:

@@ -49,6 +49,9 @@ class Criteria(NamedTuple):
     function: str = "submission"
     limits: Limits = Limits()
     whose: Whose | None = None  # what variants are drawn by
+    called: tuple[
+        tuple[str, str], ...
+    ] = ()  # the ids to draw by, where they are not the platform's
 
 
 def spec_of(name: str, exercise: Exercise) -> bytes:

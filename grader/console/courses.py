@@ -15,6 +15,7 @@ from grader.cohort.courses.course_run import (
     write_gradebook,
 )
 from grader.cohort.courses.handing_back import check_columns
+from grader.cohort.courses.overriding import check_numbers, of_part
 from grader.cohort.courses.planning import CoursePlan, Planned, planned
 from grader.cohort.courses.record import NAME, CourseSpec
 from grader.cohort.outputs import GRADEBOOK
@@ -35,8 +36,10 @@ from grader.console.lookup import no_such_exercise
 from grader.console.options import Options
 from grader.desk.catalogue import NotFound, find, is_path, load_exercise
 from grader.desk.files import complain
+from grader.desk.secret import read_secret
 from grader.errors import Problem, SpecError
 from grader.exercise.record import Exercise
+from grader.submission.variant import Whose
 from grader.text.inert import inert
 
 _IN_THE_FILE = ("names", "roster", "keep", "due", "grace", "late", "column")
@@ -48,7 +51,7 @@ def run_course(options: Options, asked: ClassOptions) -> int:
 
 
 def _run(options: Options, asked: ClassOptions) -> int:
-    check((*_refusals(asked), *refusals(options, asked)))
+    check((_variant_refusal(options), *_refusals(asked), *refusals(options, asked)))
     if asked.parquet:
         check_polars()
     place = options.submissions[0]
@@ -56,11 +59,14 @@ def _run(options: Options, asked: ClassOptions) -> int:
     with open(source, "rb") as file:
         course = read_course(file.read(), source)
     exercises = _exercises(place, source, course)
-    plan = planned(place, course, tuple(exercise for _, exercise in exercises))
+    only = tuple(exercise for _, exercise in exercises)
+    check_numbers(source, course, only)
+    plan = planned(place, course, only)
+    secret = _secret(options, course, place)
     wanted = [
         ClassRun(
             os.path.join(folder_of(options), each.part.id),
-            criteria(name, options, reports_of(asked)),
+            of_part(criteria(name, options, reports_of(asked)), course, each, secret),
             each.part.keep,
             asked.csv,
             restart=asked.restart,
@@ -76,6 +82,16 @@ def _run(options: Options, asked: ClassOptions) -> int:
     if not asked.quiet or asked.dry_run:
         (say_as_report if asked.dry_run else complain)("\n".join(_told(course, plan)))
     return 0 if asked.dry_run else _graded(plan, wanted, into, asked, folder_of(options))
+
+
+def _secret(options: Options, course: CourseSpec, place: str) -> Whose | None:
+    """Return the secret that the command or course.yaml names. Raises: GraderError."""
+    if options.whose is not None or course.secret is None:
+        return options.whose
+    secret = read_secret(os.path.join(place, course.secret))
+    for warning in secret.warnings:
+        complain(warning)
+    return Whose(secret=secret.data)
 
 
 def _graded(
@@ -149,6 +165,11 @@ def _refusals(asked: ClassOptions) -> tuple[tuple[bool, str], ...]:
         ),
         (asked.shard is not None, "a course is graded whole; --shard is for one class, with -e"),
     )
+
+
+def _variant_refusal(options: Options) -> tuple[bool, str]:
+    is_one = options.whose is not None and options.whose.number is not None
+    return is_one, f"--variant is one number for all; give it to a student by overrides in {NAME}"
 
 
 def _usual(name: str) -> object:

@@ -2,7 +2,7 @@
 
 from grader.errors import SubmissionError
 from grader.exercise.record import Exercise, Variant
-from grader.exercise.variants import draw
+from grader.exercise.variants import draw, normal
 from grader.named import NamedTuple
 from grader.submission.described import describe
 from grader.submission.origin import as_text
@@ -82,9 +82,12 @@ def _expected(
         if not 0 <= whose.number < variant.of:
             raise SubmissionError("wrong-variant", out_of_list(whose.number, variant))
         return whose.number, "command"
+    student = whose.student or student
+    given = _override(student, whose)
+    if given is not None:
+        return given, "override"
     if whose.secret is None:
         return None, "nobody"
-    student = whose.student or student
     if not student:
         raise SubmissionError(
             "no-variant",
@@ -92,12 +95,12 @@ def _expected(
             '"student" to the submission',
             "student",
         )
-    from grader.exercise.variants import normal
-
-    given = dict(whose.overrides).get(normal(student))
-    if given is not None:
-        return given, "override"
     return draw(whose.secret, exercise.id, student, variant.of), "draw"
+
+
+def _override(student: str | None, whose: Whose) -> int | None:
+    """Return the number that is given to this student alone."""
+    return dict(whose.overrides).get(normal(student)) if student and whose.overrides else None
 
 
 def _named(value: object, variant: Variant) -> int:

@@ -176,6 +176,91 @@ def test_the_secret_is_in_no_file_of_a_run(place: Path) -> None:
             assert b"secret.txt" not in path.read_bytes()
 
 
+@pytest.fixture
+def course(place: Path, tmp_path: Path) -> Path:
+    """Return a course in which cy is given ada's variant, and people have a name of the course."""
+    course = tmp_path / "course"
+    (course / "week1").mkdir(parents=True)
+    (course / "varied.yaml").write_text(varied(), "utf-8")
+    (course / "secret.txt").write_bytes(SECRET)
+    (course / "secret.txt").chmod(0o600)
+    (course / "people.csv").write_text("id,mail\n1,ada\n2,bob\n3,cy\n", "utf-8")
+    for id_, student in (("1", "ada"), ("2", "bob"), ("3", "cy")):
+        text = (place / "handed" / f"{student}.json").read_text("utf-8")
+        (course / "week1" / f"{id_}.json").write_text(text, "utf-8")
+    (course / "course.yaml").write_text(
+        "format: 1\nroster: {file: people.csv, student: mail}\nsecret_file: secret.txt\n"
+        "exercises:\n  - {id: week1, exercise: varied.yaml, files: week1}\noverrides:\n"
+        f"  - {{student: cy, exercise: week1, variant: {NUMBERS['ada']}}}\n",
+        "utf-8",
+    )
+    return course
+
+
+def test_a_course_gives_one_student_another_variant(course: Path) -> None:
+    out = course.parent / "out"
+    told = grade(course, "-o", f"{out}/", "--reports", "json")
+    assert told.status == 0, told.err
+    assert "secret.txt" not in told.err
+    found = rows(course.parent, "out/week1")
+    kept = {s: (r["variant"], r["variant_by"], r["score"]) for s, r in found.items()}
+    assert kept == {
+        "1": (str(NUMBERS["ada"]), "draw", "100"),
+        "2": (str(NUMBERS["bob"]), "draw", "100"),
+        "3": (str(NUMBERS["ada"]), "override", "100"),
+    }
+    report = json.loads((out / "week1" / "reports" / "3.json").read_text("utf-8"))
+    assert report["exercise"]["variant"]["chosen_by"] == "override"
+    text = (course / "course.yaml").read_text("utf-8")
+    (course / "course.yaml").write_text(text.replace(f"variant: {NUMBERS['ada']}", "variant: 0"))
+    told = grade(course, "-o", f"{out}/", "--reports", "json")
+    assert told.status == 2
+    assert f"overrides was cy: {NUMBERS['ada']} and is cy: 0" in told.err
+    for path in out.rglob("*"):
+        assert not path.is_file() or SECRET not in path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (
+            "variant: ",
+            "variant: 99",
+            "course.yaml:7: overrides[0].variant: there is no variant 99{number}; the 25 variants "
+            "have the numbers 0 to 24",
+        ),
+        (
+            "exercise: varied.yaml",
+            "exercise: first-turn",
+            "course.yaml:7: overrides[0].variant: week1 has no variants to choose from; leave it "
+            "out",
+        ),
+        (
+            "secret_file: secret.txt",
+            "secret_file: absent.txt",
+            "{course}/absent.txt: No such file or directory; name the file with the secret",
+        ),
+    ],
+)
+def test_what_a_course_says_wrongly_of_variants(
+    course: Path, old: str, new: str, message: str
+) -> None:
+    text = (course / "course.yaml").read_text("utf-8")
+    (course / "course.yaml").write_text(text.replace(old, new), "utf-8")
+    told = grade(course, "-o", f"{course.parent / 'out'}/")
+    expected = message.format(number=NUMBERS["ada"], course=course)
+    assert told.status == 2
+    assert expected in told.err
+
+
+def test_one_number_is_not_for_a_course(course: Path) -> None:
+    told = grade(course, "-o", f"{course.parent / 'out'}/", "--variant", "3")
+    assert (told.status, told.err) == (
+        2,
+        "--variant is one number for all; give it to a student by overrides in course.yaml\n",
+    )
+
+
 @pytest.mark.thorough
 def test_parquet_has_them_too(place: Path) -> None:
     assert graded(place, "columns", "--parquet", "--quiet").status == 3

@@ -24,7 +24,8 @@ from grader.text.inert import inert
 from grader.text.lists import did_you_mean, listed
 
 KEEP: tuple[Keep, ...] = ("last", "best", "first")  # one of several attempts is a course's grade
-_TOP = ("title", "time_zone", "roster", "keep", "grace", "late", "overrides")
+_TOP = ("title", "time_zone", "roster", "secret_file", "keep", "grace", "late", "overrides")
+_DIFFERENT = ("due", "excused", "variant")
 _PART = ("points", "due", "names", "roster", "column", "keep", "grace", "late")
 _MOST = 1000  # exercises of a course
 _OUTSIDE = (
@@ -71,6 +72,7 @@ class _Reading:
             parts,
             self.roster(top, ""),
             self.overrides(top, parts),
+            self.said(top, "", "secret_file", str),
         )
         if self.reader.problems:
             raise SpecError(self.source, tuple(self.reader.problems))
@@ -178,10 +180,16 @@ class _Reading:
             return ()
         items = self.reader.items(top["overrides"].value, "overrides", "students") or ()
         ids = tuple(part.id for part in parts)
-        return tuple(self.override(each, f"overrides[{k}]", ids) for k, each in enumerate(items))
+        found = tuple(self.override(each, f"overrides[{k}]", ids) for k, each in enumerate(items))
+        times = Counter((each.student, each.exercise) for each in found if each.variant is not None)
+        for k, each in enumerate(found):
+            if each.variant is not None and times[each.student, each.exercise] > 1:
+                what = f"{inert(each.student, 40)} is given a variant of {each.exercise} twice"
+                self.reader.note(each.line, f"overrides[{k}].variant", f"{what}; keep one")
+        return found
 
     def override(self, node: Node, path: str, ids: tuple[str, ...]) -> Exemption:
-        keys = self.reader.mapping(node, path, ("student", "exercise"), ("due", "excused"))
+        keys = self.reader.mapping(node, path, ("student", "exercise"), _DIFFERENT)
         exercise = self.said(keys, path, "exercise", str)
         if exercise is not None and exercise not in ids:
             meant = did_you_mean(exercise, ids, otherwise="")
@@ -197,15 +205,28 @@ class _Reading:
             what = "has to be true; where nobody is excused leave it out"
             self.reader.note(entry.line, join(path, "excused"), what)
         given = {entry.key for entry in getattr(node, "entries", ())}
-        if keys and given.isdisjoint(("due", "excused")):
-            what = "says nothing that is different; add due: TIME or excused: true"
+        if keys and given.isdisjoint(_DIFFERENT):
+            what = "says nothing that is different; add due: TIME, excused: true or variant: N"
             self.reader.note(node.line, path, what)
         return Exemption(
             self.said(keys, path, "student", str) or "",
             exercise or "",
             self.said(keys, path, "due", self.time),
             "excused" in keys,
+            self.number_of_variant(keys, path),
+            node.line,
         )
+
+    def number_of_variant(self, keys: Mapping[str, Entry], path: str) -> int | None:
+        if (entry := keys.get("variant")) is None:
+            return None
+        number = self.reader.number(
+            entry.value,
+            join(path, "variant"),
+            lambda n: n.denominator == 1 and n >= 0,
+            "a whole number from 0",
+        )
+        return None if number is None else int(number)
 
     def said(
         self, keys: Mapping[str, Entry], path: str, name: str, read: Callable[[str], T]

@@ -141,6 +141,7 @@ def _of_some(
 def _left(place: str, course: CourseSpec, selections: Sequence[Selection]) -> tuple[str, ...]:
     """Say which files of the folder are no part's. Raises: CollectionError if one is two parts'."""
     own = {NAME, *(part.exercise for part in course.parts if is_path(part.exercise))}
+    own |= {os.path.normpath(course.secret)} if course.secret is not None else set()
     rosters = (course.roster, *(part.roster for part in course.parts))
     own |= {roster.file for roster in rosters if roster is not None}
     nobodys = []

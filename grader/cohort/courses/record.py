@@ -27,12 +27,17 @@ class Roster(NamedTuple):
 
 
 class Exemption(NamedTuple):
-    """What is different for a student in one exercise: another due time, or nothing asked."""
+    """What is different for a student in one exercise: due time, variant, or nothing is asked.
+
+    `line` is where that is in the file.
+    """
 
     student: str
     exercise: str
     due: datetime | None = None
     excused: bool = False
+    variant: int | None = None
+    line: int = 0
 
 
 class CoursePart(NamedTuple):
@@ -57,9 +62,13 @@ class CoursePart(NamedTuple):
 
 
 class CourseSpec(NamedTuple):
-    """A course: its parts in the file's order, and what is different for some students."""
+    """A course: its parts in the file's order, and what is different for some students.
+
+    `secret` is the path of the file that variants are drawn by, from the course's folder.
+    """
 
     title: str
     parts: tuple[CoursePart, ...]
     roster: Roster | None = None
     exemptions: tuple[Exemption, ...] = ()
+    secret: str | None = None

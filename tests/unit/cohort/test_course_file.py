@@ -41,6 +41,8 @@ exercises:
 overrides:
   - {student: 007, exercise: week1, due: 2026-11-22 23:59}
   - {student: zoe, exercise: week2, excused: true}
+  - {student: ada, exercise: week2, variant: 17}
+secret_file: ../secret.txt
 """
 RULE = LateRule(Fraction(1, 10), 86400, Fraction(2, 5))
 
@@ -67,7 +69,9 @@ def test_a_course_with_everything() -> None:
     assert (week2.points, week2.roster) == (None, Roster("week2.csv"))
     assert course.roster == Roster("people/all.csv", "Email address")
     assert course.exemptions[0].student == "007"
-    assert course.exemptions[1] == Exemption("zoe", "week2", excused=True)
+    assert course.exemptions[1] == Exemption("zoe", "week2", excused=True, line=26)
+    assert course.exemptions[2] == Exemption("ada", "week2", variant=17, line=27)
+    assert course.secret == "../secret.txt"  # noqa: S105 - a path
 
 
 def said(text: str) -> str:
@@ -100,8 +104,19 @@ def said(text: str) -> str:
         (
             ", excused: true",
             "",
-            "course.yaml:26: overrides[1]: says nothing that is different; add due: TIME or "
-            "excused: true",
+            "course.yaml:26: overrides[1]: says nothing that is different; add due: TIME, "
+            "excused: true or variant: N",
+        ),
+        (
+            "variant: 17",
+            "variant: 1.5",
+            'course.yaml:27: overrides[2].variant: "1.5" is not allowed; it has to be a whole '
+            "number from 0",
+        ),
+        (
+            "zoe, exercise: week2, excused: true",
+            "ada, exercise: week2, variant: 3",
+            "course.yaml:27: overrides[2].variant: ada is given a variant of week2 twice; keep one",
         ),
         (
             "excused: true",
@@ -200,8 +215,10 @@ RIGHT: dict[str, Any] = {
         }
     ],
     "overrides": [
-        {"student": "zoe", "exercise": "week1", "due": "2026-11-20 23:59", "excused": True}
+        {"student": "zoe", "exercise": "week1", "due": "2026-11-20 23:59", "excused": True},
+        {"student": "ada", "exercise": "week1", "variant": 17},
     ],
+    "secret_file": "secret.txt",
 }
 
 
