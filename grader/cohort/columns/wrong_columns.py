@@ -120,8 +120,9 @@ class Blame:
             if len(fit):
                 values = [each[fit] * float(times) for each in whole.columns]
                 named = self._named(values, scale, keeping=keeping)
-                for into, part in zip(found, named, strict=True):
-                    into[..., left[fit]] = part
+                found.codes[:, left[fit]] = named.codes
+                found.tasks[:, left[fit]] = named.tasks
+                found.known[left[fit]] = named.known
                 left = np.concatenate([left[~whole.fit], left[fit[~named.known]]])
         return found
 
