@@ -166,7 +166,7 @@ def grade_left(
     try:
         marker = Marker.here(asked.marking, exercise)
         missing = [seq for seq in left if seq not in done]
-        others = sum(not manifest.entries[seq].source.endswith(".json") for seq in missing)
+        others = sum(not manifest.entries[seq].place.name.endswith(".json") for seq in missing)
         many = len(missing) - others >= WORTH_IT
         columns = together(exercise, asked.marking) if many and asked.crew is None else None
         grading = Grading(asked.folder, journal, marker, manifest.entries, progress)

@@ -103,7 +103,7 @@ def _refusals(options: Options, asked: ClassOptions) -> tuple[tuple[bool, str], 
         ),
         (
             asked.shard is not None
-            and (bool(asked.into) or asked.keep != "last" or asked.due is not None),
+            and (bool(asked.into) or asked.keep not in (None, "last") or asked.due is not None),
             "--into, --keep and --due are for the whole class; give them to grader merge",
         ),
         (

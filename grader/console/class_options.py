@@ -21,7 +21,7 @@ class ClassOptions(NamedTuple):
 
     names: str | None = None
     roster: str | None = None
-    keep: "Keep" = "last"
+    keep: "Keep | None" = None  # None: last, of a table every row
     due: str | None = None
     grace: str | None = None
     late: str | None = None
@@ -91,7 +91,7 @@ def add_class_options(parser: ArgumentParser) -> None:
 
 def add_file_options(group: "_ArgumentGroup") -> None:
     """Add the options about the files that a class run leaves."""
-    group.add_argument("--keep", choices=KEEP, default="last", help="attempt that counts")
+    group.add_argument("--keep", choices=KEEP, help="attempt that counts (default: last)")
     group.add_argument("--due", metavar="TIME", help="as in '2026-11-20 23:59 Europe/Berlin'")
     group.add_argument("--grace", metavar="TIME", help="what is still in time after it, as in 15m")
     group.add_argument(

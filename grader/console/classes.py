@@ -29,7 +29,7 @@ from grader.desk.catalogue import find, is_installed, is_known
 from grader.desk.files import complain, to_standard_output
 from grader.desk.intake import entries
 from grader.errors import GraderError, SubmissionError
-from grader.exercise.record import Exercise, Variant
+from grader.exercise.record import Variant
 from grader.sandbox.protocol.limits import MEBIBYTE, Limits
 from grader.text.inert import inert
 
@@ -65,11 +65,11 @@ def guarded(work: Callable[[], int], folder: str) -> int:
 
 def _run(options: Options, asked: ClassOptions) -> int:
     path, reports = checked(options, asked)
+    deadline_of(asked)  # what is wrong with it is said before anything is looked at
     if path.lower().endswith(TABLES) and not os.path.isdir(path):
         from grader.console.table_classes import run_table
 
-        return run_table(options, asked)
-    deadline = deadline_of(asked)
+        return run_table(options, asked, reports)
     try:
         found = manifest(path, names=asked.names, roster=asked.roster)
     except OSError as error:
@@ -86,15 +86,18 @@ def _run(options: Options, asked: ClassOptions) -> int:
         exercise = exercise_or_none(name)
         if exercise is None:
             return USAGE_ERROR
-        if exercise.variant is not None:
-            _check_variants(exercise.variant, options)
         marking = criteria(name, options, reports)
-        folder = folder_of(options)
-        outcome = _outcome(
-            wanted_of(folder, marking, asked, deadline), asked, exercise, found, read
-        )
+        return graded(options, asked, marking, Cohort(exercise, found, read))
+
+
+def graded(options: Options, asked: ClassOptions, marking: Criteria, cohort: Cohort) -> int:
+    """Grade who handed in what, say what came of it and return the command's exit status."""
+    if cohort.exercise.variant is not None:
+        _check_variants(cohort.exercise.variant, options)
+    folder = folder_of(options)
+    outcome = _outcome(wanted_of(folder, marking, asked, deadline_of(asked)), asked, cohort)
     if not asked.quiet:
-        say_as_report("\n".join(summary(outcome, found, folder)))
+        say_as_report("\n".join(summary(outcome, cohort.manifest, folder)))
     return status_of(outcome.rows, options.fail_under)
 
 
@@ -128,16 +131,14 @@ def folder_of(options: Options) -> str:
 
 def wanted_of(folder: str, marking: Criteria, asked: ClassOptions, deadline: Deadline) -> ClassRun:
     """Return what the options ask of a run."""
-    keep, style, into = asked.keep, asked.csv, into_of(asked)
+    keep, style, into = asked.keep or "last", asked.csv, into_of(asked)
     if asked.parquet:
         check_polars()
     plain = ClassRun(folder, marking, keep, style, into, asked.restart, asked.quiet, deadline)
     return plain._replace(anonymous=asked.anonymous, parquet=asked.parquet)
 
 
-def _outcome(
-    wanted: ClassRun, asked: ClassOptions, exercise: Exercise, found: Manifest, read: Read
-) -> ClassResult:
+def _outcome(wanted: ClassRun, asked: ClassOptions, cohort: Cohort) -> ClassResult:
     """Grade the class, or of it what --shard says, on the machines that --scheduler names."""
     wanted = wanted._replace(crew=crew_of(asked))
 
@@ -146,11 +147,11 @@ def _outcome(
             complain(text)
 
     if asked.shard is None:
-        return run(wanted, exercise, found, read, say)
+        return run(wanted, *cohort, say)
     from grader.cohort.sharding import run_shard
     from grader.cohort.shards import shard_of
 
-    return run_shard(wanted, shard_of(asked.shard), Cohort(exercise, found, read), say)
+    return run_shard(wanted, shard_of(asked.shard), cohort, say)
 
 
 def crew_of(asked: ClassOptions) -> Callable[[Hiring], AbstractContextManager[Crew]] | None:

@@ -197,15 +197,7 @@ def test_a_table_that_is_none_is_refused_in_words(
     assert not (tmp_path / "out").exists()
 
 
-def test_what_a_table_cannot_have_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "t.jsonl").write_text(json_lines(some_rows(2)))
-    answer = run_table(
-        tmp_path / "t.jsonl", tmp_path / "out", "--keep", "best", "--reports", "html"
-    )
-    assert answer.status == 2
-    assert "--reports and --keep best: in a table each row counts by itself" in answer.err
-    answer = grade(tmp_path / "t.jsonl", "-o", f"{tmp_path}/out/")
-    assert "a table is graded against one exercise; name it: -e EXERCISE" in answer.err
+def test_a_table_that_is_not_there_is_refused(tmp_path: Path) -> None:
     assert run_table(tmp_path / "none.csv", tmp_path / "out").status == 2
 
 

@@ -199,13 +199,11 @@ def test_a_table_cannot_be_graded_by_many_targets(place: Path) -> None:
     table.write_text('{"student": "ada", "w0": 1, "b0": -1, "w1": 1, "b1": -3}\n', "utf-8")
     words = ("-e", place / "varied.yaml", table, "-o", f"{place}/out/")
     assert refused(grade(*words)) == (
-        "varied has 25 variants, and a table's rows are graded by one target; put each submission "
-        "into a file of its own"
+        "varied has 25 variants, and a row does not say which it is for; draw them by the students' "
+        "ids, --secret-file FILE, or name the one of all: --variant N"
     )
-    assert refused(grade(*words, "--secret-file", place / "secret.txt")) == (
-        "--secret-file: in a table each row counts by itself, so there is nothing to choose; leave "
-        "it out, or put each submission into a file of its own"
-    )
+    answer = grade(*words, "--secret-file", place / "secret.txt")
+    assert "1 submission: 1 graded, 0 that could not be read" in answer.out
 
 
 def test_one_students_spec_grades_as_the_list_does(place: Path) -> None:

@@ -13,6 +13,7 @@ import numpy as np
 
 from grader.cohort.tables.table_rows import (
     NAME,
+    TIMES,
     WHO,
     Hard,
     Heading,
@@ -60,13 +61,15 @@ def placed(names: tuple[str, ...], free: Sequence[str], shown: str) -> Heading:
     if twice:
         raise TableError(f"{shown} has the column {twice[0]} twice; keep the one that you mean")
     who = next((name for name in WHO if name in names), None)
-    used = {*free, who, NAME}
+    time = next((name for name in TIMES if name in names and name not in free), None)
+    used = {*free, who, NAME, time}
     return Heading(
         names,
         tuple(names.index(name) for name in free),
         None if who is None else names.index(who),
         names.index(NAME) if NAME in names else None,
         tuple(name for name in names if name not in used),
+        time=None if time is None else names.index(time),
     )
 
 
@@ -86,19 +89,27 @@ def rows(data: bytes, at: Heading, free: Sequence[str], first: int) -> TableRows
             records.append(record)
     width = len(at.names)
     whole = [n for n, record in enumerate(records) if len(record) == width]
-    students = [f"row {first + n}" for n in range(len(records))]
-    names = None if at.name is None else ["" for _ in records]
-    for n in whole:
-        if at.student is not None:
-            students[n] = records[n][at.student].strip() or students[n]
-        if names is not None and at.name is not None:
-            names[n] = records[n][at.name]
+    students = _texts(records, whole, at.student) or [""] * len(records)
+    students = [who or f"row {first + n}" for n, who in enumerate(students)]
     columns, plain = _numbers(records, whole, at)
     is_plain = set(plain)
     hard = tuple(
         _hard(n, record, at, free) for n, record in enumerate(records) if n not in is_plain
     )
-    return TableRows(students, names, plain, columns, hard)
+    names = _texts(records, whole, at.name)
+    return TableRows(students, names, plain, columns, hard, _texts(records, whole, at.time))
+
+
+def _texts(records: list[list[str]], whole: list[int], place: int | None) -> list[str] | None:
+    """Return the cells in a column, "" where a record is not whole; None without that column."""
+    if place is None:
+        return None
+    if len(whole) == len(records):
+        return [record[place].strip() for record in records]
+    texts = [""] * len(records)
+    for n in whole:
+        texts[n] = records[n][place].strip()
+    return texts
 
 
 def _numbers(

@@ -67,7 +67,7 @@ class RowWriter:
         for n, row in result.hard:
             tails[n] = self._hard(row)
         mark = ";" if self._european else ","
-        middle = mark.join(("", "1", "1", "", "0", "", "1", word))
+        before, after = mark.join(("", "1", "1", "")), mark.join(("", "0", "", "1", word))
         plain_ids = "".join(rows.students)
         ids = rows.students
         if not (plain_ids.isascii() and plain_ids.isalnum() and all(ids)):
@@ -76,9 +76,12 @@ class RowWriter:
             pairs = zip(ids, rows.names, strict=True)
             ids = [f"{who}{mark}{_label(name, mark)}" for who, name in pairs]
         else:
-            middle = f"{mark}{middle}"
+            before = f"{mark}{before}"
+        if rows.times is not None:
+            timed = zip(ids, rows.times, strict=True)
+            ids, before = [f"{who}{before}{_label(time, mark)}" for who, time in timed], ""
         lines = [
-            f"{who}{middle} {n}{mark}{tail}"
+            f"{who}{before}{after} {n}{mark}{tail}"
             for n, who, tail in zip(count_from(first), ids, tails, strict=False)
         ]
         data = "".join(lines).encode("utf-8", "replace")

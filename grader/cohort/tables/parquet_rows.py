@@ -54,7 +54,7 @@ def opened(path: str, free: Sequence[str]) -> tuple[Heading, int]:
 def rows(path: str, at: Heading, free: Sequence[str], run: tuple[int, int]) -> TableRows:
     """Return a run of rows, from the one to before the other."""
     pl, (start, end) = polars(), run
-    who = [at.names[place] for place in (at.student, at.name) if place is not None]
+    who = [at.names[place] for place in (at.student, at.name, at.time) if place is not None]
     numbers = [pl.col(name).cast(pl.Float64, strict=False) for name in free]
     table = (
         pl.scan_parquet(path, glob=False)
@@ -72,7 +72,8 @@ def rows(path: str, at: Heading, free: Sequence[str], run: tuple[int, int]) -> T
         text = json.dumps(given).replace("Infinity", "1e999")
         hard.append(Hard(n, text.encode()))
     kept = columns if plain is None else tuple(column[fine] for column in columns)
-    return TableRows(students, _texts(table, at, at.name), plain, kept, tuple(hard))
+    names, times = (_texts(table, at, place) for place in (at.name, at.time))
+    return TableRows(students, names, plain, kept, tuple(hard), times)
 
 
 def _texts(table: Mapping[str, _Series], at: Heading, place: int | None) -> list[str] | None:

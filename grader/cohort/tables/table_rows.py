@@ -12,6 +12,7 @@ from grader.exact.rational import MAX_MAGNITUDE
 
 WHO = ("student", "id")  # columns that say whose a row is, the first that there is
 NAME = "name"
+TIMES = ("submitted", "submitted_at", "time", "timestamp")  # when, the first that there is
 
 
 class TableError(GraderError):
@@ -19,7 +20,7 @@ class TableError(GraderError):
 
 
 class Heading(NamedTuple):
-    """What is where in a table: each parameter's column, the student's and the name's.
+    """What is where in a table: each parameter's column, the student's, the name's, the time's.
 
     `passed` are the columns that are not used; `delimiter` and `encoding` are those of text.
     """
@@ -31,6 +32,7 @@ class Heading(NamedTuple):
     passed: tuple[str, ...] = ()
     delimiter: str = ","
     encoding: str = "utf-8"
+    time: int | None = None
 
 
 class Hard(NamedTuple):
@@ -51,6 +53,7 @@ class TableRows(NamedTuple):
     plain: Sequence[int] | None  # None: all
     columns: tuple[Column, ...]
     hard: tuple[Hard, ...]
+    times: Sequence[str] | None = None
 
 
 def in_range(columns: Sequence[Column]) -> Mask:

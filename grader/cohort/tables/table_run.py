@@ -3,7 +3,7 @@
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
 from grader.cohort.beginning import Changed, begun, of_any_run
@@ -15,17 +15,14 @@ from grader.cohort.marking import Criteria, spec_of
 from grader.cohort.outputs import GRADEBOOK, RESULTS, check_free, clear, put_made
 from grader.cohort.progress import Progress
 from grader.cohort.results import new_results
-from grader.cohort.tables import csv_rows, parquet_rows
-from grader.cohort.tables.chunks import Chunk, beginning, chunks, first_line
 from grader.cohort.tables.gradebook_rows import header
 from grader.cohort.tables.ledger import Ledger
+from grader.cohort.tables.recognised_table import Table, table_chunks
 from grader.cohort.tables.table_crew import parts
-from grader.cohort.tables.table_rows import Heading, TableError
 from grader.cohort.tables.table_task import TableTask
 from grader.exercise.record import Exercise
 from grader.text.inert import inert
 
-_ROWS = 65_536  # of a Parquet file in a chunk
 _COUNTS = """\
 CREATE TABLE tally (
   what TEXT NOT NULL,           -- status, percent of the points, error, mistake, basis of a check
@@ -34,16 +31,6 @@ CREATE TABLE tally (
   PRIMARY KEY (what, key)
 ) STRICT;
 """
-
-
-class Table(NamedTuple):
-    """A table as it was recognised: its kind, where its chunks begin, what is where."""
-
-    path: str
-    kind: str
-    heading: Heading
-    start: int = 0
-    rows: int = 0  # of Parquet
 
 
 class TableRun(NamedTuple):
@@ -62,25 +49,6 @@ class TableResult(NamedTuple):
     rows: int
     counts: Counter[str]
     files: tuple[str, ...]
-
-
-def recognised(path: str, kind: str, free: tuple[str, ...]) -> Table:
-    """Return the table at a path. Raises: TableError, OSError."""
-    shown = inert(path)
-    if kind == "parquet":
-        at, count = parquet_rows.opened(path, free)
-        return Table(path, kind, at, rows=count)
-    with open(path, "rb") as file:
-        start = beginning(file, shown)
-        if kind == "jsonl":
-            return Table(path, kind, Heading(()), start)
-        line = first_line(file, start, shown)
-        try:
-            text, encoding = line.decode(), "utf-8"
-        except UnicodeDecodeError:
-            text, encoding = line.decode("cp1252", "replace"), "cp1252"
-        at = csv_rows.heading(text, free, shown)._replace(encoding=encoding)
-        return Table(path, kind, at, start + len(line))
 
 
 def run(
@@ -141,22 +109,12 @@ def _grade(
     what = "rows" if table.kind == "parquet" else "bytes"
     progress = Progress(total, quiet=asked.quiet, already=before, done=f"{what} graded")
     try:
-        waiting = (chunk for chunk in _chunks(table) if chunk.n >= done)
+        waiting = (chunk for chunk in table_chunks(table) if chunk.n >= done)
         for chunk, part in parts(task, exercise, waiting):
             ledger.add(chunk, part, _digest(table, chunk.start, chunk.end))
             progress.step(chunk.end - chunk.start)
     finally:
         progress.close()
-
-
-def _chunks(table: Table) -> Iterator[Chunk]:
-    if table.kind == "parquet":
-        for n, start in enumerate(range(0, table.rows, _ROWS)):
-            yield Chunk(n, start, min(start + _ROWS, table.rows), start + 1)
-        return
-    line = 1 if table.kind == "jsonl" else 2
-    with open(table.path, "rb") as file:
-        yield from chunks(file, table.start, line, quoted=table.kind == "csv")
 
 
 def _digest(table: Table, start: int, end: int) -> str:
@@ -187,6 +145,3 @@ def _write(path: str, exercise: Exercise, terms: Terms, ledger: Ledger) -> None:
             "INSERT INTO tally VALUES (?, ?, ?)",
             ((*key.split("\t"), count) for key, count in sorted(ledger.counts.items())),
         )
-
-
-__all__ = ["Table", "TableError", "TableResult", "TableRun", "recognised", "run"]
