@@ -46,7 +46,7 @@ def run_table(options: Options, asked: ClassOptions, reports: tuple[str, ...]) -
     table = _recognised(options.submissions[0], exercise)
     if asked.due is not None and table.heading.time is None:
         raise TableError(_timeless(table))
-    of_class = _of_class(options, asked, exercise)
+    of_class = _of_class(options, asked)
     if not of_class:
         return _as_columns(options, asked, exercise, table)
     found = _found(table, tuple(exercise.free), asked, of_class)
@@ -115,7 +115,7 @@ def _check(options: Options, asked: ClassOptions) -> None:
         )
 
 
-def _of_class(options: Options, asked: ClassOptions, exercise: Exercise) -> str:
+def _of_class(options: Options, asked: ClassOptions) -> str:
     """Return in words for what all rows have to be known at once; "" if for nothing."""
     used = (
         ("--roster", asked.roster),
