@@ -43,7 +43,8 @@ class Book(NamedTuple):
     def score(self, seq: int) -> Fraction | None:
         """Return the score after what lateness takes off; None if the grader failed."""
         exact = self.rows[seq].exact
-        return None if exact is None else exact - self.lateness(seq).off
+        off = self.lateness(seq).off
+        return exact if exact is None or off == ZERO else exact - off
 
 
 def bound(

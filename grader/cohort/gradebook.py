@@ -7,12 +7,11 @@ UTF-8 with its mark, CRLF. A text that a spreadsheet would compute gets an apost
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from grader.cohort.book import Book, attempts
 from grader.cohort.choices import Style
-from grader.cohort.graded import GradedRow, Number, shortest
+from grader.cohort.graded import GradedRow, Number, shortest, shortest_of
 from grader.cohort.manifest import HandIn
 from grader.cohort.neutral import safe
 from grader.exercise.record import Exercise
@@ -139,7 +138,7 @@ def _variant(book: Book, row: GradedRow) -> Line:
 
 def _points(book: Book, seq: int, row: GradedRow) -> Line:
     """Return the points of each check; together with what lateness takes off they are the score."""
-    earned = {each.check: shortest(Fraction(each.points)) for each in row.points}
+    earned = {each.check: shortest_of(each.points) for each in row.points}
     checks = tuple(earned.get(check.id) for check in book.exercise.checks)
     if book.deadline.rule is None:
         return checks

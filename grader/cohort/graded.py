@@ -6,12 +6,15 @@ however often the run was stopped before, it is the same.
 
 import json
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
+from grader.exact.ratio import Ratio
 from grader.exact.rational import to_double
 from grader.report import Report
 
 Number = int | float
+_REMEMBERED = 20_000  # a class's numbers are few, and each is in several files
 
 
 class PointsRow(NamedTuple):
@@ -58,7 +61,7 @@ class GradedRow(NamedTuple):
     @property
     def exact(self) -> Fraction | None:
         """The score; None if the grader failed."""
-        return None if self.score is None else Fraction(self.score)
+        return None if self.score is None else exact_of(self.score)
 
 
 def row_of(report: Report) -> GradedRow:
@@ -108,3 +111,15 @@ def shortest(exact: Fraction | None) -> Number | None:
     if double is not None and double.is_integer() and abs(double) < 2**53:
         return int(double)
     return double
+
+
+@lru_cache(_REMEMBERED)
+def exact_of(text: str) -> Fraction:
+    """Return the number that a row tells, as in 925/21."""
+    return Ratio(text)
+
+
+@lru_cache(_REMEMBERED)
+def shortest_of(text: str) -> Number | None:
+    """Return the nearest double of the number that a row tells, as `shortest` does."""
+    return shortest(exact_of(text))

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from fractions import Fraction
 
 from grader.cohort.book import Book, attempts
-from grader.cohort.graded import VariantRow, shortest
+from grader.cohort.graded import VariantRow, shortest, shortest_of
 from grader.cohort.journal import Earlier
 from grader.exercise.record import Exercise
 
@@ -166,7 +166,7 @@ def _fill(database: sqlite3.Connection, book: Book) -> None:
     put(
         "INSERT INTO point VALUES (?, ?, ?, ?, ?, ?)",
         (
-            (seq, p.check, _real(Fraction(p.points)), p.points, p.credit, p.basis)
+            (seq, p.check, _double(p.points), p.points, p.credit, p.basis)
             for seq, row in enumerate(book.rows)
             for p in row.points
         ),
@@ -233,9 +233,14 @@ def _parameters(book: Book) -> Iterator[tuple[object, ...]]:
     for seq, row in enumerate(book.rows):
         if row.parameters:
             for name, value in zip(book.exercise.free, row.parameters, strict=True):
-                yield seq, name, _real(Fraction(value)), value
+                yield seq, name, _double(value), value
 
 
 def _real(exact: Fraction | None) -> float | None:
     double = shortest(exact)
+    return None if double is None else float(double)
+
+
+def _double(text: str) -> float | None:
+    double = shortest_of(text)
     return None if double is None else float(double)

@@ -10,13 +10,24 @@ lowest terms with the smallest greatest common divisors.
 """
 
 from fractions import Fraction
+from functools import lru_cache
 from math import gcd
+from sys import hash_info
 
 TYPE_CHECKING = False  # type checkers take it for true: for them a Ratio is a Fraction
 if TYPE_CHECKING:
     Ratio = Fraction
 else:
     _new = object.__new__
+    _MODULUS, _INFINITE = hash_info.modulus, hash_info.inf
+
+    @lru_cache(1024)
+    def _inverse(denominator):
+        """Return what the hash of 1 / denominator is made of; few denominators come often."""
+        try:
+            return pow(denominator, -1, _MODULUS)
+        except ValueError:  # a multiple of the modulus
+            return _INFINITE
 
     def _made(numerator, denominator):
         """Return the ratio of two whole numbers without a common divisor."""
@@ -136,7 +147,12 @@ else:
             return Fraction.__eq__(self, other)
 
         def __hash__(self):
-            return Fraction.__hash__(self)
+            if self._denominator == 1:
+                return hash(self._numerator)
+            # Source: the library reference, "Hashing of numeric types".
+            found = hash(hash(abs(self._numerator)) * _inverse(self._denominator))
+            found = found if self._numerator >= 0 else -found
+            return -2 if found == -1 else found
 
         def __lt__(self, other):
             if type(other) is Ratio or type(other) is Fraction:

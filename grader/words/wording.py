@@ -19,6 +19,8 @@ def number(value: Fraction, unlike: Fraction | None = None) -> str:
     """
     numerator, denominator = value.numerator, value.denominator
     if abs(numerator) < _PLAIN_SIZE * denominator:
+        if denominator == 1:
+            return str(numerator)
         factor, rest = divmod(10**_PLAIN_DECIMALS, denominator)
         if not rest:
             return decimal(numerator * factor, _PLAIN_DECIMALS)

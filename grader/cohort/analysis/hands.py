@@ -8,12 +8,11 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from fractions import Fraction
-from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from grader.cohort.book import Book
-from grader.cohort.graded import VariantRow
+from grader.cohort.graded import VariantRow, exact_of
 from grader.cohort.outputs import RESULTS
 from grader.cohort.results import FORMAT
 from grader.errors import GraderError, SpecError
@@ -60,7 +59,6 @@ class NoResults(GraderError):
 
 def of_book(book: Book, terms: Mapping[str, str]) -> Results:
     """Return a run's results as they are about to be written."""
-    number = cache(Fraction)
     hands = tuple(
         Hand(
             str(each.student),
@@ -72,10 +70,10 @@ def of_book(book: Book, terms: Mapping[str, str]) -> Results:
             row.digest,
             row.status,
             row.error,
-            number(row.score or 0),
-            tuple(number(point.credit) for point in row.points),
+            exact_of(row.score or "0"),
+            tuple(exact_of(point.credit) for point in row.points),
             tuple((mistake.unit, mistake.code) for mistake in row.mistakes),
-            tuple(map(number, row.parameters)),
+            tuple(map(exact_of, row.parameters)),
             row.variant,
         )
         for seq, (each, row) in enumerate(zip(book.manifest.entries, book.rows, strict=True))
@@ -123,7 +121,6 @@ def _read(database: sqlite3.Connection) -> Results:
 
 def _hands(database: sqlite3.Connection, exercise: Exercise) -> Iterator[Hand]:
     """Yield the rows; four cursors go through four tables side by side, all by number."""
-    number = cache(Fraction)
     same: dict[Fraction, Fraction] = {}  # one object for equal scores: it is counted faster
     rows = database.execute(
         "SELECT seq, student, name, attempt, late, counts, source, digest, status, error "
@@ -139,7 +136,7 @@ def _hands(database: sqlite3.Connection, exercise: Exercise) -> Iterator[Hand]:
         points = sorted(earned.of(seq), key=lambda row: place[row[1]])
         mistakes = sorted(wrong.of(seq), key=lambda row: row[1])
         values = sorted(handed.of(seq), key=lambda row: names[row[1]])
-        score = sum((number(row[3]) for row in points), Fraction(0))
+        score = sum((exact_of(row[3]) for row in points), Fraction(0))
         yield Hand(
             student,
             name,
@@ -151,9 +148,9 @@ def _hands(database: sqlite3.Connection, exercise: Exercise) -> Iterator[Hand]:
             status,
             error,
             same.setdefault(score, score),
-            tuple(number(row[2]) for row in points),
+            tuple(exact_of(row[2]) for row in points),
             tuple((row[2], row[3]) for row in mistakes),
-            tuple(number(row[2]) for row in values),
+            tuple(exact_of(row[2]) for row in values),
             variants.get(seq),
         )
 
