@@ -1,7 +1,9 @@
 """What grading a class takes: `python bench/classes.py [FIGURE...]`, ratios and rates of one run.
 
-folder: JSON files a second of `grade FOLDER -o OUT/`, whole process, and beyond its start.
-code: the sandbox's own rate on all cores to that of a class's Python files with NumPy; at most 1.2.
+folder: JSON files a second of `grade FOLDER -o OUT/`, whole process, and beyond its start; and the
+processor time of each, which says the same on a machine that is shared.
+code: the sandbox's own rate on all cores to that of a class's Python files with NumPy; at most 1.2;
+the same of processor time.
 killed: a run killed and resumed 20 times to an unbroken one; at most 1.3.
 cluster: two Dask workers here to one, on Python files; at least 1.8 (needs the extra `cluster`).
 sizing: cores and memory for a million Python submissions in an hour, from the rate and size here.
@@ -18,6 +20,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing import get_context
 from pathlib import Path
+from typing import NamedTuple
 
 from grader.cohort.workers import cores
 from grader.sandbox.grader_side.sandbox import Sandbox
@@ -57,46 +60,77 @@ def command(there: Path, out: Path, *more: str) -> list[str]:
     return [str(GRADE), "-e", LAB, str(there), "-o", f"{out}/", "--quiet", *more]
 
 
+class Spent(NamedTuple):
+    """Seconds by the clock, and of the processors."""
+
+    wall: float
+    busy: float
+
+
+def _busy() -> float:
+    """Return the processor seconds of this process and of all that it has waited for."""
+    return sum(os.times()[:4])
+
+
+def spent(there: Path, out: Path, *more: str) -> Spent:
+    """Return what grading a class takes, whole process; Python keeps what it has compiled."""
+    kept = {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    began, busy = time.perf_counter(), _busy()
+    subprocess.run(command(there, out, *more), check=True, env=kept)
+    return Spent(time.perf_counter() - began, _busy() - busy)
+
+
 def seconds(there: Path, out: Path, *more: str) -> float:
-    """Return how long grading a class takes, whole process."""
-    began = time.perf_counter()
-    subprocess.run(command(there, out, *more), check=True)
-    return time.perf_counter() - began
+    """Return how long grading a class takes."""
+    return spent(there, out, *more).wall
+
+
+def _least(there: Path, out: Path) -> Spent:
+    """Return the least of three runs, of the clock and of the processors."""
+    runs = [spent(there, Path(f"{out}-{n}")) for n in range(3)]
+    return Spent(*(min(each) for each in zip(*runs, strict=True)))
 
 
 def folder(work: Path) -> str:
     """Measure JSON files."""
-    few, many = json_files(work / "few", 1), json_files(work / "many", 1000)
-    start = min(seconds(few, work / f"few-{n}") for n in range(3))
-    whole = min(seconds(many, work / f"many-{n}") for n in range(3))
-    return f"{1000 / whole:,.0f} a second, {1000 / (whole - start):,.0f} beyond the start"
+    start = _least(json_files(work / "few", 1), work / "few-out")
+    whole = _least(json_files(work / "many", 1000), work / "many-out")
+    return (
+        f"{1000 / whole.wall:,.0f} a second, {1000 / (whole.wall - start.wall):,.0f} beyond the "
+        f"start; {whole.busy - start.busy:.2f} ms of processor time each beyond the start's "
+        f"{start.busy:.2f} s"
+    )
 
 
-def _run_sources(count: int) -> float:
-    """Run so many sources in a sandbox; return how long that took after the first."""
+def _run_sources(count: int) -> Spent:
+    """Run so many sources in a sandbox; return what that took after the first."""
     with Sandbox() as sandbox:
         sandbox.run(CODE % (0, 1.0))
-        began = time.perf_counter()
+        began, busy = time.perf_counter(), _busy()
         for number in range(count):
             sandbox.run(CODE % (number, 1.0))
-        return time.perf_counter() - began
+        wall = time.perf_counter() - began
+    return Spent(wall, _busy() - busy)
 
 
-def sandbox_rate(each: int = 200) -> float:
-    """Return how many sources a second the sandboxes of all cores run."""
+def sandbox_own(each: int = 300) -> Spent:
+    """Return what a thousand sources take in the sandboxes of all cores."""
     with get_context("spawn").Pool(cores()) as pool:
-        return cores() * each / max(pool.map(_run_sources, [each] * cores(), 1))
+        found = pool.map(_run_sources, [each] * cores(), 1)
+    count = cores() * each / 1000
+    return Spent(max(one.wall for one in found) / count, sum(one.busy for one in found) / count)
 
 
 def code(work: Path) -> str:
     """Measure Python files with NumPy."""
-    own = sandbox_rate()
-    few, many = python_files(work / "few", 1), python_files(work / "many", 1000)
-    start = seconds(few, work / "few-out")
-    whole = seconds(many, work / "many-out")
-    rate, beyond = 1000 / whole, 999 / (whole - start)
-    rates = f"{own:,.0f} to {rate:,.0f} a second"
-    return f"{own / rate:.2f} ({rates}), {own / beyond:.2f} beyond the start"
+    own = sandbox_own()
+    start = spent(python_files(work / "few", 1), work / "few-out")
+    whole = spent(python_files(work / "many", 1000), work / "many-out")
+    return (
+        f"{whole.wall / own.wall:.2f}, {(whole.wall - start.wall) / own.wall:.2f} beyond the "
+        f"start; of processor time {whole.busy / own.busy:.2f}, "
+        f"{(whole.busy - start.busy) / own.busy:.2f} beyond the start"
+    )
 
 
 def killed(work: Path) -> str:

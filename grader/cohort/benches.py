@@ -10,8 +10,8 @@ from threading import Lock, get_ident
 from distributed import WorkerPlugin, get_worker
 from distributed.worker import Worker
 
-from grader.cohort.marking import Job, Marked, Marker
-from grader.cohort.workers import Batch, Workers
+from grader.cohort.marking import Job, Marker
+from grader.cohort.workers import Answer, Batch, Workers
 from grader.sandbox.grader_side.health import examine
 from grader.version import VERSION
 
@@ -42,14 +42,14 @@ class Bench(WorkerPlugin):
             return self.crews.setdefault(get_ident(), Workers(self.job, 1, takes_all=True))
 
 
-def run_batch(name: str, batch: Batch) -> tuple[list[Marked], float]:
+def run_batch(name: str, batch: Batch) -> tuple[list[Answer], float]:
     """Return the rows of a batch, and how many seconds that took; runs on a worker."""
     began = time.monotonic()
     bench = get_worker().plugins[name]
     if bench.version != VERSION:
         raise RuntimeError(f"version {VERSION} is installed here, not {bench.version}")
     crew: Workers = bench.crew()
-    rows: dict[int, Marked] = {}
+    rows: dict[int, Answer] = {}
     for errand in batch:
         rows |= {done.seq: marked for done, marked in crew.submit(errand)}
     while crew.at_work:

@@ -47,6 +47,7 @@ from grader.exercise.record import Exercise
 from grader.text.inert import inert
 
 _WORTH_A_CREW = 400  # hand-ins: below, starting Python again takes longer than grading them here
+_KEEPS_UP = 8  # cores that run code while this process grades what they read
 _OWN = (GRADEBOOK, RESULTS, PARQUET, CLASS_PAGE, REPORTS, LOCK, journals.FOLDER)
 
 
@@ -167,10 +168,12 @@ def grade_left(
         marker = Marker.here(asked.marking, exercise)
         missing = [seq for seq in left if seq not in done]
         others = sum(not manifest.entries[seq].place.name.endswith(".json") for seq in missing)
-        many = len(missing) - others >= WORTH_IT
+        many = len(missing) >= WORTH_IT
         columns = together(exercise, asked.marking) if many and asked.crew is None else None
         grading = Grading(asked.folder, journal, marker, manifest.entries, progress)
         job = job_of(asked.marking, exercise)
+        if columns is not None and cores() <= _KEEPS_UP:
+            job = job._replace(in_columns=True)
         alone = others if columns is not None else len(missing)
         with (asked.crew or own_crew)(Hiring(job, alone, others > 0, say)) as crew:
             grading.grade(read, missing, crew, columns)

@@ -4,6 +4,7 @@ Rows are committed in groups: a hundred, or what came in a fifth of a second. Re
 disk before their rows are, so a row that stays has its report.
 """
 
+import json
 import os
 import time
 from collections.abc import Callable, Iterable
@@ -14,8 +15,8 @@ from grader.cohort.manifest import HandIn
 from grader.cohort.marking import ENDINGS, Marked, Marker
 from grader.cohort.outputs import REPORTS, put_reports, report_names
 from grader.cohort.progress import Progress
-from grader.cohort.together import PlainFiles
-from grader.cohort.workers import Done, Errand
+from grader.cohort.together import Together, WaitingFiles
+from grader.cohort.workers import Answer, Done, Errand
 from grader.desk.intake import Received
 from grader.errors import SubmissionError
 from grader.submission.origin import Origin
@@ -73,16 +74,16 @@ class Grading:
         self.names = report_names(hand_ins)
         self.known: dict[_Key, Marked] = {}
         self.awaited: dict[_Key, list[int]] = {}
-        self.together: PlainFiles | None = None
+        self.together: WaitingFiles | None = None
         self.group: list[tuple[int, Marked]] = []
         self.last = time.monotonic()
 
     def grade(
-        self, read: Read, left: Iterable[int], crew: Crew, together: PlainFiles | None = None
+        self, read: Read, left: Iterable[int], crew: Crew, together: WaitingFiles | None = None
     ) -> None:
         """Grade the hand-ins with these numbers. What is finished when it is interrupted is kept.
 
-        `together` grades plain files, instead of the crew.
+        `together` grades plain files instead of the crew, and what the crew has read only.
 
         Raises: OSError, sqlite3.OperationalError if nothing more can be written; NotOurs.
         """
@@ -90,9 +91,9 @@ class Grading:
         try:
             for seq in left:
                 self._one(seq, self.hand_ins[seq], read, crew)
-            self._grade_together()
             while crew.at_work:
-                self._take(crew.finished())
+                self._take(crew.finished(MOMENT))
+            self._grade_together()
         finally:
             self._commit()
 
@@ -111,8 +112,7 @@ class Grading:
         marked = self.known.get(key)
         if marked is None and self.together is not None and self.together.take(task):
             self.awaited[key] = [seq]
-            if self.together.is_full or time.monotonic() - self.last >= MOMENT:
-                self._grade_together()
+            self._take(())
             return
         if marked is None and not crew.takes_all and received.kind != "py":
             marked = self.marker.without_code(lambda: received, source, key.student)
@@ -126,11 +126,18 @@ class Grading:
 
     def _grade_together(self) -> None:
         """Grade what waits as columns, and what these leave open alone."""
-        for task, row in self.together.graded() if self.together is not None else ():
-            self._take([(task, self._alone(task) if row is None else Marked(row))])
+        for each in self.together.graded() if self.together is not None else ():
+            row = each.row
+            self._put(each.errand, self._alone(each) if row is None else Marked(row))
 
-    def _alone(self, task: Errand) -> Marked:
-        received = Received(task.data, task.kind, Origin(task.source, digest=task.digest))
+    def _alone(self, each: Together) -> Marked:
+        """Return the row of a hand-in by its parameters, which are all that it depends on."""
+        task, named = (
+            each.errand,
+            zip(self.marker.chosen.exercise.free, each.parameters, strict=True),
+        )
+        data = task.data if task.kind == "json" else json.dumps(dict(named)).encode()
+        received = Received(data, "json", Origin(task.source, digest=task.digest))
         marked = self.marker.without_code(lambda: received, task.source, task.student)
         return marked or self.marker.fault(task.source, task.digest)
 
@@ -144,13 +151,26 @@ class Grading:
         student = str(hand_in.student)
         return self.called.get(student, student) if self.marker.marking.whose else ""
 
-    def _take(self, answers: Iterable[tuple[Errand, Marked]]) -> None:
-        for task, marked in answers:
-            source = task.source if self.marker.marking.reports else ""
-            key = _Key(task.digest, task.kind, task.name, source, task.student)
-            self._remember(key, marked)
-            for seq in self.awaited.pop(key):
-                self._keep(seq, marked)
+    def _take(self, answers: Iterable[tuple[Errand, Answer]]) -> None:
+        """Take what is finished; grade what waits when there is enough, or it has waited enough."""
+        for task, answer in answers:
+            if isinstance(answer, Marked):
+                self._put(task, answer)
+            elif self.together is not None:
+                self.together.add(task, answer.parameters)
+        if self.together is not None and (self.together.is_full or self._is_time):
+            self._grade_together()
+
+    def _put(self, task: Errand, marked: Marked) -> None:
+        source = task.source if self.marker.marking.reports else ""
+        key = _Key(task.digest, task.kind, task.name, source, task.student)
+        self._remember(key, marked)
+        for seq in self.awaited.pop(key):
+            self._keep(seq, marked)
+
+    @property
+    def _is_time(self) -> bool:
+        return time.monotonic() - self.last >= MOMENT
 
     def _remember(self, key: _Key, marked: Marked) -> None:
         most = _REMEMBERED_WITH_REPORTS if marked.texts else _REMEMBERED
@@ -161,7 +181,7 @@ class Grading:
     def _keep(self, seq: int, marked: Marked) -> None:
         self.group.append((seq, marked))
         self.progress.step()
-        if len(self.group) >= GROUP or time.monotonic() - self.last >= MOMENT:
+        if len(self.group) >= GROUP or self._is_time:
             self._commit()
 
     def _commit(self) -> None:

@@ -20,8 +20,8 @@ from typing import TypeVar
 from distributed import Client, Future
 
 from grader.cohort.benches import Bench, run_batch
-from grader.cohort.marking import Job, Marked
-from grader.cohort.workers import Batch, Done, Errand, Workers
+from grader.cohort.marking import Job
+from grader.cohort.workers import Answer, Batch, Done, Errand, Workers
 from grader.text.digest import sha256
 
 LEAST, MOST = 100, 5_000  # hand-ins a task
@@ -202,12 +202,12 @@ def _count(client: Client) -> int:
         return 0
 
 
-def _result(client: Client, future: Future) -> tuple[list[Marked], float] | None:
+def _result(client: Client, future: Future) -> tuple[list[Answer], float] | None:
     """Return what a task gave; None where it failed."""
     if future.status != "finished":
         return None
     try:
-        found: list[tuple[list[Marked], float]] = client.gather([future], errors="skip")
+        found: list[tuple[list[Answer], float]] = client.gather([future], errors="skip")
     except _GONE:
         return None
     return found[0] if found else None

@@ -10,19 +10,19 @@ from typing import NamedTuple
 
 from grader.cohort.graded import GradedRow, VariantRow, row_of
 from grader.cohort.variant_rows import variant_row
-from grader.desk.assess import FAULT, Asked, Chosen, assess, blamed, shown
+from grader.desk.assess import FAULT, Asked, Chosen, assess, attempt, blamed, shown
 from grader.desk.catalogue import find, is_known, is_path, known_ids, read_spec
 from grader.desk.choice import given
 from grader.desk.family import member
-from grader.desk.intake import Received
+from grader.desk.intake import Received, entries
 from grader.errors import Problem, SpecError, SubmissionError
 from grader.exercise.record import Exercise
-from grader.report import Report
+from grader.report import Failure, Report
 from grader.reports import Layout
 from grader.sandbox.protocol.limits import Limits
 from grader.specs.exercise import read_exercise
 from grader.submission.origin import Origin
-from grader.submission.record import Entries, Run
+from grader.submission.record import Entries, Run, read_parameters
 from grader.submission.variant import Whose
 from grader.text.codes import Reveal
 from grader.text.digest import sha256
@@ -74,6 +74,12 @@ class Marked(NamedTuple):
     texts: tuple[str, ...] = ()
 
 
+class Handed(NamedTuple):
+    """What a readable hand-in says, for whoever grades many as columns: the free parameters."""
+
+    parameters: tuple[float, ...]
+
+
 Receive = Callable[[], Received]
 
 
@@ -81,13 +87,15 @@ class Job(NamedTuple):
     """All that a process needs to make a run's rows, on whichever machine it is.
 
     `spec` is the exercise's file, `told` what a report's head says about its place, `known` the ids
-    of exercises that can be named here: what a hand-in's own `exercise` is compared with.
+    of exercises that can be named here: what a hand-in's own `exercise` is compared with. With
+    `in_columns` what can be read is handed back to be graded as columns.
     """
 
     marking: Criteria
     spec: bytes
     told: Inert
     known: frozenset[str]
+    in_columns: bool = False
 
 
 def job_of(marking: Criteria, exercise: Exercise) -> Job:
@@ -138,6 +146,20 @@ class Marker:
             report, self.chosen.exercise, whose, lambda: assess(receive, origin, again)
         )
         return self._told(report, variant)
+
+    def handed(self, received: Received, run: Run) -> Handed | None:
+        """Return what a hand-in says; None if it cannot be read, which `marked` has to say why."""
+        exercise = self.chosen.exercise
+        read = attempt(
+            lambda: (
+                read_parameters(
+                    entries(received, run), exercise, received.origin, self.is_known
+                ).parameters
+            )
+        )
+        if isinstance(read, Failure):
+            return None
+        return Handed(tuple(float(read[name]) for name in exercise.free))
 
     def fault(self, source: str, digest: str | None) -> Marked:
         """Return the row of a hand-in on which the grader itself failed."""

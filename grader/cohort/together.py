@@ -1,10 +1,11 @@
-"""Plain JSON files graded as columns, many at a time, with the rows that each would get alone.
+"""Hand-ins graded as columns, many at a time, with the rows that each would get alone.
 
-What is not plain, and whatever columns leave open, goes the way of a single file.
+These are plain JSON files, and others of which a worker has read the parameters. What is not plain,
+and whatever columns leave open, goes the way of a single file.
 """
 
 from importlib.util import find_spec
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from grader.cohort.graded import GradedRow
 from grader.cohort.marking import Criteria
@@ -17,26 +18,37 @@ WORTH_IT = 100  # files: of fewer, to import NumPy takes longer than grading the
 _FULL = 250  # files: so many make up for what a block of columns takes, however few its rows
 
 
+Values = tuple[float, ...]
+
+
+class Together(NamedTuple):
+    """A hand-in, its parameters and its row; one with None has to be graded alone."""
+
+    errand: Errand
+    parameters: Values
+    row: GradedRow | None
+
+
 class _Plain(Protocol):
-    def __call__(self, data: bytes, /) -> tuple[float, ...] | None:
+    def __call__(self, data: bytes, /) -> Values | None:
         """Return the parameters in a plain file; None if it is not one."""
 
 
 class _Rows(Protocol):
     def rows(
-        self, parameters: list[tuple[float, ...]], digests: list[str | None], /
+        self, parameters: list[Values], digests: list[str | None], /
     ) -> list[GradedRow | None]:
         """Return the rows of submissions, None for each that has to be graded alone."""
 
 
-class PlainFiles:
+class WaitingFiles:
     """The files that wait to be graded together."""
 
     def __init__(self, plain: _Plain, grader: _Rows) -> None:
         """Take what reads a plain file, and what makes rows."""
         self._plain = plain
         self._grader = grader
-        self._waiting: list[tuple[Errand, tuple[float, ...]]] = []
+        self._waiting: list[tuple[Errand, Values]] = []
 
     @property
     def is_full(self) -> bool:
@@ -47,11 +59,15 @@ class PlainFiles:
         """Take a plain file; tell whether it is one."""
         row = self._plain(errand.data) if errand.kind == "json" else None
         if row is not None:
-            self._waiting.append((errand, row))
+            self.add(errand, row)
         return row is not None
 
-    def graded(self) -> list[tuple[Errand, GradedRow | None]]:
-        """Return all that wait with their rows; one with None has to be graded alone."""
+    def add(self, errand: Errand, parameters: Values) -> None:
+        """Take a hand-in of which the parameters are known."""
+        self._waiting.append((errand, parameters))
+
+    def graded(self) -> list[Together]:
+        """Return all that wait, graded."""
         waiting, self._waiting = self._waiting, []
         if not waiting:
             return []
@@ -59,10 +75,13 @@ class PlainFiles:
         digests = [errand.digest for errand, _ in waiting]
         found = attempt(lambda: self._grader.rows(parameters, digests))
         rows = [None] * len(waiting) if isinstance(found, Failure) else found
-        return [(errand, row) for (errand, _), row in zip(waiting, rows, strict=True)]
+        return [
+            Together(errand, values, row)
+            for (errand, values), row in zip(waiting, rows, strict=True)
+        ]
 
 
-def together(exercise: Exercise, marking: Criteria) -> PlainFiles | None:
+def together(exercise: Exercise, marking: Criteria) -> WaitingFiles | None:
     """Return what grades plain files together.
 
     None where each has to be graded alone, as reports are asked for or everybody has a variant, or
@@ -76,4 +95,4 @@ def together(exercise: Exercise, marking: Criteria) -> PlainFiles | None:
     from grader.cohort.plain_file import plain_reader
 
     plain = plain_reader(exercise)
-    return plain and PlainFiles(plain, RowGrader(exercise, marking.reveal))
+    return plain and WaitingFiles(plain, RowGrader(exercise, marking.reveal))

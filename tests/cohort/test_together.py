@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
@@ -58,12 +59,29 @@ ODD = (
     json.dumps({name: RIGHT[name] for name in list(RIGHT)[:3]}),
 )
 
+# What workers read, or cannot; of the last ones the numbers are no short decimals.
+CODES = (
+    "def submission():\n    return 1, -1, 2, -4\n",
+    "def submission():\n    return {'w1': 1, 'b1': -1.0, 'w2': 3, 'b2': -6, 'student': 'ada'}\n",
+    "def submission():\n    return 1, -1, 2\n",
+    "def submission():\n    return 1, True, 2, -4\n",
+    "def submission():\n    return 1e10, 0, 2, -4\n",
+    "def submission():\n    raise ValueError\n",
+    "print('no function')\n",
+    "def submission(\n",
+    "import os\ndef submission():\n    os._exit(0)\n",
+    "def submission():\n    return 1, -1, 2, -4 + 1e-12\n",
+    "def submission():\n    return 1 / 3, -1 / 3, 2, -4\n",
+)
 
-def _class(folder: Path, texts: list[str]) -> Path:
-    for number, text in enumerate(texts):
+
+def _class(folder: Path, texts: list[str], codes: Sequence[str] = ()) -> Path:
+    named = [("submission.json", text) for text in texts]
+    named += [("submission.py", text) for text in codes]
+    for number, (name, text) in enumerate(named):
         whose = folder / f"s{number:04}"
         whose.mkdir(parents=True)
-        (whose / "submission.json").write_bytes(text.encode())
+        (whose / name).write_bytes(text.encode())
     return folder
 
 
@@ -84,7 +102,7 @@ def _run(there: Path, out: Path, reveal: Reveal | None) -> dict[str, object]:
 @pytest.mark.parametrize(
     ("reveal", "count"),
     [
-        (None, 25),
+        (None, 8),
         ("verdict", 5),
         pytest.param("answers", 400, marks=pytest.mark.thorough),
         pytest.param(None, 900, marks=pytest.mark.thorough),
@@ -96,7 +114,7 @@ def test_a_class_ends_with_the_same_bytes(
     right = [tuple(map(float, RIGHT.values())), (1.0, -1.0, 3.0, -6.0), (2.0, -4.0, 1.0, -1.0)]
     rows = hostile_rows(Random(count), right, count)  # noqa: S311 - to be repeated
     texts = [json.dumps(dict(zip(RIGHT, row, strict=True))) for row in rows]
-    there = _class(tmp_path / "class", [*ODD, *texts])
+    there = _class(tmp_path / "class", [*ODD, *texts], CODES if reveal is None else ())
     monkeypatch.setattr(classrun, "WORTH_IT", 1)
     with_columns = _run(there, tmp_path / "together", reveal)
     monkeypatch.setattr(classrun, "WORTH_IT", 10**9)
