@@ -15,7 +15,7 @@ from grader.cohort.manifest import HandIn
 from grader.cohort.marking import ENDINGS, Marked, Marker
 from grader.cohort.outputs import REPORTS, put_reports, report_names
 from grader.cohort.progress import Progress
-from grader.cohort.together import Together, WaitingFiles
+from grader.cohort.together import GradedTogether, WaitingFiles
 from grader.cohort.workers import Answer, Done, Errand
 from grader.desk.intake import Received
 from grader.errors import SubmissionError
@@ -130,7 +130,7 @@ class Grading:
             row = each.row
             self._put(each.errand, self._alone(each) if row is None else Marked(row))
 
-    def _alone(self, each: Together) -> Marked:
+    def _alone(self, each: GradedTogether) -> Marked:
         """Return the row of a hand-in by its parameters, which are all that it depends on."""
         task, named = (
             each.errand,

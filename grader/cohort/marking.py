@@ -74,7 +74,7 @@ class Marked(NamedTuple):
     texts: tuple[str, ...] = ()
 
 
-class Handed(NamedTuple):
+class HandedBack(NamedTuple):
     """What a readable hand-in says, for whoever grades many as columns: the free parameters."""
 
     parameters: tuple[float, ...]
@@ -147,7 +147,7 @@ class Marker:
         )
         return self._told(report, variant)
 
-    def handed(self, received: Received, run: Run) -> Handed | None:
+    def handed(self, received: Received, run: Run) -> HandedBack | None:
         """Return what a hand-in says; None if it cannot be read, which `marked` has to say why."""
         exercise = self.chosen.exercise
         read = attempt(
@@ -159,7 +159,7 @@ class Marker:
         )
         if isinstance(read, Failure):
             return None
-        return Handed(tuple(float(read[name]) for name in exercise.free))
+        return HandedBack(tuple(float(read[name]) for name in exercise.free))
 
     def fault(self, source: str, digest: str | None) -> Marked:
         """Return the row of a hand-in on which the grader itself failed."""

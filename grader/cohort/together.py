@@ -21,7 +21,7 @@ _FULL = 250  # files: so many make up for what a block of columns takes, however
 Values = tuple[float, ...]
 
 
-class Together(NamedTuple):
+class GradedTogether(NamedTuple):
     """A hand-in, its parameters and its row; one with None has to be graded alone."""
 
     errand: Errand
@@ -66,7 +66,7 @@ class WaitingFiles:
         """Take a hand-in of which the parameters are known."""
         self._waiting.append((errand, parameters))
 
-    def graded(self) -> list[Together]:
+    def graded(self) -> list[GradedTogether]:
         """Return all that wait, graded."""
         waiting, self._waiting = self._waiting, []
         if not waiting:
@@ -76,7 +76,7 @@ class WaitingFiles:
         found = attempt(lambda: self._grader.rows(parameters, digests))
         rows = [None] * len(waiting) if isinstance(found, Failure) else found
         return [
-            Together(errand, values, row)
+            GradedTogether(errand, values, row)
             for (errand, values), row in zip(waiting, rows, strict=True)
         ]
 

@@ -15,7 +15,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from typing import NamedTuple
 
-from grader.cohort.marking import Handed, Job, Marked, Marker
+from grader.cohort.marking import HandedBack, Job, Marked, Marker
 from grader.cohort.peer import peer
 from grader.desk.intake import Received
 from grader.errors import SandboxError, SubmissionError
@@ -43,7 +43,7 @@ class Errand(NamedTuple):
 
 
 Batch = tuple[Errand, ...]
-Answer = Marked | Handed
+Answer = Marked | HandedBack
 Done = Iterator[tuple[Errand, Answer]]
 
 

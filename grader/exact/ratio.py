@@ -12,14 +12,15 @@ lowest terms with the smallest greatest common divisors.
 from fractions import Fraction
 from functools import lru_cache
 from math import gcd
-from sys import hash_info
 
 TYPE_CHECKING = False  # type checkers take it for true: for them a Ratio is a Fraction
 if TYPE_CHECKING:
     Ratio = Fraction
 else:
     _new = object.__new__
-    _MODULUS, _INFINITE = hash_info.modulus, hash_info.inf
+    # CPython's modulus with 64 and with 32 bits, and the hash of what has no hash by it.
+    _MODULUS = 2**61 - 1 if hash(2**61 - 1) == 0 else 2**31 - 1
+    _INFINITE = hash(float("inf"))
 
     @lru_cache(1024)
     def _inverse(denominator):

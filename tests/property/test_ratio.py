@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
+from sys import hash_info
 from typing import Any
 
 import pytest
@@ -59,6 +60,9 @@ def test_of_two(operation: Callable[..., Any], one: Fraction, other: Any) -> Non
 
 
 @given(one=FRACTIONS)
+@example(one=Fraction(1, hash_info.modulus))  # which has no hash of the usual kind
+@example(one=Fraction(-3, 2 * hash_info.modulus))
+@example(one=Fraction(-1))
 @pytest.mark.parametrize("operation", UNARY)
 def test_of_one(operation: Callable[..., Any], one: Fraction) -> None:
     assert operation(Ratio(one)) == operation(one)
