@@ -24,11 +24,11 @@ else:
 
     @lru_cache(1024)
     def _inverse(denominator):
-        """Return what the hash of 1 / denominator is made of; few denominators come often."""
+        """Return what a hash is multiplied by, 0 if there is none; few denominators come often."""
         try:
             return pow(denominator, -1, _MODULUS)
         except ValueError:  # a multiple of the modulus
-            return _INFINITE
+            return 0
 
     def _made(numerator, denominator):
         """Return the ratio of two whole numbers without a common divisor."""
@@ -151,7 +151,8 @@ else:
             if self._denominator == 1:
                 return hash(self._numerator)
             # Source: the library reference, "Hashing of numeric types".
-            found = hash(hash(abs(self._numerator)) * _inverse(self._denominator))
+            inverse = _inverse(self._denominator)
+            found = hash(hash(abs(self._numerator)) * inverse) if inverse else _INFINITE
             found = found if self._numerator >= 0 else -found
             return -2 if found == -1 else found
 
