@@ -57,7 +57,7 @@ def test_an_attack_gets_its_right_answer(
     row = results(arrangement).rows[case["file"]]
     assert _came_of_it(case, row) & {case["expect"], *case.get("also_ok", [])}
     if case["kind"] == "yaml":
-        assert row["seconds"] < 1
+        assert row["computing"] < 1
         assert not any(_unsafe(line) for line in row["lines"])
         return
     if _is_full(row) or row["report"]["status"] == "graded":
@@ -123,7 +123,7 @@ def _within_wall(_case: dict[str, Any], row: dict[str, Any], _whole: Result) -> 
 
 
 def _fast(_case: dict[str, Any], row: dict[str, Any], _whole: Result) -> None:
-    assert row["seconds"] < 1
+    assert row["computing"] < 1  # of the grader's own; wall time would measure the machine
 
 
 def _message_clean(_case: dict[str, Any], row: dict[str, Any], _whole: Result) -> None:
