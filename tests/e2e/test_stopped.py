@@ -69,8 +69,9 @@ def test_a_signal_leaves_the_old_or_the_new(
         process.send_signal(number)
         _, told = process.communicate(timeout=60)
         # On a busy machine the signal may come while Python itself starts, before any code of ours.
-        assert b"Traceback" not in told or told.startswith(b"Fatal Python error: init_")
-        assert process.returncode in {0, 2, 128 + number, -number}
+        starting = told.startswith(b"Fatal Python error: init_")
+        assert starting or b"Traceback" not in told
+        assert process.returncode in {0, 2, 128 + number, -number} | ({1} if starting else set())
         left = state(tmp_path)
         assert not [name for name in left if ".report-" in name]
         assert left.keys() >= was.keys()
