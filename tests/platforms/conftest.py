@@ -1,8 +1,14 @@
 """Every kind of report as a fixture."""
 
+from collections.abc import Mapping
+from pathlib import Path
+
 import pytest
 
+from bundled import LAB
 from grader import Report
+from grader.cli import package
+from grader.console.delivery import platforms
 from reports import CASES, case, failure
 
 
@@ -14,3 +20,11 @@ def report(request: pytest.FixtureRequest) -> Report:
 @pytest.fixture
 def fault() -> Report:
     return failure()
+
+
+@pytest.fixture(scope="session")
+def bundles(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+    folder = tmp_path_factory.mktemp("bundles")
+    for name in platforms("bundle"):
+        assert package.main([name, LAB, "-o", str(folder / name)]) == 0
+    return {name: folder / name for name in platforms("bundle")}
