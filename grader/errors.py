@@ -1,4 +1,4 @@
-"""Errors, split by who has to act: the author of a spec, a student, or the operator."""
+"""Errors, split by who must act: the author of a spec, a student, or the operator."""
 
 from grader.named import NamedTuple
 from grader.text.inert import Inert, constructed, inert
@@ -42,7 +42,7 @@ class GraderError(Exception):
 
 
 class SpecError(GraderError):
-    """The author has to act: a spec cannot be read as an exercise. Holds every problem at once."""
+    """The author must act: a spec cannot be read as an exercise. Holds every problem at once."""
 
     def __init__(self, source: str, problems: tuple[Problem, ...]) -> None:
         """Keep the problems in the order of their lines."""
@@ -61,7 +61,7 @@ class SpecError(GraderError):
 
 
 class SubmissionError(GraderError):
-    """The student has to act: a submission cannot be read as one.
+    """The student must act: a submission cannot be read as one.
 
     `code` is one of the report's error codes, `where` a key, a line, or None.
     """
@@ -75,7 +75,7 @@ class SubmissionError(GraderError):
 
 
 class SandboxError(GraderError):
-    """The operator has to act: student code cannot be run, through no fault of the student.
+    """The operator must act: student code cannot be run, through no fault of the student.
 
     `code` is `sandbox-unavailable` or `grader-fault`.
     """

@@ -31,7 +31,7 @@ def grade(
     is none of the three.
     """
     if reveal not in {None, *REVEAL}:
-        raise ValueError(f"reveal has to be one of {', '.join(REVEAL)}, not {reveal!r}")
+        raise ValueError(f"reveal must be one of {', '.join(REVEAL)}, not {reveal!r}")
     if exercise.variant is not None and exercise.variant.number is None:
         exercise = _own(exercise, parameters)
     if not isinstance(parameters, Submission):

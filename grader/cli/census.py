@@ -72,7 +72,7 @@ def _unfit(exercise: Exercise, step: Fraction | None, of: Sequence[str] | None) 
     if exercise.sliders is None:
         return f"{exercise.id} has no sliders; a census needs the key sliders in its file"
     if step is not None and not 0 < step <= exercise.sliders.max - exercise.sliders.min:
-        return "--step has to be above 0 and at most what the sliders reach"
+        return "--step must be above 0 and at most what the sliders reach"
     unknown = [name for name in of or () if name not in exercise.free]
     if unknown:
         return f'--of: "{inert(unknown[0], 40)}" is not free; choose from {listed(exercise.free)}'

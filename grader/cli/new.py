@@ -132,7 +132,7 @@ def _points(text: str) -> _Points:
     for (before, _), (after, _) in pairwise(points):
         if before >= after:
             raise _UnusableError(
-                f"x has to increase from point to point, but {after} follows {before}"
+                f"x must increase from point to point, but {after} follows {before}"
             )
     if len(points) > MOST_BREAKPOINTS + 2:
         raise _UnusableError(

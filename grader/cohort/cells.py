@@ -26,7 +26,7 @@ _QUOTED = r'"[^"]*+(?:""[^"]*+)*+'
 
 
 class SheetError(GraderError):
-    """The teacher has to act: a file of grades cannot be filled as it is."""
+    """The teacher must act: a file of grades cannot be filled as it is."""
 
 
 class Field(NamedTuple):

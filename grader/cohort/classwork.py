@@ -37,7 +37,7 @@ class Crew(Protocol):
         """Whether there is something that is not finished."""
 
     def submit(self, errand: Errand) -> Done:
-        """Take an errand, after what has to be finished first; yield that."""
+        """Take an errand, after what must be finished first; yield that."""
 
     def finished(self, patience: float | None = None) -> Done:
         """Wait until something is finished, so many seconds at most; yield what there is."""

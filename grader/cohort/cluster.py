@@ -70,7 +70,7 @@ class Cluster:
         return bool(self._sent or self._gathered) or self._own.at_work
 
     def submit(self, errand: Errand) -> Done:
-        """Take an errand, after what has to be finished first; yield that."""
+        """Take an errand, after what must be finished first; yield that."""
         if self._is_lost:
             yield from self._own.submit(errand)
             return

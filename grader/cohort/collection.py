@@ -128,7 +128,7 @@ def _unpacked(got: Received) -> Received:
 def _check_single(path: str, holder: Holder, claims: Sequence[Claim]) -> None:
     """Refuse archives side by side that are whole downloads, not students' own.
 
-    All that are looked into have to be: one student's odd archive stops no class.
+    All that are looked into must be: one student's odd archive stops no class.
 
     Raises: CollectionError.
     """

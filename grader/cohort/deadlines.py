@@ -33,7 +33,7 @@ _HUNDRED = 100
 
 
 class DeadlineError(GraderError):
-    """The teacher has to act: a time or a rule for late work cannot be read."""
+    """The teacher must act: a time or a rule for late work cannot be read."""
 
 
 class LateRule(NamedTuple):

@@ -27,7 +27,7 @@ Key = tuple[str | int | bytes, ...]
 
 
 class CollectionError(GraderError):
-    """The teacher has to act: what was named cannot be read as a collection."""
+    """The teacher must act: what was named cannot be read as a collection."""
 
 
 class Member(NamedTuple):

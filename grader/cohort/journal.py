@@ -41,7 +41,7 @@ CREATE TABLE output (name TEXT, sha256 TEXT, PRIMARY KEY (name, sha256)) STRICT;
 
 
 class JournalError(GraderError):
-    """The teacher has to act: a journal that is there cannot be gone on with."""
+    """The teacher must act: a journal that is there cannot be gone on with."""
 
 
 class Terms(NamedTuple):

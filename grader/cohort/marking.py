@@ -174,7 +174,7 @@ class Marker:
         return self.marked(refuse, source, _nothing)
 
     def without_code(self, receive: Receive, source: str, student: str = "") -> Marked | None:
-        """Return the row of a hand-in that is not code; None if it is code and has to be run."""
+        """Return the row of a hand-in that is not code; None if it is code and must be run."""
         ran = []
 
         def later(*_: object) -> Entries:

@@ -10,7 +10,7 @@ PARQUET = "results.parquet"
 
 
 class NoPolars(GraderError):
-    """The operator has to act: what writes Parquet is not installed."""
+    """The operator must act: what writes Parquet is not installed."""
 
 
 def check_polars() -> None:

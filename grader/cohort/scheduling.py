@@ -27,7 +27,7 @@ _SETTINGS = {
 
 
 class ClusterError(GraderError):
-    """The operator has to act: a cluster cannot be reached, or its workers are not alike."""
+    """The operator must act: a cluster cannot be reached, or its workers are not alike."""
 
 
 @contextmanager

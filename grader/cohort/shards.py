@@ -30,7 +30,7 @@ _PATTERN = re.compile(r"([0-9]{1,4})/([0-9]{1,4})")
 
 
 class ShardError(GraderError):
-    """The operator has to act: a part is missing, damaged, or of another run."""
+    """The operator must act: a part is missing, damaged, or of another run."""
 
 
 class Shard(NamedTuple):

@@ -22,7 +22,7 @@ Values = tuple[float, ...]
 
 
 class GradedTogether(NamedTuple):
-    """A hand-in, its parameters and its row; one with None has to be graded alone."""
+    """A hand-in, its parameters and its row; one with None must be graded alone."""
 
     errand: Errand
     parameters: Values
@@ -38,7 +38,7 @@ class _Rows(Protocol):
     def rows(
         self, parameters: list[Values], digests: list[str | None], /
     ) -> list[GradedRow | None]:
-        """Return the rows of submissions, None for each that has to be graded alone."""
+        """Return the rows of submissions, None for each that must be graded alone."""
 
 
 class WaitingFiles:
@@ -84,7 +84,7 @@ class WaitingFiles:
 def together(exercise: Exercise, marking: Criteria) -> WaitingFiles | None:
     """Return what grades plain files together.
 
-    None where each has to be graded alone, as reports are asked for or everybody has a variant, or
+    None where each must be graded alone, as reports are asked for or everybody has a variant, or
     NumPy and msgspec, of the extra `class`, are not installed.
     """
     if marking.reports or marking.whose is not None or exercise.variant is not None:

@@ -78,7 +78,7 @@ class Workers:
         return waiting or any(worker.tasks for worker in self._workers)
 
     def submit(self, errand: Errand) -> Done:
-        """Take an errand, after what has to be finished first; yield that. Code goes alone."""
+        """Take an errand, after what must be finished first; yield that. Code goes alone."""
         if errand.kind != "json":
             yield from self.submit_alone(errand)
             return

@@ -113,7 +113,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _whole(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 10):  # enough for any list
-        raise argparse.ArgumentTypeError(f'"{inert(text, 40)}" has to be a whole number such as 17')
+        raise argparse.ArgumentTypeError(f'"{inert(text, 40)}" must be a whole number such as 17')
     return int(text)
 
 
@@ -168,6 +168,6 @@ def _limit(text: str) -> float:
         number = 0.0
     if not 0 < number <= most:
         raise argparse.ArgumentTypeError(
-            f'"{inert(text, 40)}" has to be a number above 0, at most {most:,.0f}'
+            f'"{inert(text, 40)}" must be a number above 0, at most {most:,.0f}'
         )
     return number

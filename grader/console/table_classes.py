@@ -116,7 +116,7 @@ def _check(options: Options, asked: ClassOptions) -> None:
 
 
 def _of_class(options: Options, asked: ClassOptions) -> str:
-    """Return in words for what all rows have to be known at once; "" if for nothing."""
+    """Return in words for what all rows must be known at once; "" if for nothing."""
     used = (
         ("--roster", asked.roster),
         ("--keep", asked.keep),

@@ -25,7 +25,7 @@ def add_variant_options(parser: "ArgumentParser | _ArgumentGroup", number: str) 
 
 def _number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 10):  # enough for any list
-        raise ArgumentTypeError(f'"{inert(text, 40)}" has to be a whole number such as 17')
+        raise ArgumentTypeError(f'"{inert(text, 40)}" must be a whole number such as 17')
     return int(text)
 
 

@@ -62,7 +62,7 @@ class PiecewiseLinear:
         if not given:
             raise ValueError("a function needs at least one segment")
         if any(s.left >= s.right for s in given):
-            raise ValueError("a segment has to go from left to right")
+            raise ValueError("a segment must go from left to right")
         for before, after in pairwise(given):
             if before.right != after.left:
                 raise ValueError(f"segments do not meet at x = {before.right}")
@@ -194,7 +194,7 @@ def lines_through(points: Sequence[tuple[Fraction, Fraction]]) -> list[Segment]:
     segments = []
     for (x0, y0), (x1, y1) in pairwise(points):
         if x0 >= x1:
-            raise ValueError(f"x has to increase, but {x1} follows {x0}")
+            raise ValueError(f"x must increase, but {x1} follows {x0}")
         slope = (y1 - y0) / (x1 - x0)
         segments.append(Segment(x0, x1, slope, y0 - slope * x0))
     return segments

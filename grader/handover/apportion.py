@@ -22,7 +22,7 @@ def whole_within(shares: Sequence[Fraction], limits: Sequence[int]) -> list[int]
     """Return whole numbers that add up to the floor of the shares' sum, none over its limit.
 
     What the floors leave over goes to the largest remainders; a line that it would fill although
-    its share does not comes last. The limits have to leave room for the sum.
+    its share does not comes last. The limits must leave room for the sum.
     """
     given = [min(floor(share), limit) for share, limit in zip(shares, limits, strict=True)]
     left = floor(sum(shares, Fraction(0))) - sum(given)

@@ -20,7 +20,7 @@ from grader.words.wording import name, points_of
 from grader.words.wording import points as in_words
 
 # Coursera trims feedback at 64 KB, CodeGrade and SQS at 250 kB; PrairieLearn refuses a results file
-# of more than 1 MiB. What goes in twice, or escaped, has to fit as well.
+# of more than 1 MiB. What goes in twice, or escaped, must fit as well.
 MAX_TEXT = 60_000
 MAX_ITEMS = 200
 MAX_MESSAGE = 2_000

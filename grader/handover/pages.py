@@ -2,7 +2,7 @@
 
 `task.html` stands alone: it can be handed out, mailed, or put on a course's page. It is the page
 with sliders, or the plain task where an exercise does not suit one. INSTRUCTOR.md is for whoever
-sets the bundle up, and begins with what has to be known before anything else.
+sets the bundle up, and begins with what must be known before anything else.
 """
 
 import json

@@ -1,6 +1,6 @@
 """What the pages say of files that hold a trained network: how a student makes one, which are read.
 
-A bundle brings the readers of all of them, so nothing has to be installed for one.
+A bundle brings the readers of all of them, so nothing must be installed for one.
 """
 
 from grader.exercise.record import Exercise
@@ -40,7 +40,7 @@ One file, of up to 1 MiB (a notebook up to 50 MiB):
   {listed([f"`{ending}`" for ending in WEIGHTS], most=_MOST)};
   a `.json` with the lists of `get_weights()`; a zip file of both files of a TensorFlow.js model.
 
-The bundle brings its own readers of all these: neither h5py nor NumPy nor a framework has to be
+The bundle brings its own readers of all these: neither h5py nor NumPy nor a framework must be
 installed for them. A trained network is read contained, as code is run, and nothing in it is
 unpickled or called.
 """
@@ -71,7 +71,7 @@ def as_text(exercise: Exercise) -> str:
 
 
 def _network(exercise: Exercise) -> str:
-    """Return the sentences on which network it has to be."""
+    """Return the sentences on which network it must be."""
     count = len(exercise.units)
     units = f"{count:,} units" if count > 1 else "one unit"
     kept = "The output layer keeps the weights that the exercise gives it"

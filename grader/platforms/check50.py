@@ -4,7 +4,7 @@ Source: check50 3.5.0, runner.py (CheckResult), renderer/_renderers.py, __main__
 November 2026.
 
 A check has passed, has failed (`cause` with a rationale) or was not run; there are no points, so
-ours are in `data` and in the log. Every key of a result has to be there, null if it has no value.
+ours are in `data` and in the log. Every key of a result must be there, null if it has no value.
 Where the grader failed, the report has an `error` and no results.
 """
 

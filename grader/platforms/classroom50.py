@@ -120,7 +120,7 @@ _INSTRUCTOR = """\
 2. If the assignment is not called `{id}`, rename the folder to the assignment's name.
 3. Commit and push.
 4. Put `task.html` into the assignment's template repository.
-5. Submit a `submission.json` with 0 for every parameter as a student would. It has to get 0 points
+5. Submit a `submission.json` with 0 for every parameter as a student would. It must get 0 points
    and a report.
 
 ## What students see

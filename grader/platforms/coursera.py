@@ -3,14 +3,14 @@
 Source: coursera/programming-assignments-demo, custom-graders, commit 7ccb36f (2021-11-30);
 coursera_autograder 0.1.4, commands/grade.py, commit d340f12 (2026-01-28); read in November 2026.
 
-The score is a number from 0 to 1; `feedback` is a text that has to be there.
+The score is a number from 0 to 1; `feedback` is a text that must be there.
 With `feedbackType` the learner sees only the file beside it, which then has to exist; HTML that is
 too long goes as text. A grader that failed leaves no file and ends with a status other than 0:
 Coursera then shows that the grader failed.
 
 The bundle. Source: as above: the image runs without privileges and network, the entry point
 grades, partId comes in the environment. /shared/submission is mounted into the image's own /shared,
-which the user without privileges has to be able to write to.
+which the user without privileges must be able to write to.
 """
 
 from html import escape
@@ -57,7 +57,7 @@ def answer(report: Report, settings: Settings) -> Files:
 
 
 def handed_over(place: Place) -> Handed:
-    """Return the file in submission/ and the learner's number; `partId` has to be the bundle's."""
+    """Return the file in submission/ and the learner's number; `partId` must be the bundle's."""
     handed = only_file(place.files("submission"), place.environment.get("userId"))
     return handed._replace(part=place.environment.get("partId"))
 
@@ -83,7 +83,7 @@ _INSTRUCTOR = """\
 
 1. In this folder build the image: `docker build -t relu .`
 2. Put a `submission.json` with 0 for every parameter into a folder of its own, FOLDER, and try the
-   image: `coursera_autograder grade local relu FOLDER '{{"partId": "{part}"}}'`. The score has to
+   image: `coursera_autograder grade local relu FOLDER '{{"partId": "{part}"}}'`. The score must
    be 0.
 3. Save it: `docker save relu | gzip > relu.tar.gz`
 4. In the course's authoring tools upload `relu.tar.gz` as the custom grader of the programming

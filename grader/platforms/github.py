@@ -10,7 +10,7 @@ step fails by its exit status.
 
 The bundle. Source: docs.github.com, "Workflow syntax for GitHub Actions", and the list of software
 on the runner image ubuntu-24.04 (Python 3.12), read in November 2026. Whoever may push may also
-change the workflow: a score that counts has to come from a repository that students cannot write
+change the workflow: a score that counts must come from a repository that students cannot write
 to.
 """
 
@@ -108,7 +108,7 @@ report.
 """
 _INSTRUCTOR = """\
 **Whoever may push to a repository may change its workflow as well, and with it what the run says.
-Use this for feedback; a score that counts has to come from a repository that students cannot write
+Use this for feedback; a score that counts must come from a repository that students cannot write
 to.**
 
 ## What to do
@@ -116,7 +116,7 @@ to.**
 1. Copy the folder `.github` and `task.html` to the top of the repository that students start from,
    a template repository for instance. This page is for you alone.
 2. Commit and push. Under Actions the workflow has to run and to say that nothing was handed in.
-3. Push a `submission.json` with 0 for every parameter. The run's summary has to be a report of 0
+3. Push a `submission.json` with 0 for every parameter. The run's summary must be a report of 0
    points. Remove the file again.
 
 ## What students see

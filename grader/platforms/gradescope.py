@@ -14,7 +14,7 @@ A grader that failed leaves no file: Gradescope then says so, and asks nobody fo
 
 The bundle. Source: as above: setup.sh runs once, as root and with network, when the image is built;
 run_autograder is copied beside source/ and run in /autograder. Codio's wrapper runs setup.sh only
-if it is told to: without it the wheels are unpacked for each run, and Python has to be there.
+if it is told to: without it the wheels are unpacked for each run, and Python must be there.
 """
 
 import json
@@ -229,7 +229,7 @@ each check as a test with its points, and the report as text on top.
 ## What is not possible here
 
 - No picture is shown with the results: what Gradescope's filter keeps is not known.
-- If a student hands in several files, the program that trained a network among them, one has to be
+- If a student hands in several files, the program that trained a network among them, one must be
   called `submission` with its ending, such as `submission.npz`; otherwise none is graded.
 - Where the assignment has other points than this bundle, only the autograder's output says so,
   which students do not see. Package again with `--points`.

@@ -5,7 +5,7 @@ xblocks-contrib 0.13.1, problem/capa/responsetypes.py; edx-submissions 4.0.2; re
 
 The score is a fraction, for the queue of edx-submissions multiplies it by the problem's points and
 rounds to a whole number: authors set points on the problem, 100 or so. The older queue takes the
-score as points: there the problem has to have 1. The message is markup with one root and never
+score as points: there the problem must have 1. The message is markup with one root and never
 empty; ASCII, since sizes are counted in bytes. The watcher waits for the process that grades before
 it empties the pipe from it, which holds 64 KiB: a longer reply hangs it for ever. A ContainerGrader
 calls the program with GRADER_FILE and SEED and shows `errors` and `tests` instead of the message. A
@@ -234,7 +234,7 @@ _INSTRUCTOR = """\
 3. `"SERVER_REF": "default"` in that file names an entry of the watcher's own
    `xqueue_servers.json`, which holds the queue's address and password. If yours has another name,
    write that one. Restart the watcher.
-4. View the problem as a learner and submit it as it is. It has to get 0 points and a report.
+4. View the problem as a learner and submit it as it is. It must get 0 points and a report.
 
 ## What students see
 

@@ -51,7 +51,7 @@ Why not bubblewrap
 ------------------
 It would start a fresh interpreter in namespaces for every run, 75 ms with NumPy, or wrap the
 helper, which then keeps Python's files in its root: bubblewrap arranges a root before the program
-starts, and ours is empty because the modules are already loaded by then. It has to be installed,
+starts, and ours is empty because the modules are already loaded by then. It must be installed,
 it does nothing where a container forbids namespaces, and the filter, the limits and the protocol
 would have to be written all the same. What remains of its part is four system calls in `cutoff`.
 

@@ -118,9 +118,9 @@ def _identity(reader: Reader, top: dict[str, Entry], stem: str | None) -> _Ident
     if texts[0]:
         line = top["id"].line
         if not is_id(texts[0]):
-            reader.note(line, "id", "has to be letters, digits and hyphens, at most 100")
+            reader.note(line, "id", "must be letters, digits and hyphens, at most 100")
         elif stem is not None and texts[0] != stem:
-            told = f'it has to be the file\'s name, "{inert(stem)}"'
+            told = f'it must be the file\'s name, "{inert(stem)}"'
             if not is_id(stem):
                 told = f'name the file {texts[0]}.yaml, for "{inert(stem, 40)}" cannot be an id'
             reader.note(line, "id", f'is "{texts[0]}"; {told}')
@@ -128,7 +128,7 @@ def _identity(reader: Reader, top: dict[str, Entry], stem: str | None) -> _Ident
 
 
 def is_id(text: str) -> bool:
-    """Tell whether text is letters, digits and hyphens, as an exercise's id has to be."""
+    """Tell whether text is letters, digits and hyphens, as an exercise's id must be."""
     return len(text) <= _MAX_ID and text.isascii() and text.replace("-", "0").isalnum()
 
 
@@ -250,7 +250,7 @@ def _sliders(reader: Reader, top: dict[str, Entry]) -> Sliders | None:
         return None
     sliders = Sliders(*numbers)
     if sliders.min >= sliders.max:
-        reader.note(entry.line, "sliders", "min has to be smaller than max")
+        reader.note(entry.line, "sliders", "min must be smaller than max")
     if sliders.step <= 0:
-        reader.note(entry.line, "sliders.step", "has to be over 0")
+        reader.note(entry.line, "sliders.step", "must be over 0")
     return sliders

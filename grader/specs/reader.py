@@ -55,7 +55,7 @@ class Reader:
             self.note(
                 node.line,
                 path,
-                f"is {kind(node)}; it has to be keys and values: {_keys(allowed)}",
+                f"is {kind(node)}; it must be keys and values: {_keys(allowed)}",
             )
             return {}
         entries: dict[str, Entry] = {}
@@ -85,14 +85,14 @@ class Reader:
         """Return the items of a list."""
         if isinstance(node, Sequence):
             return node.items
-        self.note(node.line, path, f"is {kind(node)}; it has to be a list of {what}")
+        self.note(node.line, path, f"is {kind(node)}; it must be a list of {what}")
         return None
 
     def text(self, node: Node, path: str) -> str | None:
         """Return text as it was written, whatever it looks like."""
         if isinstance(node, Scalar):
             return node.text
-        self.note(node.line, path, f"is {kind(node)}; it has to be text")
+        self.note(node.line, path, f"is {kind(node)}; it must be text")
         return None
 
     def choice(self, node: Node, path: str, allowed: "tuple[Word, ...]") -> "Word | None":
@@ -112,16 +112,16 @@ class Reader:
     ) -> Fraction | None:
         """Return a number, exactly as written. Quotes make text of it, but for a ratio."""
         if not isinstance(node, Scalar):
-            self.note(node.line, path, f"is {kind(node)}; it has to be {allowed}")
+            self.note(node.line, path, f"is {kind(node)}; it must be {allowed}")
             return None
         shown = f'"{inert(node.text, 40)}"'
         if not node.plain and "/" not in node.text:
-            self.note(node.line, path, f"{shown} is text in quotes; it has to be {allowed}")
+            self.note(node.line, path, f"{shown} is text in quotes; it must be {allowed}")
             return None
         try:
             number = from_text(node.text)
         except ValueError as error:
-            self.note(node.line, path, f"{shown} {error}; it has to be {allowed}")
+            self.note(node.line, path, f"{shown} {error}; it must be {allowed}")
             return None
         if self._is_too_much(number):
             self.note(
@@ -133,7 +133,7 @@ class Reader:
             return None
         if is_allowed(number):
             return number
-        self.note(node.line, path, f"{shown} is not allowed; it has to be {allowed}")
+        self.note(node.line, path, f"{shown} is not allowed; it must be {allowed}")
         return None
 
     def _is_too_much(self, number: Fraction) -> bool:
@@ -151,7 +151,7 @@ class Reader:
         if items is None:
             return None
         if len(items) != 2:  # a pair
-            self.note(node.line, path, f"has {len(items)} items; it has to be two numbers, {what}")
+            self.note(node.line, path, f"has {len(items)} items; it must be two numbers, {what}")
             return None
         first, second = (self.number(item, f"{path}[{i}]") for i, item in enumerate(items))
         return None if first is None or second is None else (first, second)

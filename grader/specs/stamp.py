@@ -30,7 +30,7 @@ def read_stamp(reader: Reader, entry: Entry) -> Variant | None:
     )
     digest = reader.text(keys["list"].value, "variant.list")
     if digest is not None and not is_digest(digest):
-        reader.note(keys["list"].line, "variant.list", "has to be the 64 digits of a digest")
+        reader.note(keys["list"].line, "variant.list", "must be the 64 digits of a digest")
         return None
     if number is None or count is None or digest is None:
         return None

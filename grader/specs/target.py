@@ -17,7 +17,7 @@ def _domain(reader: Reader, top: dict[str, Entry]) -> tuple[Fraction, Fraction] 
     pair = entry and reader.pair(entry.value, "domain", "from left to right")
     if entry and pair and pair[0] >= pair[1]:
         reader.note(
-            entry.line, "domain", f"goes from {pair[0]} to {pair[1]}; left has to be smaller"
+            entry.line, "domain", f"goes from {pair[0]} to {pair[1]}; left must be smaller"
         )
         return None
     return pair or None
@@ -81,7 +81,7 @@ def _segment(reader: Reader, node: Node, path: str) -> Segment | None:
         for key in ("slope", "intercept")
     )
     if on and ends and ends[0] >= ends[1]:
-        reader.note(on.line, f"{path}.on", "has to go from left to right")
+        reader.note(on.line, f"{path}.on", "must go from left to right")
         return None
     if not ends or slope is None or intercept is None:
         return None
@@ -105,7 +105,7 @@ def _check_joints(reader: Reader, segments: list[Segment], lines: list[int], pat
                 lines[i],
                 where,
                 f"is {after.value(after.left)} at x = {after.left}, but the segment before "
-                f"ends at {before.value(after.left)}: the target has to be continuous",
+                f"ends at {before.value(after.left)}: the target must be continuous",
                 "jump",
             )
 
@@ -118,7 +118,7 @@ def _through_points(reader: Reader, items: Sequence[Node], path: str) -> list[Se
     right = True
     for i, (before, after) in enumerate(pairwise(known), 1):
         if before[0] >= after[0]:
-            message = f"x has to increase, but {after[0]} follows {before[0]}"
+            message = f"x must increase, but {after[0]} follows {before[0]}"
             reader.note(items[i].line, f"{path}[{i}]", message)
             right = False
     return lines_through(known) if right else []
@@ -136,7 +136,7 @@ def check_spacing(
             reader.note(
                 top["target"].line,
                 "target",
-                f"breakpoints {number} and {number + 1} are {gap} apart; they have to be more "
+                f"breakpoints {number} and {number + 1} are {gap} apart; they must be more "
                 f"than 2 * fade.x * tolerance.x = {least} apart",
                 "breakpoints-close",
             )

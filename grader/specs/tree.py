@@ -184,7 +184,7 @@ class _Builder:
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key = self.node(event, depth + 1)
             if not isinstance(key, Scalar):
-                _refuse(self.source, key.line, "a key has to be text, not a list or a mapping")
+                _refuse(self.source, key.line, "a key must be text, not a list or a mapping")
             shown = inert(key.text, 40)
             if key.plain and key.text == "<<":
                 _refuse(self.source, key.line, "a merge key (<<) is not allowed")

@@ -44,7 +44,7 @@ def _meant(key: str, allowed: Iterable[str]) -> str:
 
 def no_object(value: object) -> str:
     """Tell what JSON is that is not an object, and how to write it as one."""
-    object_ = f"it has to be one object, such as {_LOOK}"
+    object_ = f"it must be one object, such as {_LOOK}"
     if isinstance(value, list):
         if len(value) == 1 and isinstance(value[0], Pairs):
             return "the submission is a list with one object in it; delete the brackets [ and ]"

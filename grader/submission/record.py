@@ -201,7 +201,7 @@ def check_keys(
         if key in values and not isinstance(values[key], str):
             raise SubmissionError(
                 "not-text",
-                f'"{key}" has to be text in double quotes, but it is {_described(values[key])}',
+                f'"{key}" must be text in double quotes, but it is {_described(values[key])}',
                 key,
             )
     return values
@@ -263,7 +263,7 @@ def _double(name: str, value: object) -> float:
         advice = _number_in(value) if isinstance(value, str) else ""
         raise SubmissionError(
             "not-a-number",
-            f'"{name}" has to be a number such as 1 or -0.5, but it is {_described(value)}{advice}',
+            f'"{name}" must be a number such as 1 or -0.5, but it is {_described(value)}{advice}',
             name,
         )
     return double

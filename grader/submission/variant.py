@@ -32,7 +32,7 @@ class Whose(NamedTuple):
 def settled(exercise: Exercise, entries: Entries, whose: Whose | None = None) -> Exercise:
     """Return the exercise in the variant that this submission is graded by.
 
-    What the command says counts, and what the submission says has to agree. A submission that alone
+    What the command says counts, and what the submission says must agree. A submission that alone
     says which variant it is for is graded by that one.
 
     Raises: SubmissionError (no-variant, wrong-variant, variants-changed and what is checked before
@@ -108,7 +108,7 @@ def _named(value: object, variant: Variant) -> int:
     if isinstance(value, bool) or not isinstance(value, int | float) or value != value // 1:
         raise SubmissionError(
             "wrong-variant",
-            f'"variant" has to be a whole number such as 17, but it is {describe(value)}',
+            f'"variant" must be a whole number such as 17, but it is {describe(value)}',
             "variant",
         )
     if not 0 <= value < variant.of:
@@ -139,7 +139,7 @@ def _check_list(digest: object, variant: Variant) -> None:
     if digest is None or digest == variant.digest:
         return
     if not isinstance(digest, str):
-        message = f'"{LIST}" has to be text in double quotes, but it is {describe(digest)}'
+        message = f'"{LIST}" must be text in double quotes, but it is {describe(digest)}'
         raise SubmissionError("not-text", message, LIST)
     raise SubmissionError(
         "variants-changed",

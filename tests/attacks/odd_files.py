@@ -46,7 +46,7 @@ def _json(folder: Path, cases: Path) -> None:
     (folder / "directory.json").mkdir()
     bound = socket.socket(socket.AF_UNIX)
     descriptor = os.open(folder, os.O_RDONLY)
-    bound.bind(f"/proc/self/fd/{descriptor}/socket.json")  # the name of a socket has to be short
+    bound.bind(f"/proc/self/fd/{descriptor}/socket.json")  # the name of a socket must be short
     os.close(descriptor)
     bound.close()
     write("unreadable", _SAID)

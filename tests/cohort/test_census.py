@@ -115,7 +115,7 @@ def test_the_command_says_it_in_three_forms(tmp_path: Path) -> None:
         ),
         (
             ["relu-three-segments", "--step", "0"],
-            "--step has to be above 0 and at most what the sliders reach",
+            "--step must be above 0 and at most what the sliders reach",
         ),
         (
             ["relu-three-segments", "--of", "w1", "w9"],

@@ -220,7 +220,7 @@ def test_moodles_numbers_meet_by_each_weeks_worksheet(tmp_path: Path) -> None:
             "week1.zip/lovelaceada_90000_7700_submission.json is among the files of week1 and again",
         ),
         ("title: M", "roster: {file: r.csv}\ntitle: M", "r.csv: No such file"),
-        ("format: 1", "format: 2", 'course.yaml:1: format: "2" is not allowed; it has to be 1'),
+        ("format: 1", "format: 2", 'course.yaml:1: format: "2" is not allowed; it must be 1'),
     ],
 )
 def test_what_is_wrong_with_a_course_is_said_before_anything_is_graded(

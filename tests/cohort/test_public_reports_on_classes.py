@@ -73,7 +73,7 @@ def test_ties_at_the_cut_do_not_make_everything_discriminate_fully() -> None:
 
 
 def test_who_handed_nothing_in_is_in_no_mean_but_counted() -> None:
-    """Submitty #1489: means and deviations have to be of those who handed in."""
+    """Submitty #1489: means and deviations must be of those who handed in."""
     found = counted(class_of([(4, RIGHT)]), missing=[("zoe", "Zoe"), ("bob", "Bob")])
     assert (found.n, found.full, found.enrolled) == (4, 4, 6)
     assert all(each.credit == 4 for each in found.checks)

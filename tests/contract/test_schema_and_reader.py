@@ -36,16 +36,16 @@ ODD_VALUES: list[object] = [
 ONLY_THE_READER = (
     "but the domain is",
     "but the segment before",
-    "have to be more than 2 * fade.x",
+    "must be more than 2 * fade.x",
     "one for each unit",
     "no key here",  # a weight for a check that this target does not have
     "no free parameter",
     "no parameter is free",
-    "left has to be smaller",
+    "left must be smaller",
     "from left to right",
     "smaller than max",
     "the blank submission",
-    "x has to increase",
+    "x must increase",
     '"1/3" is not allowed',  # a fade is 1 or more
     "letters, digits and hyphens",  # 1e10 is a whole number, its text is not
 )

@@ -7,8 +7,8 @@ import pytest
 
 from command import LAB, RIGHT, grade, grade_json
 
-ONE = 'it has to be one object, such as {"w1": 1, "b1": -1}'
-LOOKS = 'it has to look like {"w1": 1, "b1": 0}'
+ONE = 'it must be one object, such as {"w1": 1, "b1": -1}'
+LOOKS = 'it must look like {"w1": 1, "b1": 0}'
 
 
 def _with(**changes: object) -> bytes:
@@ -93,13 +93,13 @@ CASES = {
     "student-list": (
         _with(student=["a", "b"]),
         "not-text",
-        '"student" has to be text in double quotes, but it is a list',
+        '"student" must be text in double quotes, but it is a list',
         "student",
     ),
     "exercise-null": (
         _with(exercise=None),
         "not-text",
-        '"exercise" has to be text in double quotes, but it is null',
+        '"exercise" must be text in double quotes, but it is null',
         "exercise",
     ),
     "unknown-exercise": (
@@ -129,25 +129,25 @@ CASES = {
     "boolean": (
         _w1("true"),
         "not-a-number",
-        '"w1" has to be a number such as 1 or -0.5, but it is the boolean true',
+        '"w1" must be a number such as 1 or -0.5, but it is the boolean true',
         "w1",
     ),
     "string": (
         _w1('"1"'),
         "not-a-number",
-        '"w1" has to be a number such as 1 or -0.5, but it is the text "1"; take the quotes away',
+        '"w1" must be a number such as 1 or -0.5, but it is the text "1"; take the quotes away',
         "w1",
     ),
     "nan": (
         _w1("NaN"),
         "not-a-number",
-        '"w1" has to be a number such as 1 or -0.5, but it is NaN',
+        '"w1" must be a number such as 1 or -0.5, but it is NaN',
         "w1",
     ),
     "infinity": (
         _w1("-Infinity"),
         "not-a-number",
-        '"w1" has to be a number such as 1 or -0.5, but it is -Infinity',
+        '"w1" must be a number such as 1 or -0.5, but it is -Infinity',
         "w1",
     ),
     "1e400": (

@@ -83,11 +83,11 @@ UNUSABLE = {
     "no points": (["hat", "--points", ""], "a line needs at least two points, such as "),
     "not in order": (
         ["hat", "--points", "0,0 2,1 1,3"],
-        "x has to increase from point to point, but 1 follows 2\n",
+        "x must increase from point to point, but 1 follows 2\n",
     ),
     "the same x": (
         ["hat", "--points", "0,0 0,1"],
-        "x has to increase from point to point, but 0 follows 0\n",
+        "x must increase from point to point, but 0 follows 0\n",
     ),
     "no pair": (["hat", "--points", "0 1"], '"0" is not a point; write x,y such as 1,2\n'),
     "three numbers": (

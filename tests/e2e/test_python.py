@@ -78,10 +78,10 @@ def test_another_function(tmp_path: Path) -> None:
     ("option", "value", "message"),
     [
         ("--function", "a b", '"a b" cannot be the name of a function'),
-        ("--max-wall", "0", '"0" has to be a number above 0, at most 1,000,000'),
-        ("--max-cpu", "-1", '"-1" has to be a number above 0, at most 1,000,000'),
-        ("--max-memory", "nan", '"nan" has to be a number above 0, at most 1,000,000'),
-        ("--max-output", "1e9", '"1e9" has to be a number above 0, at most 1,000,000'),
+        ("--max-wall", "0", '"0" must be a number above 0, at most 1,000,000'),
+        ("--max-cpu", "-1", '"-1" must be a number above 0, at most 1,000,000'),
+        ("--max-memory", "nan", '"nan" must be a number above 0, at most 1,000,000'),
+        ("--max-output", "1e9", '"1e9" must be a number above 0, at most 1,000,000'),
     ],
 )
 def test_a_wrong_option_is_wrong_usage(option: str, value: str, message: str) -> None:

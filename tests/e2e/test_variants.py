@@ -135,17 +135,17 @@ def test_a_submission_made_for_another_list_has_no_score_rather_than_0(place: Pa
         (
             {"variant": "7"},
             "wrong-variant",
-            '"variant" has to be a whole number such as 17, but it is the text "7"',
+            '"variant" must be a whole number such as 17, but it is the text "7"',
         ),
         (
             {"variant": 7.5},
             "wrong-variant",
-            '"variant" has to be a whole number such as 17, but it is 7.5',
+            '"variant" must be a whole number such as 17, but it is 7.5',
         ),
         (
             {"variant_list": 5},
             "not-text",
-            '"variant_list" has to be text in double quotes, but it is 5',
+            '"variant_list" must be text in double quotes, but it is 5',
         ),
     ],
 )

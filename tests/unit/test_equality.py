@@ -82,7 +82,7 @@ def test_a_variant_that_is_no_exercise_is_named() -> None:
     pairs = ("[$t1, 0]", "[$t1 + $s2*$s2*2 - 1/2, 0]")
     found = told(proof(pairs))
     (message,) = found["variants-broken"]
-    assert message.endswith("x has to increase, but 3 follows 5")
+    assert message.endswith("x must increase, but 3 follows 5")
     assert message.startswith(
         "variants 1, 4, 6, 8 and 9 (t1 + s2 < 2.5 would leave them out, 5 stay)"
     )

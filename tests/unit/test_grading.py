@@ -63,7 +63,7 @@ def test_reveal_can_only_lower_what_the_exercise_allows() -> None:
 
 
 def test_a_level_of_reveal_that_there_is_not() -> None:
-    with pytest.raises(ValueError, match=r"^reveal has to be one of verdict, hints, answers, not"):
+    with pytest.raises(ValueError, match=r"^reveal must be one of verdict, hints, answers, not"):
         grade(lab(), {"w1": 1, "b1": -1, "w2": 2, "b2": -4}, reveal="hint")
 
 

@@ -112,7 +112,7 @@ TEXTS = [
     ("w1,b1\n1,-1\n", "CSV"), ("w1;b1\n1;-1", "CSV"), ("w1\tb1\n1\t-1", "CSV"),
     ("1, -1, 2, -4", "numbers without names"), ("1 -1 2 -4\n", "numbers without names"),
     ("(1, -1, 2, -4)", "numbers without names"), ("[1, -1, 2, -4]", "numbers without names"),
-    ('[["w1", 1]]', "the submission is a list; it has to be one object"),
+    ('[["w1", 1]]', "the submission is a list; it must be one object"),
     (f"[{{{ALL}}}]", "delete the brackets"), (json.dumps(f"{{{ALL}}}"), "without quotes around it"),
     ('"w1"', "text in quotes"), ("1", "a single value"), ("null", "a single value"),
     ("---\nw1: 1\n", "YAML"), ("exercise: lab\nw1: 1\n", "YAML"), ("[weights]\nw1 = 1\n", "TOML"),

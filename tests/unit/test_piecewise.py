@@ -47,7 +47,7 @@ def test_points_become_lines() -> None:
     ("segments", "message"),
     [
         ([], "a function needs at least one segment"),
-        ([line(1, 1, 0, 0)], "a segment has to go from left to right"),
+        ([line(1, 1, 0, 0)], "a segment must go from left to right"),
         ([line(0, 1, 0, 0), line(2, 3, 0, 0)], "segments do not meet at x = 1"),
         ([line(0, 1, 0, 0), line(1, 2, 0, 1)], "the function jumps at x = 1"),
     ],
@@ -60,7 +60,7 @@ def test_what_is_no_continuous_function_is_refused(segments: list[Segment], mess
 def test_lines_need_two_points_and_increasing_x() -> None:
     with pytest.raises(ValueError, match=r"^a line needs at least two points$"):
         lines_through([(F(0), F(0))])
-    with pytest.raises(ValueError, match=r"^x has to increase, but 0 follows 1/2$"):
+    with pytest.raises(ValueError, match=r"^x must increase, but 0 follows 1/2$"):
         lines_through([(F(1, 2), F(0)), (F(0), F(0))])
 
 

@@ -41,7 +41,7 @@ def test_a_number_counts_as_its_nearest_double(value: object, exact: F) -> None:
     assert read_parameters(list((RIGHT | {"w1": value}).items()), LAB).parameters["w1"] == exact
 
 
-NUMBER = "has to be a number such as 1 or -0.5, but it is"
+NUMBER = "must be a number such as 1 or -0.5, but it is"
 LARGE = '"w1" is over 1,000,000,000 in magnitude; such a number cannot be right here'
 
 

@@ -21,7 +21,7 @@ def test_exercise_and_student_are_text(key: str, value: float) -> None:
     shown = f"{value:g}"
     assert refusal(RIGHT | {key: value}) == (
         "not-text",
-        f'"{key}" has to be text in double quotes, but it is {shown}',
+        f'"{key}" must be text in double quotes, but it is {shown}',
         key,
     )
 

@@ -92,7 +92,7 @@ def test_full_points_with_other_units_in_the_way_are_not_shown_as_right() -> Non
     [("line 3", ", line 3"), ("w1", ""), (None, ""), ("\x1b[2J", ", \\x1b[2J")],
 )
 def test_where_is_shown_unless_the_message_says_it(where: str | None, place: str) -> None:
-    failure = Failure("not-a-number", '"w1" has to be a number', where)
+    failure = Failure("not-a-number", '"w1" must be a number', where)
     shown = text(invalid(LAB, Origin("a.json"), failure))
     assert f"a parameter is not a number (not-a-number{place}).\n  " in shown
 

@@ -93,7 +93,7 @@ def test_a_given_number_may_be_off_by_its_rounding_and_no_further() -> None:
     code, said = refused(hidden("0.333333 1 2", "2 -1 -4"), OUTPUT, exercise=third)
     assert code == "fixed-parameter"
     assert said == (
-        '"w0" is given: 1/3. But the file has 0.333333; unit 0 has to stay as it is while the '
+        '"w0" is given: 1/3. But the file has 0.333333; unit 0 must stay as it is while the '
         "others are trained"
     )
 

@@ -84,7 +84,7 @@ REFUSED = {
     ),
     "keras_relu_layer.keras": (
         "fixed-parameter",
-        '"w0" is given: -2. But the file has 1.06812; unit 0 has to stay as it is while the others '
+        '"w0" is given: -2. But the file has 1.06812; unit 0 must stay as it is while the others '
         "are trained",
     ),
 }
@@ -134,7 +134,7 @@ def test_a_file_that_is_too_large_is_told_by_its_kind(tmp_path: Path) -> None:
          "array 0 holds NaN, not a number; json.dump([a.tolist() for a in model.get_weights()], "
          "file) writes lists that can be graded"),
         ('{"coefs_": 1}', "not-weights",
-         "coefs_ and intercepts_ have to be two lists with an array for each layer"),
+         "coefs_ and intercepts_ must be two lists with an array for each layer"),
     ],
 )  # fmt: skip
 def test_lists_that_are_no_network_are_told(text: str, code: str, said: str) -> None:

@@ -44,7 +44,7 @@ LEVELS = {row.code: row.level for row in ROWS}
 def lint(data: bytes, source: str, stem: str | None = None) -> tuple[LintFinding, ...]:
     """Return what there is to say about a spec, errors first, then in the order of the file.
 
-    `source` is the file's name, `stem` that name without its ending, as the id has to be.
+    `source` is the file's name, `stem` that name without its ending, as the id must be.
     """
     try:
         tree = parse(data, source)

@@ -125,7 +125,7 @@ def _useful(rest: Residual, members: tuple[int, ...]) -> list[Cancelling]:
 
 
 class Conditions(NamedTuple):
-    """Forms that have to be 0, by what they are about, and forms that have to be over 0."""
+    """Forms that must be 0, by what they are about, and forms that must be over 0."""
 
     bends: tuple[Form, ...]
     slope: Form

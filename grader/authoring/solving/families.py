@@ -41,7 +41,7 @@ class Meeting(NamedTuple):
     other: tuple[Form, Form]
 
     def polynomial(self, known: Mapping[str, Form]) -> frozenset[tuple[tuple[str, ...], Fraction]]:
-        """Return what has to be 0 where these forms are known, as terms; empty if it always is."""
+        """Return what must be 0 where these forms are known, as terms; empty if it always is."""
         terms: dict[tuple[str, ...], Fraction] = {}
         for sign, factors in ((1, self.one), (-1, self.other)):
             a, b = (form.put(known) for form in factors)
@@ -182,7 +182,7 @@ def _parameters(rest: Residual, k: int) -> tuple[Form, Form]:
 
 
 def _equations(rest: Residual, arrangement: Arrangement, forced: list[str]) -> list[Form]:
-    """Return what has to be 0, over the parameters themselves."""
+    """Return what must be 0, over the parameters themselves."""
     equations = []
     early: list[tuple[Fraction, Form, Form]] = []
     changes = {c.x: c.slope_change for c in rest.changes}

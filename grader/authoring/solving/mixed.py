@@ -7,7 +7,7 @@ is an unknown that products and quotients are made of. But at a known p everythi
 all conditions on p are that polynomials of degree 2 at most are 0, or over or under 0. So between
 two neighbouring roots of all of them nothing changes: it is enough to look at each root and at one
 p between each two. An irrational root is never the only p that will do: its polynomial would have
-to be 0, and those that have to be 0 are linear, or to change its sign against another with the same
+to be 0, and those that must be 0 are linear, or to change its sign against another with the same
 root, which two of these never do. It is taken into an interval narrower than the distance of any
 two different roots, so that what lies beside it is looked at on both sides.
 """

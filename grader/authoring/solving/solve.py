@@ -8,7 +8,7 @@ value and slope agree at the left end. So at every x with a slope change some un
 the bends v*|w| there add up to it; turns elsewhere cancel; and value and slope at the left end come
 from the units that are active there. Once it is chosen who does what, at which x and on which side,
 all this is linear in w and b: an exact linear program says whether it can be met, strictly where
-w has to be over or under 0. There are finitely many such choices, so trying them all decides.
+w must be over or under 0. There are finitely many such choices, so trying them all decides.
 Turns that cancel off every breakpoint only add a line; `cancelling` says when that is something
 new, and `mixed` where p itself is an unknown; of these one p is shown of each kind. With more than
 MOST_UNITS free units only one unit is tried at each x, and the search says so.

@@ -16,7 +16,7 @@ IDLE, LINE, TURN, CANCEL = "idle", "line", "turn", "cancel"
 class Way(NamedTuple):
     """One way of a unit: its w and b over unknowns that are 0 or more.
 
-    `positive` forms have to be over 0, `zero` forms 0. A turn has its x and the side on which the
+    `positive` forms must be over 0, `zero` forms 0. A turn has its x and the side on which the
     unit is active: 1 is right, -1 is left.
     """
 

@@ -54,7 +54,7 @@ class Results(NamedTuple):
 
 
 class NoResults(GraderError):
-    """The teacher has to act: there are no results, or they cannot be read."""
+    """The teacher must act: there are no results, or they cannot be read."""
 
 
 def of_book(book: Book, terms: Mapping[str, str]) -> Results:

@@ -1,4 +1,4 @@
-"""Which settings earn nothing, told by verdicts alone: nearly all do, so this has to be quick.
+"""Which settings earn nothing, told by verdicts alone: nearly all do, so this must be quick.
 
 What depends on the last unit alone is computed once. What the others add at a place or at a knot is
 one number for the whole column. Only where a knot of theirs is near a breakpoint is everything

@@ -29,7 +29,7 @@ _DIFFERENT = ("due", "excused", "variant")
 _PART = ("points", "due", "names", "roster", "column", "keep", "grace", "late")
 _MOST = 1000  # exercises of a course
 _OUTSIDE = (
-    "has to be a path below the course's folder, with / between names and without .. or a disk"
+    "must be a path below the course's folder, with / between names and without .. or a disk"
 )
 _OWN = re.compile(r"journal(?:-.*)?|lock|reports", re.IGNORECASE)
 T = TypeVar("T")
@@ -82,7 +82,7 @@ class _Reading:
         items = self.reader.items(entry.value, "exercises", "exercises") or ()
         if isinstance(entry.value, Sequence) and not 0 < len(items) <= _MOST:
             self.reader.note(
-                entry.line, "exercises", f"has {len(items):,} items; it has to be 1 to {_MOST:,}"
+                entry.line, "exercises", f"has {len(items):,} items; it must be 1 to {_MOST:,}"
             )
         parts = tuple(
             self.part(item, f"exercises[{k}]", usual) for k, item in enumerate(items[:_MOST])
@@ -98,7 +98,7 @@ class _Reading:
         keys = self.reader.mapping(node, path, ("id", "exercise", "files"), _PART)
         name = self.said(keys, path, "id", str) or ""
         if name and not is_id(name):
-            what = "has to be letters, digits and hyphens, at most 100"
+            what = "must be letters, digits and hyphens, at most 100"
             self.reader.note(keys["id"].line, join(path, "id"), what)
         elif _OWN.fullmatch(name):
             what = f'is "{name}", which is what a run calls a folder of its own; choose another'
@@ -202,7 +202,7 @@ class _Reading:
                 f"{shown} {'They' if meant else 'they'} are: {listed(ids, most=9)}",
             )
         if (entry := keys.get("excused")) and not _is_true(entry.value):
-            what = "has to be true; where nobody is excused leave it out"
+            what = "must be true; where nobody is excused leave it out"
             self.reader.note(entry.line, join(path, "excused"), what)
         given = {entry.key for entry in getattr(node, "entries", ())}
         if keys and given.isdisjoint(_DIFFERENT):

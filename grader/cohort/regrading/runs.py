@@ -27,7 +27,7 @@ _NOWHERE = Whereabouts((), "")
 
 
 class RegradeError(GraderError):
-    """The teacher has to act: these results cannot be compared, or not in this way."""
+    """The teacher must act: these results cannot be compared, or not in this way."""
 
 
 class Graded(NamedTuple):

@@ -1,4 +1,4 @@
-"""A chunk's rows as they are graded: columns of numbers, and what has to be read by itself."""
+"""A chunk's rows as they are graded: columns of numbers, and what must be read by itself."""
 
 import re
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ TIMES = ("submitted", "submitted_at", "time", "timestamp")  # when, the first th
 
 
 class TableError(GraderError):
-    """The teacher has to act: the table cannot be read as one."""
+    """The teacher must act: the table cannot be read as one."""
 
 
 class Heading(NamedTuple):

@@ -165,7 +165,7 @@ def _upload(parts: Parts) -> str:
         'dict, such as `{"name": 0}`, or in this order. A notebook `submission.ipynb` with that '
         "function will do, too, and a file `submission.json` with the numbers.\n\n"
         f"{as_a_file(parts.exercise)}\n"
-        "The file has to be called `submission` with its ending. Then click **Save & Grade**."
+        "The file must be called `submission` with its ending. Then click **Save & Grade**."
     )
 
 

@@ -189,7 +189,7 @@ def _bound(count: int) -> None:
 def _named(key: Any, value: Any, numpy: Numpy | None) -> bytes:
     if not _is_a(key, str):
         raise NotAnObjectError(
-            f"a dict with {kind(key, numpy)} as a key, where every key has to be text"
+            f"a dict with {kind(key, numpy)} as a key, where every key must be text"
         )
     name = str.__str__(key)
     name = name if len(name) <= wire.LONGEST_NAME else name[: wire.LONGEST_NAME] + "..."

@@ -1,1 +1,1 @@
-"""What both sides of the wall have to agree on: packets, answers, limits, modules."""
+"""What both sides of the wall must agree on: packets, answers, limits, modules."""

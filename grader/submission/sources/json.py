@@ -42,7 +42,7 @@ def read(data: bytes, _run: Run | None = None) -> Entries:
         text = _marked(data, error)
     if not text.strip():
         raise SubmissionError(
-            "not-json", 'the submission is empty; it has to look like {"w1": 1, "b1": 0}'
+            "not-json", 'the submission is empty; it must look like {"w1": 1, "b1": 0}'
         )
     try:
         value = json.loads(
@@ -59,7 +59,7 @@ def read(data: bytes, _run: Run | None = None) -> Entries:
     except RecursionError:
         raise SubmissionError(
             "not-json",
-            'the submission is nested too deep; it has to look like {"w1": 1, "b1": 0}',
+            'the submission is nested too deep; it must look like {"w1": 1, "b1": 0}',
         ) from None
     if isinstance(value, Pairs) and not any(
         key in (_SCIKIT_LEARN, _TENSORFLOW_JS) for key, _ in value

@@ -5,7 +5,7 @@
 
 Unit k of the hidden layer is unit k of the exercise, or under `order: any` the one that `pairing`
 finds. The file's output weight u goes into the unit where it may: u*relu(z) = v*relu(z*u/v) for a
-positive u/v. A given unit has to be there with its own numbers, within the rounding of the file's
+positive u/v. A given unit must be there with its own numbers, within the rounding of the file's
 dtype; only the free parameters go on from here.
 """
 

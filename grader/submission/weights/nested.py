@@ -57,7 +57,7 @@ def from_object(value: Mapping[str, object]) -> Trained:
         )
     kernels, biases = value.get("coefs_"), value.get("intercepts_")
     if not isinstance(kernels, list) or not isinstance(biases, list):
-        raise refusal("coefs_ and intercepts_ have to be two lists with an array for each layer")
+        raise refusal("coefs_ and intercepts_ must be two lists with an array for each layer")
     named = [(f"coefs_{k}", each) for k, each in enumerate(kernels)]
     named += [(f"intercepts_{k}", each) for k, each in enumerate(biases)]
     layers = list(in_order(_arrays(named)))

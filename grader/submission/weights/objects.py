@@ -1,4 +1,4 @@
-"""JSON inside a file with weights: read strictly, and each value asked for by what it has to be."""
+"""JSON inside a file with weights: read strictly, and each value asked for by what it must be."""
 
 import json
 

@@ -115,7 +115,7 @@ def other_given(
     where = f"the file's unit {at}, which comes nearest," if any_order else "the file"
     return SubmissionError(
         "fixed-parameter",
-        f'"{name}" is given: {given}. But {where} has {_short(found)}; unit {unit} has to stay as '
+        f'"{name}" is given: {given}. But {where} has {_short(found)}; unit {unit} must stay as '
         "it is while the others are trained",
         name,
     )

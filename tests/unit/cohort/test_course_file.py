@@ -86,7 +86,7 @@ def said(text: str) -> str:
         (
             "week1.zip",
             "../week1.zip",
-            'course.yaml:11: exercises[0].files: "../week1.zip" has to be a path below the '
+            'course.yaml:11: exercises[0].files: "../week1.zip" must be a path below the '
             "course's folder, with / between names and without .. or a disk",
         ),
         (
@@ -110,7 +110,7 @@ def said(text: str) -> str:
         (
             "variant: 17",
             "variant: 1.5",
-            'course.yaml:27: overrides[2].variant: "1.5" is not allowed; it has to be a whole '
+            'course.yaml:27: overrides[2].variant: "1.5" is not allowed; it must be a whole '
             "number from 0",
         ),
         (
@@ -121,7 +121,7 @@ def said(text: str) -> str:
         (
             "excused: true",
             "excused: no",
-            "course.yaml:26: overrides[1].excused: has to be true; where nobody is excused leave "
+            "course.yaml:26: overrides[1].excused: must be true; where nobody is excused leave "
             "it out",
         ),
         (
@@ -150,7 +150,7 @@ def said(text: str) -> str:
         (
             "id: week1\n",
             "id: week 1\n",
-            "course.yaml:9: exercises[0].id: has to be letters, digits and hyphens, at most 100",
+            "course.yaml:9: exercises[0].id: must be letters, digits and hyphens, at most 100",
         ),
     ],
 )

@@ -113,7 +113,7 @@ RULE = (
         ("async def submission():\n    return 5", "bad-return",
          f"submission() returned a coroutine. Write def instead of async def, and {RULE}", None),
         ("def submission():\n    return {1: 2}", "bad-return",
-         ("submission() returned a dict with a number as a key, where every key has to be text. "
+         ("submission() returned a dict with a number as a key, where every key must be text. "
          f"It has to {RULE}"), None),
         ("x = 1\ndef submission(:", "raised",
          ("SyntaxError: invalid syntax | line 2: def submission(:. Run the file yourself before "

@@ -35,8 +35,8 @@ def test_numbers_that_json_does_not_have_are_named() -> None:
 
 
 JSON = "the submission is not JSON at line"
-LOOKS = 'it has to look like {"w1": 1, "b1": 0}'
-ONE = 'it has to be one object, such as {"w1": 1, "b1": -1}'
+LOOKS = 'it must look like {"w1": 1, "b1": 0}'
+ONE = 'it must be one object, such as {"w1": 1, "b1": -1}'
 DEEP = f"the submission is nested too deep; {LOOKS}"
 
 

@@ -64,17 +64,17 @@ def test_points_draw_the_same_target_as_segments() -> None:
     assert read(points).target == read(SPEC).target
     assert read(points).checks == read(SPEC).checks
     assert problems(points.replace("[1, 0]", "[0, 0]").replace("[3, 4]", "[1, 4]")) == [
-        "7: target.points[1]: x has to increase, but 0 follows 0",
-        "7: target.points[3]: x has to increase, but 1 follows 2",
+        "7: target.points[1]: x must increase, but 0 follows 0",
+        "7: target.points[3]: x must increase, but 1 follows 2",
     ]
     assert problems(points.replace("[1, 0]", "[1, a]")) == [
-        f'7: target.points[1][1]: "a" is not a number; it has to be {NUMBER}'
+        f'7: target.points[1][1]: "a" is not a number; it must be {NUMBER}'
     ]
     assert problems(points.replace("[[0, 2], [1, 0], [2, 1], [3, 4]]", "[[0, 2]]")) == [
         "7: target.points: has 1 items; it needs 2 to 10001"
     ]
     assert problems(points.replace("[0, 2]", "[0]")) == [
-        "7: target.points[0]: has 1 items; it has to be two numbers, x and y"
+        "7: target.points[0]: has 1 items; it must be two numbers, x and y"
     ]
 
 
@@ -90,7 +90,7 @@ def test_json_means_the_same() -> None:
     assert exercise.rules.tolerance.x == F(1, 30)
     assert exercise.units[1].w == F(1, 3)
     assert problems(text.replace("[0,3]", "[0,null]"), "hat.json") == [
-        f'2: domain[1]: "null" is not a number; it has to be {NUMBER}'
+        f'2: domain[1]: "null" is not a number; it must be {NUMBER}'
     ]
     assert problems(text.replace("1e-1", "null"), "hat.json") == [
         "2: tolerance.value: is empty; give it a value or delete it"
@@ -114,7 +114,7 @@ def test_ids(text: str, right: bool) -> None:  # noqa: FBT001 - a row of a table
 def test_byte_order_marks_and_line_ends_of_any_system(newline: str, mark: str) -> None:
     assert read(mark + SPEC.replace("\n", newline)).checks == read(SPEC).checks
     assert problems(mark + changed(("step: 0.1", "step: 0")).replace("\n", newline)) == [
-        "20: sliders.step: has to be over 0"
+        "20: sliders.step: must be over 0"
     ]
 
 

@@ -72,7 +72,7 @@ LAUGHS = "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: [*c, *c]\n"
         ("a: 1\nb: 2\na: 3", "3: a: the key appears twice, first on line 1; keep one"),
         ("a: {b: 1, 'b': 2}", "1: b: the key appears twice, first on line 1; keep one"),
         ("a: 1\n---\nb: 2", "2: a second document starts here; keep one exercise per file"),
-        ("? [a]\n: 1", "1: a key has to be text, not a list or a mapping"),
+        ("? [a]\n: 1", "1: a key must be text, not a list or a mapping"),
         ("a: \x1b", "1: is not YAML: there is a control character here; delete it"),
         ("ä: öüß\nb: ü\nc: \x00\nd: 1\ne: 1", "3: is not YAML: there is a control character here; delete it"),
         (b"a: 1\nb: \xff", "2: is not UTF-8 text; save the file as UTF-8"),

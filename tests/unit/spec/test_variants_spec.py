@@ -145,7 +145,7 @@ CASES = {
     ),
     "no number": (
         [("[1/2, 1, 3/2]", "[1/2, one]")],
-        ['12: variants.choices.s2[1]: "one" is not a number; it has to be a number such as 2, '
+        ['12: variants.choices.s2[1]: "one" is not a number; it must be a number such as 2, '
          "-0.5 or 1/3"],
     ),
     "a hundred million": (
@@ -207,14 +207,14 @@ CASES = {
         ],
         [
             "17: target.segments[1]: is -0.25 at x = 1, but the segment before ends at 0: the "
-            "target has to be continuous; this is in variant 0 (t1 = 1, t2 = 2.5, s1 = 1, "
+            "target must be continuous; this is in variant 0 (t1 = 1, t2 = 2.5, s1 = 1, "
             "s2 = 0.5)".replace("-0.25", "-1/4"),
         ],
     ),
     "outside the domain": (
         [("[0, 4]", "[0, 2]"), ("[4, $s1*(4 - $t1) + $s2*(4 - $t2)]", "[2, $s2]")],
         [
-            "17: target.points[3]: x has to increase, but 2 follows 5/2; this is in variant 0 "
+            "17: target.points[3]: x must increase, but 2 follows 5/2; this is in variant 0 "
             "(t1 = 1, t2 = 2.5, s1 = 1, s2 = 0.5)"
         ],
     ),
@@ -243,11 +243,11 @@ def test_a_digest_that_is_the_lists_is_accepted() -> None:
 @pytest.mark.parametrize(
     ("stamp", "complaint"),
     [
-        ("{number: 2, of: 2, list: L}", 'variant.number: "2" is not allowed; it has to be a '
+        ("{number: 2, of: 2, list: L}", 'variant.number: "2" is not allowed; it must be a '
          "whole number from 0 to below variant.of"),
-        ("{number: 0, of: 1, list: L}", 'variant.of: "1" is not allowed; it has to be a whole '
+        ("{number: 0, of: 1, list: L}", 'variant.of: "1" is not allowed; it must be a whole '
          "number from 2 to 100,000"),
-        ("{number: 0, of: 2, list: abc}", "variant.list: has to be the 64 digits of a digest"),
+        ("{number: 0, of: 2, list: abc}", "variant.list: must be the 64 digits of a digest"),
         ("{number: 0, of: 2}", "variant.list: is missing"),
     ],
 )  # fmt: skip
