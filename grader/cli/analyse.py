@@ -17,10 +17,10 @@ examples:
   grader analyse week1/ week2/ week3/ -o course.html
   grader analyse autumn/ spring/ --anonymous -f html -o terms.html
 
-OUT/ is a folder that "grade COLLECTION -o OUT/" wrote. Runs of several exercises make a course;
-runs of one exercise are terms, which are compared.
+OUT/ is a folder that "grade COLLECTION -o OUT/" wrote. Runs of different exercises are shown as a
+course, runs of the same exercise are compared as terms.
 
-exit status: 0 written, 2 wrong usage, or a folder without results that can be read
+exit status: 0 written, 2 wrong usage, or no readable results
 """
 
 
@@ -28,15 +28,17 @@ def main(arguments: Sequence[str]) -> int:
     """Run the verb and return its exit status."""
     parser = parser_of(
         "analyse",
-        "Say what the results of one class or several show.",
+        "Summarise the results of one or more classes.",
         _EPILOG,
     )
-    parser.add_argument("folders", nargs="+", metavar="OUT/", help="what class runs have written")
+    parser.add_argument("folders", nargs="+", metavar="OUT/", help="output folders of class runs")
     parser.add_argument(
         "-f", "--format", choices=_FORMS, help="default: html for -o FILE.html, else json"
     )
-    parser.add_argument("-o", "--output", metavar="FILE", help="write it to this file")
-    parser.add_argument("--anonymous", action="store_true", help="no names, and no equal hand-ins")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write to this file")
+    parser.add_argument(
+        "--anonymous", action="store_true", help="leave out names and identical submissions"
+    )
     options = parse(parser, arguments, glued=False)
     try:
         text = _text(options)

@@ -34,13 +34,16 @@ def main(arguments: Sequence[str]) -> int:
         ("text", "json", "svg"),
     )
     parser.add_argument(
-        "--step", metavar="STEP", type=Fraction, help="another step of the sliders, as in 0.5"
+        "--step",
+        metavar="STEP",
+        type=Fraction,
+        help="use this step of the sliders instead, as in 0.5",
     )
     parser.add_argument(
         "--of",
         nargs=2,
         metavar="PARAMETER",
-        help="the landscape's parameters (default: the first two that are free)",
+        help="the two parameters of the picture (default: the first two free ones)",
     )
     options = parse(parser, arguments)
     reason = refusal(options.output, [options.exercise])

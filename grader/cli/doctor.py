@@ -10,7 +10,7 @@ from grader.sandbox.grader_side.health import Health, examine
 
 MEANING = "show how code is contained here and what is missing"
 _DESCRIPTION = (
-    "Start the sandbox, try to break out of it, and report what it is made of. "
+    "Start the sandbox, try to break out of it, and report its parts. "
     "Exit status 0: Python submissions can be graded; 4: they cannot, JSON still can."
 )
 
@@ -24,7 +24,9 @@ def main(arguments: Sequence[str]) -> int:
         "doctor",
         _DESCRIPTION,
     )
-    parser.add_argument("--json", action="store_true", help="one JSON object, as a health check")
+    parser.add_argument(
+        "--json", action="store_true", help="print one JSON object, for health checks"
+    )
     options = parse(parser, arguments)
     health = examine()
     written = to_standard_output([_json(health)] if options.json else _lines(health))

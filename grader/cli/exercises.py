@@ -14,7 +14,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run the verb and return its exit status."""
     parser = parser_of(
         "exercises",
-        "List the installed exercises and those in ./exercises: id and title.",
+        "List the installed exercises and those in ./exercises by id and title.",
     )
     parse(parser, arguments)
     return 0 if to_standard_output(_lines()) else 2

@@ -22,7 +22,9 @@ def main(arguments: Sequence[str]) -> int:
         "Say what a code in a report means, with an example.",
         "example: grader explain bias-sign",
     )
-    parser.add_argument("code", nargs="?", help="the code; without it all codes are listed")
+    parser.add_argument(
+        "code", nargs="?", help="a code from a report; without it, all codes are listed"
+    )
     code = parse(parser, arguments).code
     if code is None:
         return 0 if to_standard_output([_list()]) else 2

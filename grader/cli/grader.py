@@ -45,7 +45,7 @@ def _help() -> str:
     return (
         "usage: grader VERB [OPTIONS]\n\n"
         f"verbs:\n{rows}\n"
-        '"grader VERB --help" tells more; "grade SUBMISSION" grades.\n'
+        '"grader VERB --help" explains a verb; "grade SUBMISSION" grades.\n'
     )
 
 

@@ -40,24 +40,29 @@ def main(arguments: Sequence[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = parser_of(
         "lab",
-        "Make the exercise as one page with sliders: offline, exact, handed in as a "
-        "file. With a folder of exercises, or --all, a folder of pages and an index.",
+        "Turn an exercise into one page with sliders, which works offline, grades exactly "
+        "and saves the submission as a file. With a folder of exercises, or --all, make a "
+        "folder of pages with an index.",
         "example: grader lab relu-three-segments -o lab.html",
     )
     parser.add_argument(
         "exercise", nargs="?", metavar="EXERCISE", help="id, path, or a folder of exercises"
     )
-    parser.add_argument("-o", "--output", metavar="FILE", help="the page, or a new folder")
+    parser.add_argument("-o", "--output", metavar="FILE", help="file for the page, or a new folder")
     parser.add_argument("--all", action="store_true", help="every installed exercise")
-    parser.add_argument("--hand-in", metavar="URL", help="where the page may post a submission")
     parser.add_argument(
-        "--allow-http", action="store_true", help="even if that address is not encrypted"
+        "--hand-in", metavar="URL", help="address to which the page may post submissions"
     )
     parser.add_argument(
-        "--intro", action="store_true", help=f"with the warm-up, which {DEFAULT} always has"
+        "--allow-http", action="store_true", help="accept an address that is not encrypted"
     )
     parser.add_argument(
-        "--fit-sliders", action="store_true", help="sliders that reach a right answer"
+        "--intro", action="store_true", help=f"include the warm-up, which {DEFAULT} always has"
+    )
+    parser.add_argument(
+        "--fit-sliders",
+        action="store_true",
+        help="widen the sliders until they reach a right answer",
     )
     add_variant_options(parser, "--variant")
     return parser

@@ -25,7 +25,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run the verb and return its exit status."""
     parser = parser_of(
         "lint",
-        "Check exercises: can they be solved, is the grading fair, are right answers in reach.",
+        "Check that exercises can be solved, are graded fairly and have right answers in reach.",
         "exit status: 0 no errors, 1 errors, 2 a file is not a spec or cannot be read",
     )
     parser.add_argument("exercises", nargs="+", metavar="EXERCISE", help="ids or paths")

@@ -15,10 +15,10 @@ from grader.console.usage import parse, parser_of
 from grader.desk.files import complain, to_standard_output
 from grader.errors import GraderError
 
-MEANING = "put the shards of a class together"
+MEANING = "join the shards of a class"
 _DESCRIPTION = (
-    "Put the parts that grade --shard I/N has left together: the same files as if "
-    "one machine had graded all."
+    "Join the parts that grade --shard I/N wrote, into the same files as if one machine "
+    "had graded everything."
 )
 
 _EPILOG = """\
@@ -40,7 +40,9 @@ def main(arguments: Sequence[str]) -> int:
         _EPILOG,
     )
     parser.add_argument("parts", nargs="+", metavar="PART", help="parts, or folders with parts")
-    parser.add_argument("-o", "--output", metavar="FOLDER", help="default: the one folder named")
+    parser.add_argument(
+        "-o", "--output", metavar="FOLDER", help="default: PART, if it is a single folder"
+    )
     add_file_options(parser.add_argument_group("files"))
     given = parse(parser, arguments, glued=False)
     asked = class_options_of(given)

@@ -50,9 +50,9 @@ def main(arguments: Sequence[str]) -> int:
         _EXAMPLES,
     )
     parser.add_argument("id", help="the exercise's id: letters, digits and hyphens")
-    parser.add_argument("--points", metavar="POINTS", help='such as "0,0 1,2 3,0" (else asked for)')
+    parser.add_argument("--points", metavar="POINTS", help='such as "0,0 1,2 3,0" (default: ask)')
     parser.add_argument("--weights", metavar="WEIGHTS", help='output weights, such as "1,1,-1"')
-    parser.add_argument("--bias", metavar="NUMBER", help="output bias (default: what fits)")
+    parser.add_argument("--bias", metavar="NUMBER", help="output bias (default: one that fits)")
     parser.add_argument(
         "--free",
         choices=("some", "all"),
@@ -61,7 +61,7 @@ def main(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("--title", help="what students see first (default: made from the id)")
     parser.add_argument("--picture", metavar="FILE", help="write the target as SVG to this file")
-    parser.add_argument("--folder", default=".", help="where exercises/ and submissions/ are")
+    parser.add_argument("--folder", default=".", help="the folder with exercises/ and submissions/")
     options = parse(parser, arguments)
     try:
         return _run(options)

@@ -62,16 +62,21 @@ def _parser() -> argparse.ArgumentParser:
         "Make the complete bundle that an instructor uploads to a course platform.",
         "example: grader package gradescope relu-three-segments -o autograder.zip",
     )
-    parser.add_argument("platform", nargs="?", metavar="PLATFORM", help='"--list" explains them')
+    parser.add_argument(
+        "platform",
+        nargs="?",
+        metavar="PLATFORM",
+        help='the course platform; "--list" explains each',
+    )
     parser.add_argument("exercise", nargs="?", metavar="EXERCISE", help="id or path")
     parser.add_argument("-o", "--output", metavar="FILE", help="a .zip file, or a new folder")
     parser.add_argument("--list", action="store_true", help="explain each platform in a sentence")
     parser.add_argument(
         "--points", metavar="POINTS", type=full_marks, help="full marks on the platform"
     )
-    parser.add_argument("--part", metavar="ID", help="Coursera: the only part that is graded")
+    parser.add_argument("--part", metavar="ID", help="Coursera: grade only this part")
     parser.add_argument(
-        "--code", action="store_true", help="Open edX: Python is typed in, not JSON"
+        "--code", action="store_true", help="Open edX: students type Python, not JSON"
     )
     numpy = parser.add_mutually_exclusive_group()
     numpy.add_argument(
@@ -81,16 +86,16 @@ def _parser() -> argparse.ArgumentParser:
         default=_NUMPY,
         type=_version,
         metavar="VERSION",
-        help="Gradescope, Coursera, GitHub: the NumPy that student code may import, which pip gets "
-        "from PyPI when the image is built, on GitHub at each run; elsewhere it is the machine's "
-        f"own, if it has one (default: {_NUMPY})",
+        help="Gradescope, Coursera, GitHub: the version of NumPy that student code may import, "
+        "which pip installs from PyPI when the image is built (on GitHub at each run); elsewhere "
+        f"the machine's own NumPy counts, if it has one (default: {_NUMPY})",
     )
     numpy.add_argument(
         "--no-numpy",
         dest="numpy",
         action="store_const",
         const=None,
-        help="leave NumPy out: the bundle then fetches nothing",
+        help="leave NumPy out, so that the bundle downloads nothing",
     )
     parser.add_argument(
         "--force", action="store_true", help="make the bundle even if lint finds errors"
@@ -98,7 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--reveal",
         choices=REVEAL,
-        help="how much to reveal there, if less than the exercise allows",
+        help="reveal less than the exercise allows, never more",
     )
     return parser
 

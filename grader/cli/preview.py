@@ -12,10 +12,10 @@ from grader.desk.overwrite import refusal
 from grader.exercise.record import Exercise
 from grader.text.inert import inert
 
-MEANING = "show an exercise as a student will see it"
+MEANING = "show an exercise as a student sees it"
 _DESCRIPTION = (
-    "Show what a student will see before trying: the picture, the text, the free "
-    "parameters, and how it will be marked."
+    "Show what a student sees before the first attempt: the picture, the text, the free "
+    "parameters and how the exercise is marked."
 )
 
 

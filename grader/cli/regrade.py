@@ -15,8 +15,8 @@ from grader.text.inert import inert
 
 MEANING = "say what another version of an exercise would change for a class"
 _DESCRIPTION = (
-    "Grade a class again by a changed exercise, from what its run has kept, and "
-    "say who rises, who falls, by how much and by which check."
+    "Grade a class again by a changed exercise, from what its run kept, and say whose score "
+    "rises or falls, by how much and through which check."
 )
 
 _FORMS = ("text", "csv", "json", "html")
@@ -27,7 +27,7 @@ examples:
   grader regrade OUT/ --exercise new/hat.yaml --apply --into canvas.csv
   grader regrade OUT/ --with OTHER/
 
-Nothing is overwritten without --apply, and with it the rows of before stay in the journal.
+Without --apply no result changes; with it, the earlier rows stay in the journal.
 
 exit status: 0 compared, 2 wrong usage, or results that cannot be compared
 """
@@ -40,14 +40,14 @@ def main(arguments: Sequence[str]) -> int:
         _DESCRIPTION,
         _EPILOG,
     )
-    parser.add_argument("folder", metavar="OUT/", help="what a class run has written")
+    parser.add_argument("folder", metavar="OUT/", help="output folder of a class run")
     by = parser.add_mutually_exclusive_group(required=True)
     by.add_argument("-e", "--exercise", metavar="NEW.yaml", help="the changed exercise")
     by.add_argument("--with", dest="other", metavar="OTHER/", help="another run of the same class")
     parser.add_argument("-f", "--format", choices=_FORMS, help="default: by the ending of -o, text")
     parser.add_argument("-o", "--output", metavar="FILE", help="write the comparison to this file")
     parser.add_argument("--apply", action="store_true", help="let the new scores count")
-    add_file_options(parser.add_argument_group("with --apply, as the run had them"))
+    add_file_options(parser.add_argument_group("with --apply, as in the first run"))
     given = parse(parser, arguments, glued=False)
     if given.apply and given.other:
         complain(

@@ -85,10 +85,12 @@ def _parser() -> argparse.ArgumentParser:
     parser = parser_of(
         "run",
         "Grade what a course platform hands over, and answer in its own format.",
-        '"grader package" makes bundles that call this.',
+        'Bundles made by "grader package" run this command.',
     )
     parser.add_argument("platform", metavar="PLATFORM", help='"grader package --list" lists them')
-    parser.add_argument("-e", "--exercise", metavar="PATH", required=True, help="the exercise")
+    parser.add_argument(
+        "-e", "--exercise", metavar="PATH", required=True, help="path of the exercise"
+    )
     parser.add_argument(
         "--digest", metavar="SHA256", help="the digest that the exercise's file must have"
     )
@@ -101,9 +103,9 @@ def _parser() -> argparse.ArgumentParser:
         type=full_marks,
         help="full marks there (default: the exercise's)",
     )
-    parser.add_argument("--part", metavar="ID", help="the only part that may be asked for")
+    parser.add_argument("--part", metavar="ID", help="refuse any other part")
     parser.add_argument(
-        "--kind", choices=("json", "py"), default="json", help="what is typed in (default: json)"
+        "--kind", choices=("json", "py"), default="json", help="what students type (default: json)"
     )
     parser.add_argument("--reveal", choices=REVEAL, help="reveal less than the exercise allows")
     add_code_options(parser)

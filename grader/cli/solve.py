@@ -16,7 +16,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = parser_for_an_exercise(
         "solve",
         "Find every right answer of an exercise, exactly, or prove that there is none.",
-        "exit status: 0 solvable, 1 not solvable or not decided, 2 wrong usage or spec",
+        "exit status: 0 solvable, 1 unsolvable or undecided, 2 wrong usage or spec",
     )
     parser.add_argument("-f", "--format", choices=("text", "json"), default="text")
     add_variant_options(parser, "--variant")

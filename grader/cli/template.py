@@ -11,8 +11,8 @@ from grader.submission.variant import LIST
 
 MEANING = "print a blank submission to fill in"
 _DESCRIPTION = (
-    "Print a blank submission: every free parameter of the exercise set to 0; or a program "
-    "that builds the network in a framework, trains it and saves the file to hand in."
+    "Print a blank submission, with every free parameter 0, or a program that builds and "
+    "trains the network in a framework and saves the file to hand in."
 )
 _EXAMPLES = """\
 examples:
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str]) -> int:
         "--for",
         dest="framework",
         choices=_FRAMEWORKS,
-        help="print the program for this framework instead",
+        help="print a program for this framework instead",
     )
     add_variant_options(parser, "--variant")
     options = parse(parser, arguments)

@@ -16,8 +16,8 @@ from grader.text.inert import inert
 
 MEANING = "write a student's variant of an exercise, or a class's, or all of them"
 _DESCRIPTION = (
-    "Write the variant of an exercise that a student has, as a spec of its own. Without an "
-    "option, say how many variants there are."
+    "Write a student's variant of an exercise as a spec of its own. Without options, say how "
+    "many variants the exercise has."
 )
 
 _FAILED = 2
@@ -35,9 +35,15 @@ def main(arguments: Sequence[str]) -> int:
         _EXAMPLE,
     )
     add_variant_options(parser, "--number")
-    parser.add_argument("--all", metavar="OUT/", help="all variants and a contact sheet")
-    parser.add_argument("--roster", metavar="FILE", help="everybody's of this CSV, with a table")
-    parser.add_argument("-o", "--output", metavar="FILE", help="the spec, or a class's new folder")
+    parser.add_argument(
+        "--all", metavar="OUT/", help="write all variants, with a contact sheet, here"
+    )
+    parser.add_argument(
+        "--roster", metavar="FILE", help="write the variant of everybody in this CSV file"
+    )
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", help="file for the spec, or a new folder for --roster"
+    )
     options = parse(parser, arguments)
     choices = (options.student, options.variant, options.all, options.roster)
     if sum(choice is not None for choice in choices) > 1:

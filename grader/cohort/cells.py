@@ -75,7 +75,7 @@ def sheet(data: bytes) -> Sheet:
     kept = [(row, at) for row, at in zip(rows, _line_numbers(text, rows), strict=True) if row]
     kept = kept[1:] if said else kept
     if len(kept) < 2:
-        raise SheetError("there is no table of grades in it: a header and at least one row")
+        raise SheetError("it holds no table of grades: a header and at least one row")
     return Sheet(
         text,
         mark,

@@ -107,7 +107,7 @@ def read_zone(name: str) -> tzinfo:
         return ZoneInfo(name)
     except (OSError, ValueError, LookupError):
         raise DeadlineError(
-            f'there is no time zone "{inert(name, 60)}" on this machine; write a name such as '
+            f'"{inert(name, 60)}" is not a time zone on this machine; write a name such as '
             "Europe/Berlin, or times with an offset such as 2026-11-20T23:59+01:00"
         ) from None
 

@@ -234,7 +234,7 @@ def _target(
     titles = [name for name in header if title.fullmatch(name)]
     if not titles:
         raise SheetError(
-            "it has no column of an assignment's points; export it once the assignment is there"
+            "it has no column with an assignment's points; export it once the assignment exists"
         )
     asked = f'"{inert(wanted.column, 60)}" is not one column' if wanted.column else "which column?"
     raise SheetError(f"{asked}: name the one to fill after --column; it has {_listed(titles)}")

@@ -66,7 +66,7 @@ def _check(names: str) -> None:
         if group not in _GROUPS:
             meant = did_you_mean(group, _GROUPS, otherwise="")
             raise CollectionError(
-                f'--names: there is no group "{inert(group, 40)}"{meant or "."} The groups are '
+                f'--names: unknown group "{inert(group, 40)}"{meant or "."} The groups are '
                 f"{listed(_GROUPS, most=9)}"
             )
     if "id" not in groups and "student" not in groups:

@@ -21,12 +21,12 @@ examples:
   grade -e exercises/hat.yaml --format json -o report.json submission.json
       grade against your own exercise and keep the report as JSON
   grade -e relu-three-segments --fail-under 60 alice.json bob.py
-      grade several, code contained; the exit status is 1 if one has fewer than 60 points
+      grade several, Python in a sandbox; exit with status 1 if any scores below 60
   grade -e relu-three-segments submissions.zip -o OUT/ --into gradebook.csv
-      grade a class as a course platform hands it out, and fill a copy of its file of grades
+      grade a class's download from a course platform, and fill in a copy of its gradebook
 
 exit status:
-  0 graded   1 graded, under the threshold   2 wrong usage or spec   3 no valid submission
+  0 graded   1 graded, below the threshold   2 wrong usage or spec   3 no valid submission
   4 the grader's own fault   130, 143 interrupted
 """
 
@@ -75,19 +75,19 @@ def _parser() -> argparse.ArgumentParser:
         "submissions",
         nargs="+",
         metavar="SUBMISSION",
-        help="a JSON or Python file, a notebook, or - for JSON on stdin",
+        help="a JSON, Python, notebook or weights file; - reads JSON from standard input",
     )
     parser.add_argument(
         "-e",
         "--exercise",
         metavar="EXERCISE",
-        help="id or path of the exercise (default: the one the submission names, its folder's "
-        "name, or the one that its parameters fit)",
+        help="id or path of the exercise (default: named by the submission or by its folder, or "
+        "inferred from its parameters)",
     )
     parser.add_argument(
         "-f",
         "--format",
-        help="format of the report (default: from the ending of -o, else terminal)",
+        help="report format (default: by the file ending of -o, else terminal)",
     )
     parser.add_argument("-o", "--output", metavar="FILE", help="write the report to this file")
     parser.add_argument(
@@ -97,14 +97,14 @@ def _parser() -> argparse.ArgumentParser:
         "--reveal", choices=REVEAL, help="reveal less than the exercise allows, never more"
     )
     parser.add_argument(
-        "--since", metavar="REPORT", help="say what changed since this earlier JSON report"
+        "--since", metavar="REPORT", help="show what changed since this earlier JSON report"
     )
     group = parser.add_argument_group("for an exercise with variants")
-    group.add_argument("--student", metavar="ID", help="whose submission it is, for the draw")
+    group.add_argument("--student", metavar="ID", help="the student whose variant is drawn")
     group.add_argument(
-        "--secret-file", metavar="FILE", help="the secret that variants are drawn by"
+        "--secret-file", metavar="FILE", help="file with the secret from which variants are drawn"
     )
-    group.add_argument("--variant", metavar="N", type=_whole, help="the variant that counts")
+    group.add_argument("--variant", metavar="N", type=_whole, help="grade against this variant")
     add_class_options(parser)
     add_code_options(parser)
     parser.add_argument("--version", action="version", version=f"relu-grader {VERSION}")
@@ -127,7 +127,7 @@ def _points(text: str) -> Fraction:
 def add_code_options(parser: argparse.ArgumentParser) -> None:
     """Add the options for Python submissions and notebooks."""
     usual = CodeOptions()
-    group = parser.add_argument_group("for Python files and notebooks, which run contained")
+    group = parser.add_argument_group("for Python files and notebooks, which run in a sandbox")
     group.add_argument(
         "--function",
         metavar="NAME",
@@ -136,10 +136,10 @@ def add_code_options(parser: argparse.ArgumentParser) -> None:
         help="the function that returns the answer (default: %(default)s)",
     )
     for name, unit, default, meaning in (
-        ("wall", "SECONDS", usual.max_wall, "time that a run may take"),
-        ("cpu", "SECONDS", usual.max_cpu, "computing time that a run may use, in whole seconds"),
-        ("memory", "MIB", usual.max_memory, "memory that a run may use"),
-        ("output", "KIB", usual.max_output, "printed text that is shown"),
+        ("wall", "SECONDS", usual.max_wall, "longest time a run may take"),
+        ("cpu", "SECONDS", usual.max_cpu, "most processor time of a run, in whole seconds"),
+        ("memory", "MIB", usual.max_memory, "most memory of a run"),
+        ("output", "KIB", usual.max_output, "most printed text that is shown"),
     ):
         group.add_argument(
             f"--max-{name}",
@@ -149,7 +149,9 @@ def add_code_options(parser: argparse.ArgumentParser) -> None:
             help=f"{meaning} (default: {default:g})",
         )
     group.add_argument(
-        "--verbose", action="store_true", help="report on standard error how the code is contained"
+        "--verbose",
+        action="store_true",
+        help="report on standard error what the sandbox is made of",
     )
 
 

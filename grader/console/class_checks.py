@@ -42,8 +42,7 @@ def reports_of(asked: ClassOptions) -> tuple[str, ...]:
     unknown = [name for name in reports if name not in ENDINGS]
     if unknown:
         raise WrongOptions(
-            f'--reports: there is no form "{inert(unknown[0], 40)}"; choose from '
-            f"{', '.join(ENDINGS)}"
+            f'--reports: unknown form "{inert(unknown[0], 40)}"; choose from {", ".join(ENDINGS)}'
         )
     return tuple(dict.fromkeys(reports))
 

@@ -68,40 +68,50 @@ def add_class_options(parser: ArgumentParser) -> None:
         "for a class: a folder, zip, tar.gz or table, and -o FOLDER/",
         "a folder with course.yaml is a course: many exercises, one gradebook",
     )
-    group.add_argument("--dry-run", action="store_true", help="only say what is recognised")
+    group.add_argument("--dry-run", action="store_true", help="say what would be graded, and stop")
     group.add_argument(
         "--names",
         metavar="REGEX",
-        help="how paths are made: named groups id, student, time, file, attempt, late",
+        help="how to read paths: named groups id, student, time, file, attempt, late",
     )
     group.add_argument(
-        "--roster", metavar="FILE", help="CSV of everybody, to say who handed nothing in"
+        "--roster", metavar="FILE", help="CSV file of all students, to list those without a hand-in"
     )
     group.add_argument(
-        "--reports", metavar="FORMS", default="", help="one report each: html,json,..."
+        "--reports", metavar="FORMS", default="", help="a report for each submission: html,json,..."
     )
     group.add_argument(
-        "--shard", metavar="I/N", help="grade a share on one of N machines; then: grader merge"
+        "--shard", metavar="I/N", help="grade part I of N here; grader merge joins the parts"
     )
     group.add_argument(
-        "--scheduler", metavar="ADDRESS", help="a Dask cluster's, or local:N to start N workers"
+        "--scheduler",
+        metavar="ADDRESS",
+        help="a Dask scheduler, or local:N to start N workers here",
     )
     add_file_options(group)
 
 
 def add_file_options(group: "_ArgumentGroup") -> None:
     """Add the options about the files that a class run leaves."""
-    group.add_argument("--keep", choices=KEEP, help="attempt that counts (default: last)")
-    group.add_argument("--due", metavar="TIME", help="as in '2026-11-20 23:59 Europe/Berlin'")
-    group.add_argument("--grace", metavar="TIME", help="what is still in time after it, as in 15m")
+    group.add_argument("--keep", choices=KEEP, help="the attempt that counts (default: last)")
     group.add_argument(
-        "--late", metavar="RULE", help="what lateness takes off, as in '10%%/day floor 40%%'"
+        "--due", metavar="TIME", help="deadline, as in '2026-11-20 23:59 Europe/Berlin'"
     )
-    group.add_argument("--into", metavar="FILE", help="fill a copy of your own file of grades")
-    group.add_argument("--key", metavar="COLUMN", help="its column that identifies students")
-    group.add_argument("--column", metavar="COLUMN", help="its column to fill")
-    group.add_argument("--csv", choices=STYLES, default="excel", help="gradebook.csv's style")
+    group.add_argument(
+        "--grace", metavar="TIME", help="time after the deadline that is not late, as in 15m"
+    )
+    group.add_argument(
+        "--late", metavar="RULE", help="penalty for late work, as in '10%%/day floor 40%%'"
+    )
+    group.add_argument("--into", metavar="FILE", help="fill in a copy of your own gradebook")
+    group.add_argument("--key", metavar="COLUMN", help="the column there that identifies students")
+    group.add_argument("--column", metavar="COLUMN", help="the column there to fill in")
+    group.add_argument("--csv", choices=STYLES, default="excel", help="style of gradebook.csv")
     group.add_argument("--parquet", action="store_true", help="write results.parquet as well")
-    group.add_argument("--restart", action="store_true", help="grade anew what has changed")
+    group.add_argument(
+        "--restart",
+        action="store_true",
+        help="start over where the exercise, options or hand-ins changed",
+    )
     group.add_argument("--anonymous", action="store_true", help="no names in class.html")
-    group.add_argument("--quiet", action="store_true", help="no progress, no summary")
+    group.add_argument("--quiet", action="store_true", help="show no progress and no summary")

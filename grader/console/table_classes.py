@@ -62,7 +62,7 @@ def _recognised(path: str, exercise: Exercise) -> Table:
         return recognised(path, kind, tuple(exercise.free))
     except OSError as error:
         raise TableError(
-            f"{inert(path)}: {error.strerror or error}; name a table that is there"
+            f"{inert(path)}: {error.strerror or error}; name a table that exists"
         ) from error
 
 

@@ -14,12 +14,12 @@ from grader.text.inert import inert
 
 def add_variant_options(parser: "ArgumentParser | _ArgumentGroup", number: str) -> None:
     """Add the options; `number` is what the one is called that names a number."""
-    parser.add_argument("--student", metavar="ID", help="whose variant, by the student's id")
+    parser.add_argument("--student", metavar="ID", help="id of the student whose variant it is")
     parser.add_argument(
-        "--secret-file", metavar="FILE", help="the file with the secret that variants are drawn by"
+        "--secret-file", metavar="FILE", help="file with the secret from which variants are drawn"
     )
     parser.add_argument(
-        number, metavar="N", dest="variant", type=_number, help="this variant, whoever's it is"
+        number, metavar="N", dest="variant", type=_number, help="use this variant, by its number"
     )
 
 

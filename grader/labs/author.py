@@ -95,7 +95,7 @@ def _answers(known: Subject) -> str:
     solution = known.solution
     said = [counted_answers(solution)] if solution.families else []
     if solution.proof:
-        said = [f"There is no right answer: {solution.proof.message}"]
+        said = [f"The exercise has no right answer: {solution.proof.message}"]
     elif not said:
         said = ["It is not known whether there is a right answer"]
     reached = known.survey

@@ -113,7 +113,7 @@ def only_file(files: Sequence[str], student: str | None = None) -> Handed:
         or_name = "" if named else ", or call the one that counts submission, as in submission.json"
         missing = f"there are {len(chosen)} files ({listed}); hand in one{or_name}"
     elif files:
-        missing = "there is no file that can be graded; hand in one, such as submission.json"
+        missing = "no file that can be graded was handed in; hand in one, such as submission.json"
     else:
         missing = "nothing was handed in; hand in one file, such as submission.json"
     return Handed(student=student, missing=missing)

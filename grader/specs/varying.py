@@ -65,7 +65,7 @@ def _choices(reader: Reader, entry: Entry) -> dict[str, list[Fraction]]:
     for name, each in entries.items():
         where = join(path, inert(name, 40))
         if not is_name(name):
-            message = "is no name; a name is a letter, then letters, digits or _, at most 30"
+            message = "is not a name: a letter, then letters, digits or _, at most 30"
             reader.note(each.line, where, message)
         else:
             read[name] = _values(reader, each, where)

@@ -119,7 +119,7 @@ def _named(value: object, variant: Variant) -> int:
 def out_of_list(number: int, variant: Variant) -> str:
     """Return the message for a number that no variant has."""
     return (
-        f"there is no variant {inert(str(number), 20)}; the {variant.of:,} variants have the "
+        f"variant {inert(str(number), 20)} does not exist; the {variant.of:,} variants have the "
         f"numbers 0 to {variant.of - 1:,}"
     )
 

@@ -291,7 +291,7 @@ def test_a_file_in_the_folder_that_somebody_else_made_or_changed_is_kept(tmp_pat
         (["--due", "friday"], '--due: "friday" is not a time'),
         (["--due", "2026-11-20 23:59Z", "--grace", "a bit"], '--grace: "a bit" is not a length'),
         (["--due", "2026-11-20 23:59Z", "--late", "half"], '--late: "half" is not a rule'),
-        (["--reports", "pdf"], 'there is no form "pdf"; choose from html, json'),
+        (["--reports", "pdf"], 'unknown form "pdf"; choose from html, json'),
         (["-f", "json"], "a class has --reports"),
         (["--into", "missing.csv"], "missing.csv: No such file"),
     ],

@@ -200,7 +200,7 @@ def test_moodles_numbers_meet_by_each_weeks_worksheet(tmp_path: Path) -> None:
     )
     answer = run(place, out)
     assert answer.status == 2
-    assert 'w2.csv: "ada@uni.example" stands there for 4801 and for 4802; name a col' in answer.err
+    assert 'w2.csv: "ada@uni.example" belongs to both 4801 and 4802; name a col' in answer.err
 
 
 @pytest.mark.thorough

@@ -130,7 +130,7 @@ def test_a_submission_made_for_another_list_has_no_score_rather_than_0(place: Pa
         (
             {"variant": 25},
             "wrong-variant",
-            "there is no variant 25; the 25 variants have the numbers 0 to 24",
+            "variant 25 does not exist; the 25 variants have the numbers 0 to 24",
         ),
         (
             {"variant": "7"},
@@ -319,7 +319,7 @@ REFUSED = {
     ),
     "no such number": (
         ["--number", "25"],
-        "varied: there is no variant 25; the 25 variants have the numbers 0 to 24",
+        "varied: variant 25 does not exist; the 25 variants have the numbers 0 to 24",
     ),
 }
 

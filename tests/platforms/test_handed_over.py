@@ -75,7 +75,7 @@ def place(
         (
             ["package.json", ".git/x.json"],
             None,
-            "there is no file that can be graded; hand in one, such as submission.json",
+            "no file that can be graded was handed in; hand in one, such as submission.json",
         ),
         (["a.py", "src/deep/submission.json", "src/b.json"], "src/deep/submission.json", ""),
         (["hw.py", "old/hw.py", "old/hw2.py"], "hw.py", ""),

@@ -186,8 +186,8 @@ def test_in_any_order_the_given_unit_is_the_nearest() -> None:
         "and unit 2 is the file's unit 1.",
     )
     assert refused(hidden("1 2 -2.5", "-1 -4 2"), OUTPUT, exercise=lab)[1] == (
-        '"w0" is given: -2. But the file\'s unit 2, which comes nearest, has -2.5; unit 0 has to stay '
-        "as it is while the others are trained"
+        '"w0" is given: -2. But the file\'s unit 2, which comes nearest, has -2.5; unit 0 must stay as '
+        "it is while the others are trained"
     )
 
 

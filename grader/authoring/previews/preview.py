@@ -19,5 +19,5 @@ def answer(exercise: Exercise) -> str:
         text = f"A right answer: {assignments(solution.families[0].example)}."
         return text if len(solution.families) == 1 else f'{text} "grader solve" shows all.'
     if solution.proof:
-        return f"There is no right answer: {sentence(solution.proof.message)}"
+        return f"The exercise has no right answer: {sentence(solution.proof.message)}"
     return "It is not known whether there is a right answer."

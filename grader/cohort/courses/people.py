@@ -73,6 +73,6 @@ def _check_alone(path: str, mapping: Mapping[str, str]) -> None:
     for student, named in mapping.items():
         if first.setdefault(named, student) != student:
             raise CollectionError(
-                f'{inert(path)}: "{inert(named, 40)}" stands there for {inert(first[named], 40)} '
-                f"and for {inert(student, 40)}; name a column that tells all people apart"
+                f'{inert(path)}: "{inert(named, 40)}" belongs to both {inert(first[named], 40)} '
+                f"and {inert(student, 40)}; name a column that tells all people apart"
             )

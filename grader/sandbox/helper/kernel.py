@@ -130,7 +130,7 @@ class Kernel(NamedTuple):
         """Find the tables of this machine. Raises: Unsupported."""
         machine = os.uname().machine
         if machine not in ARCHITECTURES:
-            raise Unsupported(f"there is no table of system calls for {machine}")
+            raise Unsupported(f"no table of system calls exists for {machine}")
         if ctypes.sizeof(ctypes.c_void_p) != 8:  # bytes of a pointer
             raise Unsupported("a 32-bit Python uses another table of system calls")
         column = tuple(ARCHITECTURES).index(machine)

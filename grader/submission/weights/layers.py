@@ -135,7 +135,7 @@ def _bare(arrays: list[Array]) -> Dense:
     if len(arrays) != 2 or len(lengths) != 1:
         shapes = ", ".join(shape(array.shape) for array in arrays) or "nothing"
         raise refusal(
-            f"there is no weight matrix among the arrays: {shapes}; save every array of "
+            f"none of the arrays is a weight matrix: {shapes}; save every array of "
             "get_weights(), in its order"
         )
     kernel, bias = arrays

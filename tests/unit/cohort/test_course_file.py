@@ -169,7 +169,7 @@ ONLY_THE_READER = (
     "does not say in which time zone",
     "is not a length of time",
     "is not a rule for late work",
-    "there is no time zone",
+    "is not a time zone",
     "more than one exercise",
     "is not the id of one of the exercises",
     "letters, digits and hyphens",  # 1e10 is a whole number, its text is not

@@ -52,7 +52,7 @@ def test_a_due_time_says_where_on_earth(text: str, hours: int, seconds: int) -> 
         ),
         (
             "2026-11-20 23:59 Europe/Belrin",
-            'there is no time zone "Europe/Belrin" on this machine; write a name such as '
+            '"Europe/Belrin" is not a time zone on this machine; write a name such as '
             "Europe/Berlin, or times with an offset such as 2026-11-20T23:59+01:00",
         ),
     ],

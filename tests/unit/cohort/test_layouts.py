@@ -317,7 +317,7 @@ def test_who_handed_in_nothing_but_what_tools_leave_gets_a_row(tmp_path: Path) -
     names = (f"Ada_1{where}readme.txt", f"Bo_2{where}lab.json", f"Bo_2{where}README.md")
     found = manifest(zipped(tmp_path / "m.zip", dict.fromkeys(names, RIGHT)))
     assert [(entry.student, entry.place.fault) for entry in found.entries] == [
-        ("1", "there is no file that can be graded; hand in one, such as submission.json"),
+        ("1", "no file that can be graded was handed in; hand in one, such as submission.json"),
         ("2", ""),
     ]
     assert [each.source for each in found.passed] == [names[2]]

@@ -139,7 +139,7 @@ CASES = {
     "no name": (
         [("    s2:", "    2s: [1, 2]\n    s2:")],
         [
-            "12: variants.choices.2s: is no name; a name is a letter, then letters, digits or _, "
+            "12: variants.choices.2s: is not a name: a letter, then letters, digits or _, "
             "at most 30",
         ],
     ),
