@@ -16,9 +16,7 @@ def _domain(reader: Reader, top: dict[str, Entry]) -> tuple[Fraction, Fraction] 
     entry = top.get("domain")
     pair = entry and reader.pair(entry.value, "domain", "from left to right")
     if entry and pair and pair[0] >= pair[1]:
-        reader.note(
-            entry.line, "domain", f"goes from {pair[0]} to {pair[1]}; left must be smaller"
-        )
+        reader.note(entry.line, "domain", f"goes from {pair[0]} to {pair[1]}; left must be smaller")
         return None
     return pair or None
 

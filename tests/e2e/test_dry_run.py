@@ -34,7 +34,7 @@ def test_what_is_said_fits_a_terminal_and_moves_no_cursor(tmp_path: Path) -> Non
         "Found: 3 submissions of 3 students\n"
         "Cannot be read, and are reported so: 1\n"
         "  1/a.json: there are 2 files (a.json, b.json); hand in one, or call the one\n"
-        "    that counts submission.json or submission.py\n"
+        "    that counts submission, as in submission.json\n"
         "Passed over: 51 files\n"
         "  0/.DS_Store, 1/.DS_Store and 48 more: a file that tools leave behind\n"
         "  3/notes.pdf: submission.py of the same student counts\n"

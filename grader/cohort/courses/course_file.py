@@ -28,9 +28,7 @@ _TOP = ("title", "time_zone", "roster", "secret_file", "keep", "grace", "late", 
 _DIFFERENT = ("due", "excused", "variant")
 _PART = ("points", "due", "names", "roster", "column", "keep", "grace", "late")
 _MOST = 1000  # exercises of a course
-_OUTSIDE = (
-    "must be a path below the course's folder, with / between names and without .. or a disk"
-)
+_OUTSIDE = "must be a path below the course's folder, with / between names and without .. or a disk"
 _OWN = re.compile(r"journal(?:-.*)?|lock|reports", re.IGNORECASE)
 T = TypeVar("T")
 

@@ -63,8 +63,8 @@ def unknown(exemptions: Iterable[Exemption], students: Iterable[Enrolled]) -> tu
     nobody = {each.student: None for each in exemptions if each.student not in there}
     if not nobody:
         return ()
-    told = listed((inert(each, 40) for each in nobody), most=10)
-    return (f"overrides: no student of the course is called {told}",)
+    names = listed((inert(each, 40) for each in nobody), most=10)
+    return (f"overrides: no student of the course is called {names}",)
 
 
 def _check_alone(path: str, mapping: Mapping[str, str]) -> None:

@@ -112,7 +112,7 @@ def test_names_by_a_pattern(tmp_path: Path) -> None:
     ("pattern", "said"),
     [
         ("(?P<id>[", "is not a regular expression: "),
-        (r"(?P<studnt>\d+)", 'no group "studnt"; did you mean student'),
+        (r"(?P<studnt>\d+)", 'unknown group "studnt"; did you mean student'),
         (r"\d+", "name the part of a path that says whose it is"),
         (r"(?P<id>\d+)", "matches none of the paths, which are as a"),
         ("(?P<id>a)" * 200, "at most 1,000 characters"),
