@@ -58,15 +58,15 @@ def keepings(
 ) -> Iterator[Keeping]:
     """Yield the choices of units that keep what they do, the fewest units first."""
     able = [k for k in sorted(exercise.free_units) if exercise.units[k].v]
-    parts = [
+    every_part = [
         (k, part)
         for k in able
-        for part in _parts(exercise.units[k], network.units[k], turns, exercise)
+        for part in parts(exercise.units[k], network.units[k], turns, exercise)
     ]
     every = (
         dict(chosen)
         for count in range(1, len(able))
-        for chosen in combinations(parts, count)
+        for chosen in combinations(every_part, count)
         if len({k for k, _ in chosen}) == count
     )
     return islice(_possible(islice(every, _WEIGHED), exercise, able, turns), _READ)
@@ -93,7 +93,7 @@ def _possible(
             yield Keeping(kept, tuple(x for x, change in changes.items() if change))
 
 
-def _parts(
+def parts(
     given: UnitSpec, unit: Unit, turns: Sequence[Breakpoint], exercise: Exercise
 ) -> Iterator[Kept]:
     """Yield what the unit can keep: its part at a breakpoint, or all that it does."""

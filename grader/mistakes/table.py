@@ -173,8 +173,7 @@ MISTAKES = (
             "{other_side}. The sign of the weight decides that; the bias has to go with it."
         ),
         on_a_line=Idea(
-            "Weight and bias both have the wrong sign: with the right ones the unit is active on "
-            "the whole interval."
+            "The signs are wrong: with the right ones the unit is active on the whole interval."
         ),
         needs=NUMBERS,
         numbers=lambda r: [(-r.w, -r.b)],

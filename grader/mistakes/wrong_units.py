@@ -18,8 +18,8 @@ from grader.exact.network import ZERO, Knot, Network, Unit
 from grader.exact.piecewise import Breakpoint
 from grader.exercise.checks import Tolerance, within
 from grader.exercise.record import Exercise
-from grader.mistakes.answers import Task
-from grader.mistakes.cases import NUMBERS, Case, window
+from grader.mistakes.answers import Task, leftover
+from grader.mistakes.cases import NOTHING, NUMBERS, Case, window
 from grader.mistakes.keeping import KEPT_UP_TO, Kept, keepings
 from grader.mistakes.matching import Assignment
 from grader.mistakes.naming import codes
@@ -67,7 +67,7 @@ def diagnose(exercise: Exercise, network: Network, *, passed: bool) -> Diagnosed
     """Return the wrong units of a network; none if it passed every check."""
     reading = Reading(exercise, network)
     if not passed:
-        reading = _keeping(reading, exercise, network)
+        reading = _sparing(_keeping(reading, exercise, network), exercise, network)
     assignment = reading.assignment
     if assignment is None:
         return Diagnosed(() if passed else _without_answer(reading, network))
@@ -88,6 +88,20 @@ def _keeping(plain: Reading, exercise: Exercise, network: Network) -> Reading:
         if found > right:
             best, right = kept, found
     return Reading(exercise, network, best) if best else plain
+
+
+def _sparing(best: Reading, exercise: Exercise, network: Network) -> Reading:
+    """Return the reading with fewer wrong units, if some that are partly given do it together."""
+    units = [exercise.units[k] for k in exercise.free_units]
+    turns = leftover(exercise.target, exercise.units, exercise.bias).breakpoints
+    wholly = all(unit.w is None and unit.b is None for unit in units)
+    wrong = len(units) - max(best.right(), 0)
+    if wholly or len(units) <= len(turns) or wrong <= 1:
+        return best
+    from grader.mistakes.fewest import fewest
+
+    kept = fewest(exercise, network, turns, wrong)
+    return Reading(exercise, network, kept) if kept else best
 
 
 def _hopeful(
@@ -152,7 +166,8 @@ def _other_than(
         if part.is_exact if exactly else part.is_in_place:
             continue
         close = window(part.unit, reading.exercise.rules.tolerance)
-        case = reading.beside(k, part.unit, close, part.turn, part.answer, NUMBERS)
+        known = NUMBERS if part.answer.active(*reading.exercise.domain) else NOTHING
+        case = reading.beside(k, part.unit, close, part.turn, part.answer, known)
         findings.append(WrongUnit(k, case, codes(case), part.answer))
     return tuple(sorted(findings, key=lambda finding: finding.k))
 

@@ -160,7 +160,7 @@ def together(seed: int) -> Batch:
     random = Random(seed)  # noqa: S311 - the same settings in every run
     slack = random.choice([Fraction(0), Fraction(1, 20), Fraction(1, 3)])
     rules = Rules(Tolerance(slack, min(slack, Fraction(1, 20)), slack))
-    exercise, units = answers_together.made(random, rules, 0.2)
+    exercise, units = answers_together.made(random, rules, random.choice([0.2, 0.7]))
     tried = [answers_together.spoiled(random, exercise, units, 3) for _ in range(4)]
     return exercise, rows_of(
         {name: getattr(some[k], letter) for name, (k, letter) in exercise.free.items()}

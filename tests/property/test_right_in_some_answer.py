@@ -50,7 +50,7 @@ def blamed_though_right(report: Report, units: list[Unit]) -> list[int]:
 
 
 def check(seeds: range, given: float, wrong: int) -> None:
-    """Try so many submissions; where a number is given, one wrong unit is what is promised."""
+    """Try so many submissions, each with narrow tolerances and with usual ones."""
     told = 0
     for seed in seeds:
         report, units = graded(seed, NARROW, given, wrong)
@@ -91,12 +91,12 @@ def test_a_unit_that_no_right_answer_has_is_named() -> None:
     assert [each.unit for each in found] == [0, 1]
 
 
-@pytest.mark.parametrize("given", [0, 0.4])
+@pytest.mark.parametrize("given", [0, 0.7])
 def test_no_right_unit_is_called_wrong(given: float) -> None:
-    check(range(40), given, 1 if given else 3)
+    check(range(40), given, 3)
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("given", [0, 0.4])
+@pytest.mark.parametrize("given", [0, 0.4, 0.7])
 def test_no_right_unit_is_called_wrong_in_a_thousand(given: float) -> None:
-    check(range(1000, 2000), given, 1 if given else 3)
+    check(range(1000, 2000), given, 3)

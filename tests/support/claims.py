@@ -291,7 +291,7 @@ SENTENCES: tuple[tuple[str, Claim], ...] = (
     (r"The unit is active on the (left|right) of its turn, but the target needs it on the (left|right)\.", lambda t, own, needed: own != needed and (t.unit.w > 0) == (own == "right") and (t.answer.w > 0) == (needed == "right")),
     (r"The sign of the weight decides that; the bias has to go with it\.", always),
     (r"It is active on the (left|right) of its turn, but the target needs it on the (left|right)\.", lambda t, own, needed: own != needed and (t.unit.w > 0) == (own == "right") and (t.answer.w > 0) == (needed == "right")),
-    (r"Weight and bias both have the wrong sign: with the right ones the unit is active on the whole interval\.", lambda t: t.unit.w * t.answer.w < 0 and t.unit.b * t.answer.b < 0 and t.inside is None),
+    (r"The signs are wrong: with the right ones the unit is active on the whole interval\.", lambda t: t.unit.w * t.answer.w < 0 and (t.unit.b * t.answer.b < 0 or t.unit.b == t.answer.b == 0) and t.inside is None),
     (r"Only the sign of the weight is wrong\.", lambda t: near(t, -t.answer.w, t.answer.b if "b" in t.free else None) and t.unit.w * t.answer.w < 0),
     (r"It decides on which side of its turn the unit is active, and on which side of 0 the turn is\.", always),
     (r"Only the sign of the weight is wrong: it decides whether the line rises or falls\.", lambda t: near(t, -t.answer.w, t.answer.b if "b" in t.free else None) and t.unit.w * t.answer.w < 0 and t.inside is None),

@@ -57,7 +57,7 @@ export function keepings(exercise: Exercise, units: readonly Unit[], turns: read
 type Part = readonly [number, Kept];
 
 /** Yield every choice of so many, in the order of the list. */
-function* combinations(parts: readonly Part[], count: number): Generator<Part[]> {
+export function* combinations<Each>(parts: readonly Each[], count: number): Generator<Each[]> {
   if (!count) yield [];
   else
     for (const [i, part] of parts.entries())
@@ -82,7 +82,7 @@ function possible(
 }
 
 /** Return what the unit can keep: its part at a breakpoint, or all that it does. */
-function partsOf(given: UnitSpec, unit: Unit, turns: readonly Breakpoint[], exercise: Exercise): Kept[] {
+export function partsOf(given: UnitSpec, unit: Unit, turns: readonly Breakpoint[], exercise: Exercise): Kept[] {
   const { left, right, tolerance } = exercise;
   const knot = knotOf(unit);
   const isHere = ({ x }: Breakpoint): boolean => !!knot && isWithin(knot, x, tolerance.x);

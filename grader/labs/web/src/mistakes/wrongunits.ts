@@ -8,18 +8,19 @@
  */
 
 import { bendOf, knotOf, pre, relu, type Knot, type Unit } from "../exact/network";
-import type { Breakpoint } from "../exact/piecewise";
+import { breakpoints, type Breakpoint } from "../exact/piecewise";
 import { add, cmp, isWithin, max, mul, ratio, sign, size, sub, sum, type Rational } from "../exact/rational";
 import type { Exercise, Measure } from "../exercise/facts";
 import type { Verdict } from "../exercise/grading";
-import { placeOf, type Task } from "./answers";
-import { NUMBERS, isInPlace, windowOf, type Case } from "./cases";
+import { leftover, placeOf, type Task } from "./answers";
+import { NOTHING, NUMBERS, isInPlace, windowOf, type Case } from "./cases";
 import type { Assignment } from "./matching";
 import { codesOf } from "./naming";
 import {
   answerOf, besideAnswer, caseOf, countRight, isDoing, isSame, isWhollyFree, nearest, nothingKnown, readingOf,
   type Reading,
 } from "./reading";
+import { fewest, isBusy } from "./fewest";
 import { KEPT_UP_TO, keepings, type Kept } from "./keeping";
 import type { Table } from "./table";
 
@@ -46,7 +47,7 @@ export function diagnose(exercise: Exercise, table: Table, verdict: Verdict): Di
   const inOrder = verdict.knots.map(({ unit }) => unit).filter((k) => !exercise.units[k]?.fixed);
   if (passed && inOrder.every((k, i) => !i || (inOrder[i - 1] ?? 0) <= k)) return { findings: [], permuted: [] };
   const plain = readingOf(exercise, table, verdict.units);
-  const reading = passed ? plain : keeping(plain, verdict.units);
+  const reading = passed ? plain : sparing(keeping(plain, verdict.units), verdict.units);
   const { assignment } = reading;
   if (!assignment) return { findings: passed ? [] : withoutAnswer(reading, verdict.knots), permuted: [] };
   return { findings: passed ? [] : wrongOnes(reading, assignment), permuted: permutedOnes(reading, assignment) };
@@ -64,6 +65,17 @@ function keeping(plain: Reading, units: readonly Unit[]): Reading {
     if (found > right) [best, right] = [kept, found];
   }
   return best ? readingOf(exercise, table, units, best) : plain;
+}
+
+/** Return the reading with fewer wrong units, if some that are partly given do it together. */
+function sparing(best: Reading, units: readonly Unit[]): Reading {
+  const { exercise, table } = best;
+  const free = exercise.units.filter(({ fixed }) => !fixed);
+  const turns = breakpoints(leftover(exercise, exercise.units));
+  const wrong = free.length - Math.max(countRight(best), 0);
+  if (free.every(({ w, b }) => !w && !b) || free.length <= turns.length || wrong <= 1) return best;
+  const kept = fewest(exercise, units, turns, wrong);
+  return kept ? readingOf(exercise, table, units, kept) : best;
 }
 
 interface Choice {
@@ -139,10 +151,11 @@ function otherThan(reading: Reading, assignment: Assignment, exactly: boolean): 
     const k = places[n]?.k;
     if (answer && k !== undefined && !isDoing(reading, n, task, exactly)) tell(k, caseOf(reading, n, task, answer), answer);
   }
-  for (const [k, { unit, turn, answer, isInPlace }] of kept) {
+  for (const [k, part] of kept) {
+    const { unit, turn, answer, isInPlace } = part;
     if (exactly ? isSame(unit, answer) : isInPlace) continue;
     const close = windowOf(unit, exercise.tolerance);
-    tell(k, besideAnswer(reading, { k, unit, close }, turn, answer, NUMBERS), answer);
+    tell(k, besideAnswer(reading, { k, unit, close }, turn, answer, isBusy(part, exercise) ? NUMBERS : NOTHING), answer);
   }
   return found.sort((one, other) => one.k - other.k);
 }
