@@ -157,26 +157,29 @@ def _checks(exercise: Exercise, firsts: Sequence[Hand]) -> Iterable[CheckFacts]:
 
 def _mistakes(firsts: Sequence[Hand]) -> tuple[MistakeFacts, ...]:
     count: Counter[str] = Counter()
-    values: dict[str, Counter[tuple[int, Values]]] = {}
+    values: dict[str, Counter[tuple[int, int]]] = {}
+    places: dict[Values, int] = {}  # of different numbers, which are long to hash
     for hand in firsts:
+        place = places.setdefault(hand.parameters, len(places))
         for code in {code for _, code in hand.mistakes}:
             count[code] += 1
-            values.setdefault(code, Counter())[len(hand.mistakes), hand.parameters] += 1
+            values.setdefault(code, Counter())[len(hand.mistakes), place] += 1
+    numbers = tuple(places)
     return tuple(
-        MistakeFacts(code, count[code], _typical(values[code]))
+        MistakeFacts(code, count[code], _typical(values[code], numbers))
         for code in sorted(count, key=lambda code: (-count[code], code))
     )
 
 
-def _typical(values: Counter[tuple[int, Values]]) -> Values:
+def _typical(count: Counter[tuple[int, int]], numbers: Sequence[Values]) -> Values:
     """Return the most frequent numbers, of equals those with the fewest mistakes, then the least.
 
     Numbers with other mistakes beside it show a mistake less well.
     """
-    fewest = min(mistakes for mistakes, _ in values)
-    alone = [(times, key) for key, times in values.items() if key[0] == fewest]
-    _, (_, chosen) = min(alone, key=lambda each: (-each[0], each[1][1]))
-    return chosen
+    fewest = min(mistakes for mistakes, _ in count)
+    alone = {place: times for (mistakes, place), times in count.items() if mistakes == fewest}
+    most = max(alone.values())
+    return min(numbers[place] for place, times in alone.items() if times == most)
 
 
 def _mended(again: Sequence[tuple[Hand, Hand]]) -> tuple[Mended, ...]:

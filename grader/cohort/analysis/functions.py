@@ -77,12 +77,18 @@ def turns(exercise: Exercise, values: Counter[Values]) -> Turns:
     left, right = exercise.domain
     at: Counter[Fraction] = Counter()
     never = 0
-    for each, hands in values.items():
-        network = exercise.network(dict(zip(exercise.free, each, strict=True)))
-        for unit in sorted(exercise.free_units):
-            knot = network.units[unit].knot
+    place = {name: k for k, name in enumerate(exercise.free)}
+    for unit in sorted(exercise.free_units):
+        given = exercise.units[unit]
+        w, b = place.get(f"w{unit}"), place.get(f"b{unit}")
+        pairs: Counter[tuple[Fraction | None, Fraction | None]] = Counter()
+        for each, hands in values.items():
+            pairs[given.w if w is None else each[w], given.b if b is None else each[b]] += hands
+        for (weight, bias), hands in pairs.items():
+            knot = -bias / weight if weight and bias is not None else None
             if knot is not None and left < knot < right:
                 at[knot] += hands
             else:
                 never += hands
-    return Turns(tuple(sorted(at.items())), never)
+    # Floats keep the order and are compared faster; where two are equal the fractions decide.
+    return Turns(tuple(sorted(at.items(), key=lambda each: (float(each[0]), each[0]))), never)

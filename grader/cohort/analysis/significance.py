@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import comb
 from statistics import NormalDist
 
 from grader.cohort.analysis.shares import Interval, newcombe
 
 LEVEL = Fraction(1, 20)
+_FAR, _NEAR, _MANY = 8, 9, 10_000
 
 
 def sign_test(one: int, other: int) -> Fraction:
@@ -16,12 +16,27 @@ def sign_test(one: int, other: int) -> Fraction:
     Source: J. Arbuthnott, Phil. Trans. 27 (1710) 186; the binomial distribution of one half.
     """
     n, least = one + other, min(one, other)
-    tail = Fraction(sum(comb(n, k) for k in range(least + 1)), 2**n)
-    return min(Fraction(1), 2 * tail)
+    ways = tail = 1
+    for k in range(1, least + 1):  # each of these numbers has up to n bits, and comb is slow there
+        ways = ways * (n - k + 1) // k
+        tail += ways
+    return min(Fraction(1), Fraction(2 * tail, 2**n))
 
 
 def is_more(one: int, other: int) -> bool:
-    """Tell whether the first count is above the second by more than chance."""
+    """Tell whether the first count is above the second by more than chance.
+
+    Far counts are told without the test. More than sqrt(8 n) apart, chance makes them at most
+    2 exp(-4) often, which is below 0.05; of ten thousand at most 1.5 sqrt(n) apart, more often.
+
+    Source: W. Hoeffding, J. Am. Stat. Ass. 58 (1963) 13, theorem 2; for the other side the theorem
+    of Berry and Esseen, with I. Shevtsova's constant below 1/2.
+    """
+    n, apart = one + other, one - other
+    if apart > 0 and apart * apart >= _FAR * n:
+        return True
+    if n >= _MANY and 4 * apart * apart <= _NEAR * n:
+        return False
     return one > other and sign_test(one, other) <= LEVEL
 
 

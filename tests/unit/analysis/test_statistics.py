@@ -15,7 +15,7 @@ from grader.cohort.analysis.f_distribution import f_quantile, incomplete_beta
 from grader.cohort.analysis.items import alpha, correlation, feldt, fisher, kelley
 from grader.cohort.analysis.order import QUARTERS, reached_by
 from grader.cohort.analysis.shares import newcombe, wilson
-from grader.cohort.analysis.significance import is_more, seen_differences, sign_test
+from grader.cohort.analysis.significance import LEVEL, is_more, seen_differences, sign_test
 
 
 @pytest.mark.parametrize(
@@ -85,6 +85,11 @@ def test_the_most_frequent_is_said_to_be_it_only_if_it_is() -> None:
     assert not is_more(9, 2)
     assert not is_more(2, 10)
     assert not is_more(5, 0)
+    for n in (60, 10_050):  # the counts that are told without the test are told as by it
+        apart = int(n**0.5)
+        for far in range(apart, 3 * apart + 2, 1 + apart // 9):
+            one, other = n // 2 + far, n // 2 - far
+            assert is_more(one, other) == (sign_test(one, other) <= LEVEL), (one, other)
 
 
 def test_of_many_differences_only_the_clear_ones_are_seen() -> None:
