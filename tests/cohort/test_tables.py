@@ -1,6 +1,7 @@
 """A table graded as columns: the same rows as files one by one, whatever is in it."""
 
 import csv
+import shutil
 from fractions import Fraction
 from pathlib import Path
 
@@ -177,7 +178,7 @@ def test_gaps_in_parquet_are_rows(tmp_path: Path) -> None:
         (
             "t.csv",
             "w1,b1\n".encode("utf-16"),
-            "t.csv is UTF-16 or UTF-32 text; save the table as UTF-8",
+            "t.csv has no column w2 and b2. Each free parameter has a column",
         ),
         (
             "t.csv",
@@ -195,6 +196,29 @@ def test_a_table_that_is_none_is_refused_in_words(
     assert (answer.status, answer.out) == (2, "")
     assert reason in answer.err
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-8-sig"])
+def test_wide_text_is_graded_as_utf_8_is(encoding: str, tmp_path: Path) -> None:
+    rows = some_rows(30)
+    lines = [f"Zo\u00eb {n},{','.join(map(str, row))}" for n, row in enumerate(rows)]
+    texts = {
+        "t.csv": "\r\n".join([f"student,{','.join(FREE)}", *lines]),
+        "t.jsonl": json_lines(rows),
+    }
+    for name, text in texts.items():
+        for folder, written_as in (("plain", "utf-8"), ("wide", encoding)):
+            (tmp_path / folder).mkdir(exist_ok=True)
+            (tmp_path / folder / name).write_bytes(text.encode(written_as))
+            answer = run_table(tmp_path / folder / name, tmp_path / f"{folder}-{name}")
+            assert answer.status == 0, answer.err
+        assert book(tmp_path / f"wide-{name}") == book(tmp_path / f"plain-{name}")
+        assert not list(tmp_path.glob("wide-*/.report*"))
+        again = run_table(tmp_path / "wide" / name, tmp_path / f"wide-{name}")
+        assert "going on: 30 rows were graded before" in again.err
+        assert run_table(tmp_path / "wide" / name, tmp_path / "class", "--keep", "all").status == 0
+        assert len(book(tmp_path / "class")) == len(rows)
+        shutil.rmtree(tmp_path / "class")
 
 
 def test_a_table_that_is_not_there_is_refused(tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ from grader.cohort.tables.table_rows import TableError
 
 SIZE = 4 << 20
 _LARGEST = 64 << 20  # to the end of a record that quotes line breaks, or of one huge line
-_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 
 
 class Chunk(NamedTuple):
@@ -21,21 +20,24 @@ class Chunk(NamedTuple):
     first: int
 
 
-def beginning(file: BinaryIO, shown: str) -> int:
-    """Return where the text begins, after its mark. Raises: TableError if it is not UTF-8."""
-    start = file.read(4)
-    if start.startswith(_MARKS):
-        raise TableError(f"{shown} is UTF-16 or UTF-32 text; save the table as UTF-8")
-    return len(codecs.BOM_UTF8) if start.startswith(codecs.BOM_UTF8) else 0
+def beginning(file: BinaryIO) -> int:
+    """Return where UTF-8 text begins, after its mark."""
+    start = file.read(len(codecs.BOM_UTF8))
+    return len(codecs.BOM_UTF8) if start == codecs.BOM_UTF8 else 0
 
 
 def first_line(file: BinaryIO, start: int, shown: str) -> bytes:
     """Return the first line, of at most so many bytes as a chunk has. Raises: TableError."""
     file.seek(start)
     line = file.readline(SIZE + 1)
+    check_length(line, shown)
+    return line
+
+
+def check_length(line: bytes, shown: str) -> None:
+    """Refuse a first line that is longer than a chunk. Raises: TableError."""
     if len(line) > SIZE:
         raise TableError(f"{shown}: the first line is longer than 4 MiB; a table has a line a row")
-    return line
 
 
 def chunks(

@@ -8,6 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -18,7 +19,7 @@ from grader.cohort.roster import Matched, against
 from grader.cohort.tables import csv_rows, parquet_rows
 from grader.cohort.tables.chunks import Chunk
 from grader.cohort.tables.json_lines import student_of
-from grader.cohort.tables.recognised_table import TITLES, Table, passed_over, table_chunks
+from grader.cohort.tables.recognised_table import TITLES, Table, in_utf8, passed_over, table_chunks
 from grader.cohort.tables.table_rows import Hard, TableError, TableRows
 from grader.desk.intake import Received, taken
 from grader.errors import SubmissionError
@@ -47,21 +48,26 @@ def manifest(table: Table, free: Sequence[str], roster: str | None, asked: str) 
     """
     rows: list[_Row] = []
     size = 0
-    for row in _rows(table, free):
-        rows.append(row)
-        size += len(row.data)
-        if len(rows) > MAX_MEMBERS or size > _MOST_BYTES:
-            raise TableError(
-                f"{inert(table.path)} has more than {MAX_MEMBERS:,} rows or "
-                f"{_MOST_BYTES >> 20} MiB of them, too many for {asked}, with which all rows are "
-                "in memory at once; leave that out, or cut the table into several"
-            )
+    with TemporaryDirectory() as place, in_utf8(table, place) as plain:
+        for row in _rows(plain, free):
+            rows.append(row)
+            size += len(row.data)
+            if len(rows) > MAX_MEMBERS or size > _MOST_BYTES:
+                raise _too_long(table, asked)
     entries = _hand_ins(table, rows)
     matched = Matched(tuple(entries)) if roster is None else against(roster, entries)
     passed = passed_over(table)
     notes = (*((f"{passed}.",) if passed else ()), *matched.notes)
     layout = f"{TITLES[table.kind]}, a submission a row"
     return Manifest(layout, matched.entries, (), matched.missing, notes)
+
+
+def _too_long(table: Table, asked: str) -> TableError:
+    return TableError(
+        f"{inert(table.path)} has more than {MAX_MEMBERS:,} rows or {_MOST_BYTES >> 20} MiB of "
+        f"them, too many for {asked}, with which all rows are in memory at once; leave that out, "
+        "or cut the table into several"
+    )
 
 
 def read(entry: HandIn) -> Received:

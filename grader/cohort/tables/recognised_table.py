@@ -1,16 +1,20 @@
 """A table as it is recognised: its kind, what is where, and its chunks."""
 
+import os
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
 from grader.cohort.tables import csv_rows, parquet_rows
-from grader.cohort.tables.chunks import Chunk, beginning, chunks, first_line
+from grader.cohort.tables.chunks import SIZE, Chunk, beginning, check_length, chunks, first_line
 from grader.cohort.tables.table_rows import Heading
+from grader.cohort.tables.wide_text import copied, wide_encoding, wide_text
 from grader.cohort.telling import plural
 from grader.text.inert import inert
 from grader.text.lists import listed
 
 TITLES = {"jsonl": "JSON lines", "csv": "CSV", "parquet": "Parquet"}
+_COPY = ".report-table"  # so called, what a killed run leaves is cleared away
 _ROWS = 65_536  # of a Parquet file in a chunk
 
 
@@ -22,6 +26,7 @@ class Table(NamedTuple):
     heading: Heading
     start: int = 0
     rows: int = 0  # of Parquet
+    encoding: str = ""  # UTF-16 or UTF-32, until `in_utf8` has made a copy
 
 
 def recognised(path: str, kind: str, free: tuple[str, ...]) -> Table:
@@ -30,17 +35,49 @@ def recognised(path: str, kind: str, free: tuple[str, ...]) -> Table:
     if kind == "parquet":
         at, count = parquet_rows.opened(path, free)
         return Table(path, kind, at, rows=count)
+    encoding = wide_encoding(path)
+    if encoding:
+        return _wide(path, kind, free, encoding)
     with open(path, "rb") as file:
-        start = beginning(file, shown)
+        start = beginning(file)
         if kind == "jsonl":
             return Table(path, kind, Heading(()), start)
         line = first_line(file, start, shown)
-        try:
-            text, encoding = line.decode(), "utf-8"
-        except UnicodeDecodeError:
-            text, encoding = line.decode("cp1252", "replace"), "cp1252"
-        at = csv_rows.heading(text, free, shown)._replace(encoding=encoding)
-        return Table(path, kind, at, start + len(line))
+    try:
+        text, encoding = line.decode(), "utf-8"
+    except UnicodeDecodeError:
+        text, encoding = line.decode("cp1252", "replace"), "cp1252"
+    at = csv_rows.heading(text, free, shown)._replace(encoding=encoding)
+    return Table(path, kind, at, start + len(line))
+
+
+def _wide(path: str, kind: str, free: tuple[str, ...], encoding: str) -> Table:
+    if kind == "jsonl":
+        return Table(path, kind, Heading(()), encoding=encoding)
+    shown = inert(path)
+    with wide_text(path, encoding) as file:
+        line = file.readline(SIZE + 1)
+    data = line.encode("utf-8", "replace")
+    check_length(data, shown)
+    return Table(path, kind, csv_rows.heading(line, free, shown), len(data), encoding=encoding)
+
+
+@contextmanager
+def in_utf8(table: Table, folder: str) -> Iterator[Table]:
+    """Give the table as UTF-8, of wide text a copy in the folder that is gone afterwards.
+
+    Raises: OSError.
+    """
+    if not table.encoding:
+        yield table
+        return
+    copy = os.path.join(folder, _COPY)
+    try:
+        copied(table.path, table.encoding, copy)
+        yield table._replace(path=copy, encoding="")
+    finally:
+        with suppress(FileNotFoundError):
+            os.unlink(copy)
 
 
 def table_chunks(table: Table) -> Iterator[Chunk]:

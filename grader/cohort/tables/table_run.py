@@ -17,7 +17,7 @@ from grader.cohort.progress import Progress
 from grader.cohort.results import new_results
 from grader.cohort.tables.gradebook_rows import header
 from grader.cohort.tables.ledger import Ledger
-from grader.cohort.tables.recognised_table import Table, table_chunks
+from grader.cohort.tables.recognised_table import Table, in_utf8, table_chunks
 from grader.cohort.tables.table_crew import parts
 from grader.cohort.tables.table_task import TableTask
 from grader.exercise.record import Exercise
@@ -68,18 +68,13 @@ def run(
         names = [column.name for column in columns_of(exercise)]
         ledger = Ledger(asked.folder, journal, header(names, asked.style))
         try:
-            if ledger.entries:
-                _check_unchanged(table, ledger)
-                say(f"going on: {ledger.rows:,} rows were graded before")
-            if not ledger.is_whole:
-                _grade(
-                    asked,
-                    exercise,
-                    table,
-                    ledger,
-                    _task(asked, table),
-                )
-                ledger.put()
+            with in_utf8(table, asked.folder) as plain:
+                if ledger.entries:
+                    _check_unchanged(plain, ledger, inert(table.path))
+                    say(f"going on: {ledger.rows:,} rows were graded before")
+                if not ledger.is_whole:
+                    _grade(asked, exercise, plain, ledger)
+                    ledger.put()
         finally:
             ledger.close()
         put_made(asked.folder, RESULTS, lambda path: _write(path, exercise, terms, ledger), journal)
@@ -100,9 +95,7 @@ def _task(asked: TableRun, table: Table) -> TableTask:
     return TableTask(table.path, table.kind, table.heading, asked.marking, asked.style)
 
 
-def _grade(
-    asked: TableRun, exercise: Exercise, table: Table, ledger: Ledger, task: TableTask
-) -> None:
+def _grade(asked: TableRun, exercise: Exercise, table: Table, ledger: Ledger) -> None:
     done = len(ledger.entries)
     total = table.rows if table.kind == "parquet" else os.path.getsize(table.path)
     before = ledger.entries[-1].end if done else 0
@@ -110,7 +103,7 @@ def _grade(
     progress = Progress(total, quiet=asked.quiet, already=before, done=f"{what} graded")
     try:
         waiting = (chunk for chunk in table_chunks(table) if chunk.n >= done)
-        for chunk, part in parts(task, exercise, waiting):
+        for chunk, part in parts(_task(asked, table), exercise, waiting):
             ledger.add(chunk, part, _digest(table, chunk.start, chunk.end))
             progress.step(chunk.end - chunk.start)
     finally:
@@ -126,13 +119,13 @@ def _digest(table: Table, start: int, end: int) -> str:
         return hashlib.sha256(file.read(end - start)).hexdigest()
 
 
-def _check_unchanged(table: Table, ledger: Ledger) -> None:
+def _check_unchanged(table: Table, ledger: Ledger, shown: str) -> None:
     """Refuse to mix what was graded with rows that are others now. Raises: Changed."""
     start = table.start
     for entry in ledger.entries:
         if _digest(table, start, entry.end) != entry.source:
             raise Changed(
-                f"{inert(table.path)} has changed since {ledger.rows:,} rows of it were graded. "
+                f"{shown} has changed since {ledger.rows:,} rows of it were graded. "
                 "To grade everything anew add --restart; to keep both name another folder after -o"
             )
         start = entry.end
