@@ -5,7 +5,7 @@ or its author decide nothing.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from grader.cohort.graded import GradedRow, VariantRow, row_of
@@ -185,12 +185,17 @@ class Marker:
         return None if ran else marked
 
     def _told(self, report: Report, variant: VariantRow | None = None) -> Marked:
-        texts = []
-        for name in self.marking.reports:
-            render = _rendering(name)
-            report, text = shown(report, render, "")
-            texts.append(text)
-        return Marked(row_of(report)._replace(variant=variant), tuple(texts))
+        report, texts = rendered(report, self.marking.reports)
+        return Marked(row_of(report)._replace(variant=variant), texts)
+
+
+def rendered(report: Report, forms: Sequence[str]) -> tuple[Report, tuple[str, ...]]:
+    """Return the report's text in each form; where one fails, a report that says so."""
+    texts = []
+    for name in forms:
+        report, text = shown(report, _rendering(name), "")
+        texts.append(text)
+    return report, tuple(texts)
 
 
 def _nothing(*_: object) -> Entries:

@@ -17,7 +17,8 @@ from grader.cohort.regrading.applying import compare
 from grader.cohort.regrading.runs import RegradeError
 from grader.desk.catalogue import load_exercise
 
-SPEC = (PROJECT / "exercises" / f"{LAB}.yaml").read_text()
+SPEC_PATH = PROJECT / "exercises" / f"{LAB}.yaml"
+SPEC = SPEC_PATH.read_text()
 
 
 def changed(folder: Path, *changes: tuple[str, str]) -> Path:
@@ -248,3 +249,37 @@ def test_deductions_are_not_lost_in_silence(kept: Path, out: Path) -> None:
     assert regrade(out, "--exercise", new, "--apply", *late).status == 0
     told = json.loads(run("grader", "analyse", out).out)
     assert told["runs"][0]["exercise"]["digest"] == load_exercise(new).digest
+
+
+def test_reports_are_those_of_a_run_by_the_new_exercise(kept: Path, tmp_path: Path) -> None:
+    there = tmp_path / "c"
+    made_class(there, 5, code=1)
+    (there / "s003" / "submission.json").write_text("{oops")
+    (there / "s002" / "submission.json").write_text(
+        '{"w1":1,"b1":-1,"w2":2.1,"b2":-4,"student":"A"}'
+    )
+    words = ("--reports", "json,html", "--quiet")
+    new, out, fresh = kept / "new" / f"{LAB}.yaml", tmp_path / "out", tmp_path / "fresh"
+    assert grade("-e", LAB, there, "-o", f"{out}/", *words).status == 3
+    assert grade("-e", new, there, "-o", f"{fresh}/", *words).status == 3
+    before = {path.name: path.read_bytes() for path in (out / "reports").iterdir()}
+    answer = regrade(out, "--exercise", new, "--apply")
+    assert (answer.status, "the reports of before are kept in reports-1/" in answer.err) == (
+        0,
+        True,
+    )
+    assert {path.name: path.read_bytes() for path in (out / "reports-1").iterdir()} == before
+    for path in (out / "reports").iterdir():
+        theirs = (
+            before[path.name]
+            if path.stem == "s003"
+            else (fresh / "reports" / path.name).read_bytes()
+        )
+        assert path.read_bytes() == theirs, path.name
+    once = outputs(out)
+    assert regrade(out, "--exercise", new, "--apply").status == 0
+    assert outputs(out) == once
+    (out / "reports" / "s002.html").write_text("mine")
+    answer = regrade(out, "--exercise", SPEC_PATH, "--apply")
+    assert answer.status == 2
+    assert "s002.html was made or changed by somebody else than this run" in answer.err

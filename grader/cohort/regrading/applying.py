@@ -12,7 +12,9 @@ from grader.cohort.lock import Lock
 from grader.cohort.manifest import Enrolled, Manifest
 from grader.cohort.outputs import CLASS_PAGE, GRADEBOOK, RESULTS, check_free, clear
 from grader.cohort.regrading.changes import Regrading, compared
+from grader.cohort.regrading.rewriting import check_reports, rewritten
 from grader.cohort.regrading.runs import Graded, RegradeError, finished, opened, under
+from grader.desk.choice import given
 from grader.exercise.record import Exercise
 from grader.text.inert import inert
 
@@ -71,11 +73,13 @@ def apply(asked: ClassRun, exercise: Exercise, spec: bytes) -> Applied:
         clear(asked.folder)
         for name in (GRADEBOOK, RESULTS, CLASS_PAGE):
             check_free(asked.folder, name, journal)
+        check_reports(asked.folder, before, journal)
         if new.terms.terms != before.terms.terms:
             journal.supersede(new.terms, new.rows)
+        kept = rewritten(asked.folder, new, given(asked.marking.exercise, exercise), journal)
         manifest = Manifest("", before.hand_ins, missing=missing)
         outcome = written(policies, exercise, manifest, journal)
-        return Applied(changes, outcome, tuple(_notes(before, journal)))
+        return Applied(changes, outcome, tuple(_notes(kept, journal)))
 
 
 def _recorded(folder: str) -> tuple[Mapping[str, str], tuple[Enrolled, ...]]:
@@ -102,15 +106,12 @@ def _check_policies(asked: ClassRun, recorded: Mapping[str, str]) -> ClassRun:
     return asked._replace(keep=kept) if asked.keep == "last" else asked
 
 
-def _notes(before: Graded, journal: Journal) -> Iterator[str]:
+def _notes(kept: str, journal: Journal) -> Iterator[str]:
     runs = len(journal.earlier())
     yield (
         f"the rows of before are kept in the journal as run {runs}"
         if runs
         else "nothing in the journal has changed"
     )
-    if before.terms.terms.get("--reports", "none") != "none":
-        yield (
-            "reports/ still holds the reports of before; the grade command with -e NEW.yaml, "
-            "--reports and --restart writes them anew"
-        )
+    if kept:
+        yield f"the reports of before are kept in {kept}/"

@@ -95,6 +95,14 @@ def under(before: Graded, exercise: Exercise, spec: bytes) -> Graded:
     return Graded(before.terms._replace(terms=terms, spec=spec), exercise, before.hand_ins, rows)
 
 
+def report_of(run: Graded, row: GradedRow, origin: Origin) -> Report:
+    """Return the report on a row that was graded, as the run's exercise has it."""
+    number = row.variant and row.variant.number
+    named = dict(zip(run.exercise.free, map(Fraction, row.parameters), strict=True))
+    own = _own(run.exercise, number)
+    return grade(own, Submission(named, origin), reveal=_reveal(run.terms.terms))
+
+
 def _own(exercise: Exercise, number: int | None) -> Exercise:
     """Return the exercise in the variant that a row was graded by."""
     variant = exercise.variant
