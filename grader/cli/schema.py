@@ -7,7 +7,7 @@ from grader.console.usage import parse, parser_of
 from grader.desk.files import to_standard_output
 from grader.specs.schemas import NAMES, schema
 
-MEANING = "print the JSON Schema of exercises, submissions, reports or courses"
+MEANING = "print the JSON Schema of exercises, submissions, reports, courses and results"
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -10,6 +10,7 @@ import pytest
 from classes_made import made_class, run_class
 from command import LAB, RIGHT, grade, run
 from grader.cohort.analysis.hands import NoResults, of_folder
+from samples.schemas import problems
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +49,8 @@ def test_the_results_as_json(out: Path) -> None:
     assert "Ada" not in anonymous
     assert "s005" not in anonymous
     assert json.loads(anonymous)["runs"][0]["missing"] == 2
+    assert problems("analysis", run("grader", "analyse", out).report) == []
+    assert problems("analysis", json.loads(anonymous)) == []
 
 
 def test_several_runs_make_one_page(out: Path, tmp_path: Path) -> None:
@@ -61,8 +64,9 @@ def test_several_runs_make_one_page(out: Path, tmp_path: Path) -> None:
     assert answer.status == 0
     assert "2 runs beside each other" in answer.out
     assert "Nothing could be read, so there is nothing to look at." in answer.out
-    labels = [each["label"] for each in run("grader", "analyse", out, other).report["runs"]]
-    assert labels == ["out", "hat"]
+    found = run("grader", "analyse", out, other).report
+    assert [each["label"] for each in found["runs"]] == ["out", "hat"]
+    assert problems("analysis", found) == []
 
 
 def test_a_run_may_leave_the_names_out_at_once(tmp_path: Path) -> None:

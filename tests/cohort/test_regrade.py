@@ -16,6 +16,7 @@ from grader.cohort.journal import Journal
 from grader.cohort.regrading.applying import compare
 from grader.cohort.regrading.runs import RegradeError
 from grader.desk.catalogue import load_exercise
+from samples.schemas import problems
 
 SPEC_PATH = PROJECT / "exercises" / f"{LAB}.yaml"
 SPEC = SPEC_PATH.read_text()
@@ -123,6 +124,7 @@ def test_what_is_applied_is_what_grading_the_hand_ins_gives(kept: Path, out: Pat
 def test_every_form_says_the_same(kept: Path, tmp_path: Path) -> None:
     words = (kept / "out", "--exercise", kept / "new" / f"{LAB}.yaml")
     told = regrade(*words, "-f", "json").report
+    assert problems("regrading", told) == []
     table = tmp_path / "changes.csv"
     assert regrade(*words, "-o", table).out == ""
     rows = list(csv.DictReader(io.StringIO(table.read_text("utf-8-sig"))))
@@ -199,6 +201,7 @@ def test_a_check_more_or_less_is_a_change_of_its_own(kept: Path, tmp_path: Path)
         ("    - {on: [2, 3], slope: 3, intercept: -5}\n", ""),
     )
     told = regrade(kept / "out", "--exercise", fewer, "-f", "json").report
+    assert problems("regrading", told) == []
     gone = {check["check"] for each in told["changed"] for check in each["checks"]}
     assert {"segment-3", "breakpoint-2"} <= gone
     (one, *_) = [c for e in told["changed"] for c in e["checks"] if c["check"] == "segment-3"]

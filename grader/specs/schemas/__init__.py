@@ -7,7 +7,7 @@ from importlib.resources import files
 from grader.mistakes.table import DIAGNOSES
 from grader.text.codes import ERRORS, LIVE, ORDERS, REVEAL
 
-NAMES = ("exercise", "submission", "report", "course")
+NAMES = ("exercise", "submission", "report", "course", "analysis", "regrading")
 # In a file the name of a table takes the place of a list of words, or of properties by name.
 _TABLES: Mapping[str, tuple[str, ...]] = {
     "diagnoses": tuple(DIAGNOSES),
