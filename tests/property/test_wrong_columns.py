@@ -7,6 +7,7 @@ import pytest
 
 from cases import random_graded, random_parameters
 from grader import load_exercise
+from grader.cohort.columns import wrong_columns
 from grader.cohort.columns.marks import Grader
 from grader.cohort.columns.unit_columns import CODES
 from grader.cohort.columns.wrong_columns import Blame
@@ -74,3 +75,24 @@ def test_slider_settings_of_the_lab_are_all_read_as_columns() -> None:
     random = Random(4)  # noqa: S311 - to be repeated
     rows = [tuple(random.randint(-40, 40) / 10 for _ in range(4)) for _ in range(150)]
     assert _check(load_exercise("relu-three-segments"), rows) == 150
+
+
+@pytest.mark.parametrize("id_", ["relu-three-segments", "half-given-units", "flat-roof"])
+def test_what_is_looked_up_in_tables_is_what_rows_show(
+    id_: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exercise = load_exercise(id_)
+    random = np.random.default_rng(3)
+    looking, seeing = Blame(exercise), Blame(exercise)
+    blocks = []
+    for reach, step in ((12, 0.1), (15, 0.2), (7, 0.05), (8, 0.001)):  # each grid beyond the last
+        size = (600, len(exercise.free))
+        rows = np.round(random.integers(-reach, reach + 1, size) * step, 3)
+        low = np.flatnonzero(~Grader(exercise).marks(list(rows.T)).passed)
+        blocks.append(list(rows[low].T))
+    found = [looking.named(block).codes for block in blocks]
+    assert looking._tables or looking.has_spare  # noqa: SLF001 - or nothing was looked up
+    monkeypatch.setattr(wrong_columns, "grid_of", lambda *_: None)
+    for block, codes in zip(blocks, found, strict=True):
+        assert (seeing.named(block).codes == codes).all()
+    assert seeing._tables == {}  # noqa: SLF001 - or tables were compared with tables

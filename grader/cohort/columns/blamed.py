@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.cohort.columns.decimals import Column, Mask
+from grader.cohort.columns.pairs import PairGrid, Places
 from grader.cohort.columns.unit_columns import NOBODY, Codes, UnitColumn
 from grader.exact.network import Unit
 from grader.exact.piecewise import Breakpoint
@@ -26,14 +27,46 @@ class FitColumn(NamedTuple):
     """How well a unit does a task in each row, as in `mistakes.matching.Fit`.
 
     `rank` is what right and explained come to; `keeps` is where the unit is not right by its
-    numbers, but turns within tolerance of the breakpoint and bends there exactly as needed.
+    numbers, but turns within tolerance of the breakpoint and bends there exactly as needed; `kept`
+    is 1 where it is one of both.
     """
 
     unit: UnitColumn
     right: Mask
-    rank: Column
+    rank: NDArray[np.int16]
     away: Column
     keeps: Mask
+    kept: NDArray[np.int8]
+
+
+class PairTable(NamedTuple):
+    """How well a unit does each task at each place of a grid, and which code counts if it does not.
+
+    Both are None for a task that it cannot do.
+    """
+
+    grid: PairGrid
+    fits: tuple[FitColumn | None, ...]
+    codes: tuple[Codes | None, ...]
+
+
+class Looked(NamedTuple):
+    """A table, and the place of each row in it."""
+
+    known: PairTable
+    places: Places
+
+
+def of_rows(found: Looked) -> list[FitColumn | None]:
+    """Return what a table says of the rows; units stay those of the table."""
+    at = found.places
+    return [
+        fit
+        and FitColumn(
+            fit.unit, fit.right[at], fit.rank[at], fit.away[at], fit.keeps[at], fit.kept[at]
+        )
+        for fit in found.known.fits
+    ]
 
 
 class Blamed(NamedTuple):

@@ -154,7 +154,12 @@ class _Showing:
 
 
 def _at(fit: FitColumn, place: int) -> FitColumn:
+    unit, right, rank, away, keeps, kept = fit
     return FitColumn(
-        fit.unit,
-        *(np.asarray(column[place]) for column in (fit.right, fit.rank, fit.away, fit.keeps)),
+        unit,
+        np.asarray(right[place]),
+        np.asarray(rank[place]),
+        np.asarray(away[place]),
+        np.asarray(keeps[place]),
+        np.asarray(kept[place]),
     )

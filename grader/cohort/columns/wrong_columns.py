@@ -15,8 +15,17 @@ from math import lcm
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.cohort.columns.blamed import Assigned, Blamed, FitColumn, Meant
+from grader.cohort.columns.blamed import (
+    Assigned,
+    Blamed,
+    FitColumn,
+    Looked,
+    Meant,
+    PairTable,
+    of_rows,
+)
 from grader.cohort.columns.decimals import Column, Mask, as_decimals
+from grader.cohort.columns.pairs import grid_of
 from grader.cohort.columns.unit_columns import (
     CODES,
     NOBODY,
@@ -41,6 +50,7 @@ _DIGITS = (3, 6)
 _REMEMBERED = 100_000
 _PAIR = 2
 _NONE: Column = np.zeros(())
+_NOBODYS: NDArray[np.int8] = np.zeros((), np.int8)
 
 
 class Blame:
@@ -50,6 +60,7 @@ class Blame:
         """List the right answers once."""
         self.exercise = exercise
         self._known: dict[bytes, list[int]] = {}
+        self._tables: dict[tuple[int, int], PairTable] = {}
         self.read_alone = 0
         blank = exercise.network(dict.fromkeys(exercise.free, ZERO))
         reading = Reading(exercise, blank, rough=True)
@@ -149,7 +160,11 @@ class Blame:
     def _named(self, values: Sequence[Column], scale: int, *, keeping: bool) -> Assigned:
         """Return what rows that are whole numbers show; some of them are left open."""
         pairs = self._pairs(values, scale)
-        fits = [self.fits(n, pair, scale) for n, pair in enumerate(pairs)]
+        tables = [self._table(n, pair, scale) for n, pair in enumerate(pairs)]
+        fits = [
+            self.fits(n, pair, scale) if table is None else of_rows(table)
+            for n, (pair, table) in enumerate(zip(pairs, tables, strict=True))
+        ]
         way, open_ = self.way(fits)
         codes = np.full((len(pairs), len(values[0])), NOBODY, np.int8)
         chosen = np.array(self.ways, np.int64).T[:, way]
@@ -157,13 +172,28 @@ class Blame:
             for t, fit in enumerate(row):
                 if fit is None:
                     continue
+                meant = chosen[n] == t
                 if not keeping:
-                    open_ = open_ | ((chosen[n] == t) & fit.keeps)
-                rows = np.flatnonzero((chosen[n] == t) & ~(fit.right | fit.keeps))
+                    open_ = open_ | (meant & fit.keeps)
+                rows = np.flatnonzero(meant & (fit.kept == 0))
                 if len(rows):
-                    unit = fit.unit._replace(w=fit.unit.w[rows], b=fit.unit.b[rows])
-                    codes[n, rows] = unit.first_codes()
+                    codes[n, rows] = _first_codes(fit, tables[n], t, rows)
         return Assigned(codes, chosen, ~(open_ | (codes == NOBODY).all(axis=0)))
+
+    def _table(self, n: int, pair: tuple[Column, Column], scale: int) -> Looked | None:
+        """Return what is known of the n-th free unit's pairs; None if they are too many."""
+        known = self._tables.get((n, scale))
+        places = None if known is None else known.grid.places(*pair)
+        if known is not None and places is not None:
+            return Looked(known, places)
+        grid = None if self.has_spare else grid_of(*pair, known and known.grid)
+        places = None if grid is None else grid.places(*pair)
+        if grid is None or places is None:
+            return None
+        fits = tuple(self.fits(n, grid.pairs(), scale))
+        known = PairTable(grid, fits, tuple(fit and fit.unit.first_codes() for fit in fits))
+        self._tables[n, scale] = known
+        return Looked(known, places)
 
     def fits(self, n: int, pair: tuple[Column, Column], scale: int) -> list[FitColumn | None]:
         """Return how well the n-th free unit does each task; None where it cannot."""
@@ -182,9 +212,10 @@ class Blame:
                 FitColumn(
                     unit,
                     right,
-                    np.where(right, float(len(self.units) + 1), explained(unit)),
+                    np.where(right, np.int16(len(self.units) + 1), explained(unit)),
                     away(unit, meant.answer, idle=meant.task is None),
-                    exact & unit.place_is_right & ~right,
+                    keeps := exact & unit.place_is_right & ~right,
+                    np.add(right, keeps, dtype=np.int8),
                 )
             )
         return row
@@ -199,7 +230,7 @@ class Blame:
         """
         ways = [[fits[n][t] for n, t in enumerate(way)] for way in self.ways]
         chosen = [[fit for fit in way if fit is not None] for way in ways]
-        ranks = [sum((fit.rank for fit in way), _NONE) for way in chosen]
+        ranks = [sum((fit.rank for fit in way), _NOBODYS) for way in chosen]
         far = [sum((fit.away for fit in way), _NONE) for way in chosen]
         best: NDArray[np.int64] = np.zeros(np.shape(ranks[0]), np.int64)
         top, least = ranks[0], far[0]
@@ -207,10 +238,10 @@ class Blame:
             better = (ranks[index] > top) | ((ranks[index] == top) & (far[index] < least))
             best = np.where(better, index, best)
             top, least = np.where(better, ranks[index], top), np.where(better, far[index], least)
-        right = np.floor(top / (len(self.units) + 1))
+        right = top // (len(self.units) + 1)
         count, several = right, np.zeros(np.shape(best), np.bool_)
         for index, way in enumerate(chosen):
-            kept = sum((fit.right.astype(np.int64) + fit.keeps for fit in way), _NONE)
+            kept = sum((fit.kept for fit in way), _NOBODYS)
             several = (several & (kept <= count)) | ((kept == count) & (count > right))
             best = np.where(kept > count, index, best)
             count = np.maximum(count, kept)
@@ -248,6 +279,14 @@ class Blame:
         found = diagnose(exercise, exercise.network(parameters), passed=False)
         named = {finding.k: CODES.index(finding.codes[0]) for finding in found.findings}
         return [named.get(k, -1) for k in self.units]
+
+
+def _first_codes(fit: FitColumn, table: Looked | None, t: int, rows: NDArray[np.intp]) -> Codes:
+    """Return which code counts in each of some rows, in which the unit is meant to do task t."""
+    codes = None if table is None else table.known.codes[t]
+    if table is not None and codes is not None:
+        return codes[table.places[rows]]
+    return fit.unit._replace(w=fit.unit.w[rows], b=fit.unit.b[rows]).first_codes()
 
 
 def sorted_ways(options: Sequence[int], order: Sequence[int]) -> list[tuple[int, ...]]:
