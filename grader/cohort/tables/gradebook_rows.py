@@ -21,6 +21,7 @@ from grader.cohort.columns.unit_columns import CODES
 from grader.cohort.graded import GradedRow, shortest
 from grader.cohort.manifest import whole
 from grader.cohort.neutral import safe
+from grader.cohort.tables.distinct_rows import distinct
 from grader.cohort.tables.table_rows import TableRows
 from grader.cohort.tables.tallies import Tally, of_columns, of_row
 from grader.exercise.record import Exercise
@@ -59,18 +60,18 @@ class RowWriter:
     def part(self, rows: TableRows, result: Result, first: int, word: str) -> ChunkPart:
         """Return the part of a chunk whose first row is in the line of this number."""
         count = len(rows.students)
-        ends = self._ends(result)
-        plain = range(count) if rows.plain is None else rows.plain
-        tails: list[str] = [""] * count
-        for n, end in zip(plain, ends, strict=True):
-            tails[n] = end
-        for n, row in result.hard:
-            tails[n] = self._hard(row)
         mark = ";" if self._european else ","
+        tails = self._ends(result)
+        if rows.plain is not None and len(tails) < count:
+            every = [""] * count
+            for n, tail in zip(rows.plain, tails, strict=True):
+                every[n] = tail
+            for n, row in result.hard:
+                every[n] = self._hard(row)
+            tails = every
         before, after = mark.join(("", "1", "1", "")), mark.join(("", "0", "", "1", word))
-        plain_ids = "".join(rows.students)
         ids = rows.students
-        if not (plain_ids.isascii() and plain_ids.isalnum() and all(ids)):
+        if not _are_plain(ids):
             ids = [_text(student, mark) for student in ids]
         if rows.names is not None:
             pairs = zip(ids, rows.names, strict=True)
@@ -80,8 +81,9 @@ class RowWriter:
         if rows.times is not None:
             timed = zip(ids, rows.times, strict=True)
             ids, before = [f"{who}{before}{_label(time, mark)}" for who, time in timed], ""
+        middle = f"{before}{after} "
         lines = [
-            f"{who}{before}{after} {n}{mark}{tail}"
+            f"{who}{middle}{n}{tail}"
             for n, who, tail in zip(count_from(first), ids, tails, strict=False)
         ]
         data = "".join(lines).encode("utf-8", "replace")
@@ -94,23 +96,23 @@ class RowWriter:
         return counts
 
     def _ends(self, result: Result) -> list[str]:
-        """Return the end of each plain row, from its status on."""
+        """Return the end of each plain row, from what comes before its status on."""
         marks = result.marks
         why = np.where(result.codes < 0, -1.0, result.codes * 20_000.0 + result.units)
         table = np.ascontiguousarray(np.vstack([marks.score, marks.points, why]).T)
-        width = table.shape[1] * table.itemsize
-        raw = table.tobytes()
+        first, which = distinct(table)
         texts = self._texts
         if len(texts) > _REMEMBERED:
             texts.clear()
-        found = []
-        for n in range(len(table)):
-            key = raw[n * width : (n + 1) * width]
+        found = np.empty(len(first), object)
+        for place, n in enumerate(first.tolist()):
+            key = table[n].tobytes()
             text = texts.get(key)
             if text is None:
                 text = texts[key] = self._end(table[n].tolist(), result, n)
-            found.append(text)
-        return found
+            found[place] = text
+        tails: list[str] = found[which].tolist()
+        return tails
 
     def _end(self, numbers: list[float], result: Result, n: int) -> str:
         score, *points = (self._number(_whole(x)) for x in numbers[:-1])
@@ -135,11 +137,17 @@ class RowWriter:
 
     def _joined(self, *cells: str) -> str:
         mark = ";" if self._european else ","
-        return mark.join(_quoted(cell, mark) for cell in cells) + "\r\n"
+        return mark + mark.join(_quoted(cell, mark) for cell in cells) + "\r\n"
 
     def _number(self, number: float | None) -> str:
         text = "" if number is None else str(number)
         return text.replace(".", ",") if self._european else text
+
+
+def _are_plain(ids: Sequence[str]) -> bool:
+    """Tell whether all ids are letters and digits of ASCII, and none is empty."""
+    joined = "".join(ids)
+    return joined.isascii() and joined.isalnum() and all(ids)
 
 
 def _exact(points: str) -> float | None:

@@ -7,8 +7,9 @@ do not add up are read by themselves, and so are those with a number that is not
 
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
+from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple, Protocol
 from unicodedata import normalize
@@ -71,7 +72,7 @@ class LineReader:
         lines = data.split(b"\n")
         if not lines[-1]:
             lines.pop()
-        students = [f"line {first + n}" for n in range(len(lines))]
+        students: list[str] = [""] * len(lines)
         plain: list[int] = []
         hard: list[int] = []
         columns: list[list[Column]] = [[] for _ in self._free]
@@ -80,7 +81,9 @@ class LineReader:
                 plain, hard, columns
             )
         for n in hard:
-            students[n] = student_of(lines[n]) or students[n]
+            students[n] = student_of(lines[n])
+        if not all(students):
+            students = [who or f"line {first + n}" for n, who in enumerate(students)]
         joined = tuple(np.concatenate(parts) for parts in columns)
         return TableRows(students, None, plain, joined, tuple(_hard(n, lines[n]) for n in hard))
 
@@ -94,12 +97,16 @@ class LineReader:
                 found = self._decode_lines(data)
         except self._refused:
             found = []
-        if len(found) != len(run) or data.count(b'"') != self._marks(found):
+        named = [each.student for each in found]
+        if len(found) != len(run) or data.count(b'"') != self._marks(found, named):
             found, which = self._each(lines, run)
-        for n, each in zip(which, found, strict=True):
-            if each.student is not None:
-                students[n] = str(each.student)
-        columns = [np.fromiter(map(attrgetter(name), found), float) for name in self._free]
+            named = [each.student for each in found]
+        if which is run and set(map(type, named)) == {str}:
+            students[run.start : run.stop] = named  # type: ignore[assignment] # all are text
+        else:
+            for n, student in zip(which, named, strict=True):
+                students[n] = "" if student is None else str(student)
+        columns = list(self._numbers(found))
         fine = in_range(columns)
         fine &= as_decimals(tuple(columns), _DIGITS, _MOST * 10**_DIGITS).fit
         if fine.all():
@@ -107,6 +114,14 @@ class LineReader:
         kept = np.flatnonzero(fine)
         which = [which[place] for place in kept.tolist()]
         return _Some(run, which, [column[kept] for column in columns])
+
+    def _numbers(self, found: Sequence[PlainLine]) -> Iterable[Column]:
+        """Return the columns of the parameters."""
+        rows = map(attrgetter(*self._free), found)
+        if len(self._free) == 1:
+            return (np.fromiter(rows, float, len(found)),)
+        numbers = np.fromiter(chain.from_iterable(rows), float, len(found) * len(self._free))
+        return np.ascontiguousarray(numbers.reshape(-1, len(self._free)).T)
 
     def _each(self, lines: list[bytes], run: range) -> tuple[list[PlainLine], list[int]]:
         """Return what plain lines hold, read one by one, and which these are."""
@@ -117,19 +132,24 @@ class LineReader:
                 read = self._decode(lines[n]) if len(lines[n]) <= _LONGEST else None  # type: ignore[misc]
             except self._refused:
                 continue
-            if read is not None and lines[n].count(b'"') == self._marks([read]):
+            if read is not None and lines[n].count(b'"') == self._marks([read], [read.student]):
                 found.append(read)
                 which.append(n)
         return found, which
 
-    def _marks(self, found: Sequence[PlainLine]) -> int:
-        """Return how many quotation marks plain lines have; -1 if one is for another exercise."""
+    def _marks(self, found: Sequence[PlainLine], named: Sequence[object]) -> int:
+        """Return how many quotation marks plain lines have; -1 if one is for another exercise.
+
+        `named` are their students.
+        """
         marks = 2 * len(self._free) * len(found)
-        students = Counter(map(type, map(attrgetter("student"), found)))
+        students = Counter(map(type, named))
         marks += 4 * students[str] + 2 * students[int]
-        named = Counter(map(attrgetter("exercise"), found))
-        count = named.pop(None, 0)
-        ours = named.pop(self._exercise, 0)
+        exercises = [each.exercise for each in found]
+        count = exercises.count(None)
+        if count == len(found):
+            return marks
+        ours = exercises.count(self._exercise)
         return marks + 4 * ours if count + ours == len(found) else -1
 
 
