@@ -110,6 +110,7 @@ _KINDS = (
     Kind(rb"\x7fELF|MZ.{56,}?PE\x00\x00|\xca\xfe\xba\xbe|[\xce\xcf]\xfa\xed\xfe|\x00asm",
          "a compiled program"),
     Kind(rb"[\x00-\xff]{2}\r\n.{4}.{8}[\xe3\x63]\x00\x00\x00", "compiled Python (.pyc)"),
+    Kind(rb"version https://git-lfs\.github\.com/spec/", "a pointer of Git LFS", _DOWNLOAD),
     Kind(rb"\s*+\[InternetShortcut\]", "a link to a web page", _DOWNLOAD),
     Kind(rb'\s*+\{[^{}]{0,300}"(?:doc_id|resource_id)"[^{}]{0,300}\}\s*$',
          "a link to a file in Google Drive", _DOWNLOAD),

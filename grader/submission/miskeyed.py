@@ -23,15 +23,24 @@ def hint(unknown: Sequence[str], values: Mapping[str, object], allowed: Sequence
     """Return how to write the keys, as the end of the sentence that refuses them."""
     meant = [_meant(key, allowed) for key in unknown]
     if all(meant):
-        return f"; did you mean {listed(dict.fromkeys(meant))}?"
+        return f"; did you mean {listed(dict.fromkeys(meant))}?{_strange(unknown)}"
     if any(isinstance(values.get(key), (list, tuple, dict)) for key in unknown):
         return f". Give each parameter a key of its own and one number, such as {_LOOK}."
     return did_you_mean(unknown[0], allowed)
 
 
+def _strange(keys: Iterable[str]) -> str:
+    """Name the first character in the keys that cannot be seen, or is not what it looks like."""
+    from grader.submission.characters import character
+
+    told = next(filter(None, (character(each) for key in keys for each in key)), "")
+    return f" {told[:1].upper()}{told[1:]}." if told else ""
+
+
 def _meant(key: str, allowed: Iterable[str]) -> str:
     """Return the key that another spelling stands for; empty if it is none."""
-    plain = unicodedata.normalize("NFKC", key).casefold().strip()
+    seen = "".join(each for each in key if unicodedata.category(each) != "Cf")
+    plain = unicodedata.normalize("NFKC", seen).casefold().strip()
     name = ""
     if found := _LETTER_FIRST.fullmatch(plain):
         name = found[1][0] + found[2]
@@ -42,15 +51,18 @@ def _meant(key: str, allowed: Iterable[str]) -> str:
     return name if name in allowed else ""
 
 
+def _is_field(pairs: Pairs) -> bool:
+    """Tell whether an object says nothing but a name and a value."""
+    return {key for key, _ in pairs} in ({"name", "value"}, {"key", "value"})
+
+
 def no_object(value: object) -> str:
     """Tell what JSON is that is not an object, and how to write it as one."""
     object_ = f"it must be one object, such as {_LOOK}"
     if isinstance(value, list):
         if len(value) == 1 and isinstance(value[0], Pairs):
             return "the submission is a list with one object in it; delete the brackets [ and ]"
-        if value and all(isinstance(each, float) for each in value):
-            return f"the submission is a list of numbers without names; {object_}"
-        return f"the submission is a list; {object_}"
+        return f"the submission is a list{_listed(value)}; {object_}"
     if isinstance(value, str):
         if value.lstrip().startswith("{"):
             return (
@@ -59,6 +71,15 @@ def no_object(value: object) -> str:
             )
         return f"the submission is text in quotes; {object_}"
     return f"the submission is a single value; {object_}"
+
+
+def _listed(values: Sequence[object]) -> str:
+    """Tell what is in a list, where all of it is of one kind."""
+    if values and all(isinstance(each, float) for each in values):
+        return " of numbers without names"
+    if values and all(isinstance(each, Pairs) and _is_field(each) for each in values):
+        return " of names and values, as web forms make it"
+    return ""
 
 
 def unknown_parameter(

@@ -50,6 +50,8 @@ def values(sandbox: Sandbox, path: Path, data: bytes) -> tuple[object, ...]:
         pytest.param("a.ipynb", notebook('import nbimporter; nbimporter.options["only_defs"] = False\nfrom P0 import compileString\n' + DEFINED), id="nbgrader 1876"),
         pytest.param("a.ipynb", notebook(DEFINED, id="same", metadata={"nbgrader": {"grade_id": "x"}}), id="nbgrader 1083 and 108"),
         pytest.param("a.ipynb", notebook("1", DEFINED, id=None), id="CoursIA 8325, otter-grader 701"),
+        pytest.param("a.ipynb", notebook("%matplotlib notebook\nimport matplotlib.pyplot as plt", DEFINED, DEFINED), id="resonance 109, a cell twice"),
+        pytest.param("a.py", f'{DEFINED}print("\U0001f389")  # \U0001f600\n'.encode(), id="autojudge 96"),
         pytest.param("WMS q3.ipynb", notebook(DEFINED), id="nbgrader 1302, renamed"),
         pytest.param("a.json", ANSWER.encode("utf-16"), id="jq 2351, klog 217, grype 3505"),
         pytest.param("a.json", ANSWER.encode("utf-8-sig"), id="axoasset 87, Pode 1604"),
@@ -75,6 +77,31 @@ CONFLICT = notebook(DEFINED).replace(b' "cells"', b'<<<<<<< HEAD\n "cells"')
 def test_it_is_named(sandbox: Sandbox, tmp_path: Path, data: bytes, words: str) -> None:
     with pytest.raises(SubmissionError, match=words):
         values(sandbox, tmp_path / "a.ipynb", data)
+
+
+MERGED = f"<<<<<<< HEAD\n{DEFINED}=======\n{DEFINED}>>>>>>> main\n"
+UNFILLED = "def submission():\n    # YOUR CODE HERE\n    raise NotImplementedError()\n"
+POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a2146\nsize 12345\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        pytest.param("a.py", MERGED, "The file holds two versions", id="skillcrush-104 1548"),
+        pytest.param("a.py", UNFILLED, "Put your code in place of this line", id="ds-prep-course-2021 40"),
+        pytest.param("a.py", f"{DEFINED}\0\0", "bytes that are no text", id="Dh-All 14"),
+        pytest.param("a.py", f"{DEFINED}import os\nos._exit(1)", "The code ended the process", id="otter-grader 723"),
+        pytest.param("a.ipynb", POINTER, "a pointer of Git LFS", id="pysm 269"),
+        pytest.param("a.json", ANSWER.replace("1,", "1\u202c,", 1), "an invisible character, U\\+202C", id="PrairieLearn 1912"),
+        pytest.param("a.json", ANSWER.replace("-", "\ufe63"), "U\\+FE63 is not the minus sign", id="PrairieLearn 8627"),
+        pytest.param("a.json", re.sub('"(w1)"', "\u201c\\1\u201d", ANSWER), "use straight double quotes", id="PrairieLearn 1225"),
+    ],
+)  # fmt: skip
+def test_the_reason_is_told(
+    sandbox: Sandbox, tmp_path: Path, name: str, text: str, words: str
+) -> None:
+    with pytest.raises(SubmissionError, match=words):
+        values(sandbox, tmp_path / name, text.encode())
 
 
 def in_cells(*cells: tuple[str, str]) -> bytes:

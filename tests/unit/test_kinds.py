@@ -104,6 +104,7 @@ ROWS = [
     ("._hw.py", b"\0\5\x16\7\0\2", "a side file that macOS made"),
     ("hw.pyc", b"\xa7\r\r\n" + bytes(12) + b"\xe3\0\0\0", "compiled Python"),
     ("hw.url", b"[InternetShortcut]\r\nURL=https://colab", "a link to a web page"),
+    ("hw.json", b"version https://git-lfs.github.com/spec/v1\noid sha256:4d\n", "a pointer of Git LFS"),
     ("hw.gdoc", b'{"":"WARNING!","doc_id":"1x","resource_key":"","email":"a"}', "Google Drive"),
     ("hw.tex", b"\\documentclass{article}", "a LaTeX document"),
     ("hw.html", b"\n<!doctype html>", "an HTML page"),

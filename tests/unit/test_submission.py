@@ -86,6 +86,16 @@ ALLOWED = "Allowed are w1, b1, w2, b2, exercise and student."
     [
         (["w3"], f'"w3" is not a key of this exercise. {ALLOWED}', "w3"),
         (["W1"], f'"W1" is not a key of this exercise; did you mean w1? {ALLOWED}', "W1"),
+        (
+            ["w1\u202c"],
+            f'"w1\\u202c" is not a key of this exercise; did you mean w1? An invisible character, U+202C, got in here; delete it. {ALLOWED}',
+            "w1\\u202c",
+        ),
+        (
+            ["w\u2081"],
+            f'"w\u2081" is not a key of this exercise; did you mean w1? The character U+2081 is not an ordinary digit; type 1. {ALLOWED}',
+            "w\u2081",
+        ),
         (["w01"], f'"w01" is not a key of this exercise; did you mean w1? {ALLOWED}', "w01"),
         (
             ["studnet"],
@@ -94,7 +104,11 @@ ALLOWED = "Allowed are w1, b1, w2, b2, exercise and student."
         ),
         ([""], f'"" is not a key of this exercise. {ALLOWED}', ""),
         (["zz", "\x07"], f'"zz" and "\\x07" are not keys of this exercise. {ALLOWED}', "zz"),
-        (["w²"], f'"w²" is not a key of this exercise; did you mean w2? {ALLOWED}', "w²"),
+        (
+            ["w²"],
+            f'"w²" is not a key of this exercise; did you mean w2? The character U+00B2 is not an ordinary digit; type 2. {ALLOWED}',
+            "w²",
+        ),
         (
             ["w10000"],
             f'"w10000" is not a key of this exercise. {ALLOWED}',

@@ -52,6 +52,12 @@ _KINDS = {
     "coroutine": "a coroutine",
     "module": "a module",
     "type": "a class",
+    "ellipsis": "the blank ... that is to be filled in",
+    "date": "a date",
+    "datetime": "a date",
+    "datetime64": "a date",
+    "timedelta": "a span of time",
+    "timedelta64": "a span of time",
 }
 
 

@@ -5,7 +5,6 @@ these gets the same answer in every run and in every arrangement. This is not a 
 past Python's functions to the kernel gets the kernel's answer, and no harm comes of it.
 """
 
-import datetime as dt
 import os
 import random
 import sys
@@ -14,6 +13,8 @@ import timeit
 import warnings
 from collections.abc import Callable
 from typing import Any
+
+from grader.sandbox.child.dates import fix_dates, fix_numpy_dates
 
 _START = 1_700_000_000_000_000_000  # nanoseconds since 1970 at which every run starts
 _SECOND = 1_000_000_000
@@ -112,7 +113,8 @@ def _fix_clock(clock: Clock) -> None:
         setattr(time, name, _from_now(getattr(time, name), now))
     _fix_strftime(now)
     _fix_numbered_clocks(clock)
-    _fix_dates()
+    fix_dates()
+    fix_numpy_dates(now)
     times = os.times
     os.times = lambda: type(times())((*times()[:4], running() / _SECOND))
 
@@ -148,47 +150,3 @@ def _fix_strftime(now: Callable[[], int]) -> None:
     here: Callable[[], time.struct_time] = lambda: localtime(now() / _SECOND)  # noqa: E731 - with its type
     time.asctime = lambda t=None, /: asctime(here() if t is None else t)
     time.strftime = lambda text, t=None, /: strftime(text, here() if t is None else t)
-
-
-class _Real(type):
-    """What C code makes is of the real class, and counts as one of ours."""
-
-    def __instancecheck__(cls, instance: object) -> bool:
-        return cls.__subclasscheck__(type(instance))
-
-    def __subclasscheck__(cls, other: type) -> bool:
-        real = cls.__mro__[1] if cls.__module__ == "datetime" else cls
-        return type.__subclasscheck__(real, other)
-
-
-def _fix_dates() -> None:
-    """Let datetime's own questions for the present moment ask the same clock."""
-    clock, real_time, real_date = time.time, dt.datetime, dt.date
-
-    class _DateTime(real_time, metaclass=_Real):  # type: ignore[valid-type, misc]
-        def __repr__(self) -> str:
-            return f"{'datetime.' * (type(self) is _DateTime)}{real_time.__repr__(self)}"
-
-        @classmethod
-        def now(cls, tz: dt.tzinfo | None = None) -> object:
-            return cls.fromtimestamp(clock(), tz)
-
-        @classmethod
-        def today(cls) -> object:
-            return cls.fromtimestamp(clock())
-
-        @classmethod
-        def utcnow(cls) -> object:
-            return cls.fromtimestamp(clock(), dt.UTC).replace(tzinfo=None)
-
-    class _Date(real_date, metaclass=_Real):  # type: ignore[valid-type, misc]
-        def __repr__(self) -> str:
-            return f"{'datetime.' * (type(self) is _Date)}{real_date.__repr__(self)}"
-
-        @classmethod
-        def today(cls) -> object:
-            return cls.fromtimestamp(clock())
-
-    for name, made in (("datetime", _DateTime), ("date", _Date)):
-        made.__module__, made.__qualname__, made.__name__ = "datetime", name, name
-        setattr(dt, name, made)

@@ -195,7 +195,7 @@ def _blamed(
         if isinstance(found, wire.Missing)
         else f"{_words(found.kind, found.text)}, because this failed before: {first}"
     )
-    message = _advised(told, cause.kind, cause.text)
+    message = _advised(told, cause.kind, cause.text, cause.source)
     return Outcome("raised", message=message, where=question.place(cause.line))
 
 
@@ -215,9 +215,9 @@ def _words(kind: str, text: str) -> str:
     return f"{kind}: {text}" if text else kind
 
 
-def _advised(told: str, kind: str, text: str) -> str:
+def _advised(told: str, kind: str, text: str, source: str) -> str:
     """Add the advice for an error, for which the rest has to make room."""
-    advice = hints.advice(kind, text)
+    advice = hints.advice(kind, text, source)
     room = _LONGEST_MESSAGE - len(advice) - 2
     told = told if len(told) <= room else told[: room - 3] + "..."
     return f"{told}. {advice}" if advice else told
@@ -272,6 +272,6 @@ def _raised(found: wire.Raised, question: Question) -> Outcome:
         name = inert(frame.function, _LONGEST_KIND)
         inside = "" if name in ("", "<module>") else f", in {name}"
         parts.append(f"{question.place(frame.line)}{inside}: {source}")
-    return Outcome(
-        "raised", message=_advised(" | ".join(parts), found.kind, found.text), where=where
-    )
+    at_fault = frames[-1].source if frames else ""
+    message = _advised(" | ".join(parts), found.kind, found.text, at_fault)
+    return Outcome("raised", message=message, where=where)

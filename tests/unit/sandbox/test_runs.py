@@ -65,8 +65,8 @@ def returned(sandbox: Sandbox, expression: str) -> Outcome:
         ("np.array([1, 2])", Refused("an array of shape (2,)")),
         ("np.array([True])", Refused("an array of shape (1,)")),
         ("np.ma.masked", Refused("a masked array")),
-        ("np.timedelta64(1, 's')", Refused("an object of type timedelta64")),
-        ("np.datetime64('2020')", Refused("an object of type datetime64")),
+        ("np.timedelta64(1, 's')", Refused("a span of time")),
+        ("np.datetime64('2020')", Refused("a date")),
         ("type('F', (), {'__float__': lambda self: 1.0})()", Refused("an object of type F")),
         ("'x' * 40_000", Refused("a string of 40000 characters")),
     ],
@@ -126,8 +126,8 @@ RULE = (
          "line 4, in submission: return f(0)"), "line 2"),
         ("def submission():\n    return open('data.csv')", "raised",
          ("PermissionError: [Errno 1] Operation not permitted: 'data.csv' | line 2, in submission: "
-         "return open('data.csv'). The code runs without files, network and other processes: put "
-         "the numbers it needs into the file itself."), "line 2"),
+         "return open('data.csv'). No file can be read, written or made here: put the numbers it "
+         "needs into the file itself."), "line 2"),
         ("import maths", "raised",
          ("ModuleNotFoundError: No module named 'maths' | line 1: import maths | so "
          "submission() was not defined. Did you mean math? What "

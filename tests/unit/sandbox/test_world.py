@@ -38,6 +38,7 @@ ASKED = {
     "timeit's timer": "import timeit; print(int(timeit.default_timer()), int(timeit.Timer().timer()))",
     "times": "import os; print(int(os.times().elapsed))",
     "utcnow": "import datetime as d; print(d.datetime.now(d.UTC).replace(microsecond=0), d.datetime.today().hour)",
+    "NumPy's now": "import numpy as np; print(np.datetime64('now'), np.datetime64('today', 'h'))",
     "load": "import os; print(os.getloadavg(), os.sched_getaffinity(0))",
     "processor time": "import time; print(time.process_time() < 5)",
     "place": "import os; print(os.getcwd(), os.path.abspath(__file__), os.getpid(), os.getuid())",
@@ -61,6 +62,23 @@ assert 0.005 < time.perf_counter() - first < 5 and time.time() > 1.6e9
 class Own(moment):
     pass
 assert isinstance(Own(2024, 1, 1), moment) and not isinstance(now, Own)
+"""
+NUMPY_DATES = """
+import datetime, pickle
+import numpy as np
+now = np.datetime64("now")
+assert isinstance(now, np.datetime64) and isinstance(now, np.generic)
+assert not isinstance(1, np.datetime64) and not issubclass(int, np.datetime64)
+assert str(now)[:15] == "2023-11-14T22:1" and now.dtype == "M8[s]"
+assert str(np.datetime64("today")) == "2023-11-14" and str(np.datetime64("Now", "h")) == "2023-11-14T22"
+assert np.datetime64("2024-01") + 1 == np.datetime64("2024-02") and np.isnat(np.datetime64("NaT"))
+assert np.datetime64(datetime.date(2024, 1, 2)) == np.datetime64("2024-01-02")
+assert pickle.loads(pickle.dumps(now)) == now
+assert np.arange("2024-01", "2024-03", dtype=np.datetime64).size == 2
+assert np.issubdtype(np.dtype("M8[s]"), np.datetime64) and np.dtype(np.datetime64).kind == "M"
+class Own(np.datetime64):
+    pass
+assert Own("today") == np.datetime64("today") and not isinstance(now, Own)
 """
 ANSWER = "\ndef submission():\n    return [1]\n"
 
@@ -94,7 +112,8 @@ def test_what_is_not_seeded_differs_within_a_run() -> None:
         assert sandbox.run((code + ANSWER).encode()).output == "True True"
 
 
-def test_dates_are_dates_as_ever() -> None:
+@pytest.mark.parametrize("dates", [DATES, NUMPY_DATES])
+def test_dates_are_dates_as_ever(dates: str) -> None:
     with Sandbox() as sandbox:
-        outcome = sandbox.run((DATES + ANSWER).encode())
+        outcome = sandbox.run((dates + ANSWER).encode())
     assert (outcome.status, outcome.message) == ("returned", "")

@@ -69,6 +69,7 @@ DEEP = f"the submission is nested too deep; {LOOKS}"
         (b"[" * 500_000, "not-json", DEEP, None),
         (b'{"a":' * 100_000, "not-json", DEEP, None),
         (b"[1, 2]", "not-an-object", f"the submission is a list of numbers without names; {ONE}", None),
+        (b'[{"name": "w1", "value": "1"}, {"value": 2, "name": "b1"}]', "not-an-object", f"the submission is a list of names and values, as web forms make it; {ONE}", None),
         (b"[]", "not-an-object", f"the submission is a list; {ONE}", None),
         (b"null", "not-an-object", f"the submission is a single value; {ONE}", None),
         (b"1", "not-an-object", f"the submission is a single value; {ONE}", None),
