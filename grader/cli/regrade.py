@@ -2,15 +2,16 @@
 
 import argparse
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from grader.cohort.regrading.changes import Regrading
+from grader.cohort.regrading.table_runs import TableBook
 from grader.console.class_checks import deadline_of
 from grader.console.class_options import ClassOptions, add_file_options, class_options_of
 from grader.console.classes import guarded, wanted_of
 from grader.console.lookup import exercise_or_none
 from grader.console.usage import parse, parser_of
-from grader.desk.files import complain, deliver
+from grader.desk.files import complain, deliver, to_file, to_standard_output
 from grader.text.inert import inert
 
 MEANING = "say what another version of an exercise would change for a class"
@@ -63,6 +64,11 @@ def _regraded(given: argparse.Namespace, asked: ClassOptions) -> int:
     from grader.cohort.regrading.applying import apply, compare, compare_runs
 
     if given.other:
+        from grader.cohort.regrading.table_runs import table_books
+
+        books = table_books(given.folder, given.other)
+        if books is not None:
+            return _of_tables(given, *books)
         return _told(given, compare_runs(given.folder, given.other), ())
     exercise = exercise_or_none(given.exercise)
     if exercise is None:
@@ -77,6 +83,25 @@ def _regraded(given: argparse.Namespace, asked: ClassOptions) -> int:
     files = ", ".join(inert(os.path.join(folder, name), 200) for name in done.outcome.files)
     told = (*done.notes, *(f"--into: {line}" for line in done.outcome.told), f"Written: {files}")
     return _told(given, done.changes, () if asked.quiet else told)
+
+
+def _of_tables(given: argparse.Namespace, before: TableBook, after: TableBook) -> int:
+    """Compare two runs of a table, without its rows in memory."""
+    from grader.cohort.regrading import told_as
+    from grader.cohort.regrading.table_runs import checks_of, row_changes, summary
+
+    form = given.format or _form_of(given.output)
+    if form not in ("text", "csv"):
+        complain(f"a table's runs are compared as text or csv, not as {form}; use -o FILE.csv")
+        return 2
+    rows = row_changes(before, after)
+    texts: Iterable[str] = (
+        told_as.rows_of_table(checks_of(before.exercise, after.exercise), rows)
+        if form == "csv"
+        else [told_as.of_table(summary(before, after, rows))]
+    )
+    written = to_file(texts, given.output) if given.output else to_standard_output(texts)
+    return 0 if written else 2
 
 
 def _told(given: argparse.Namespace, changes: Regrading, notes: Sequence[str]) -> int:

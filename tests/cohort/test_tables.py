@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from classes_made import outputs
-from command import LAB, RIGHT, Answer, grade, run
+from command import LAB, PROJECT, RIGHT, Answer, grade, run
 from grader import load_exercise
 from grader.cohort.marking import Criteria, Marker
 from grader.cohort.tables import chunks as cutting
@@ -261,11 +261,53 @@ def test_chunks_are_whole_records(tmp_path: Path) -> None:
     assert b"".join(data[each.start : each.end] for each in plain) == data
 
 
-def test_a_tables_run_is_not_regraded(tmp_path: Path) -> None:
-    table, out = tmp_path / "t.jsonl", tmp_path / "out"
-    table.write_text(json_lines(some_rows(3)))
-    assert run_table(table, out).status == 0
-    answer = run("grader", "regrade", out, "--exercise", LAB)
+def test_a_tables_run_is_compared_with_one_by_a_changed_exercise(tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    rows = ["a,1,-1,2,-4", "=b,1,-1.1,2,-4", "c,1,-1,2.1,-4.2", "d,0,0,0,0", "e,x,0,0,0"]
+    table.write_text("\n".join(["student,w1,b1,w2,b2", *rows]))
+    text = (PROJECT / "exercises" / f"{LAB}.yaml").read_text()
+    changed = tmp_path / f"{LAB}.yaml"
+    changed.write_text(
+        text.replace("{value: 0.05, x: 0.05, slope: 0.05}", "{value: 0.1, x: 0.1, slope: 0.1}")
+    )
+    assert run_table(table, tmp_path / "old", "--csv", "excel-eu").status == 3
+    assert grade("-e", changed, table, "-o", f"{tmp_path}/new/").status == 3
+    answer = run("grader", "regrade", tmp_path / "old", "--exercise", changed)
     assert answer.status == 2
-    assert "holds the run of a table, whose rows are not kept" in answer.err
-    assert run("grader", "analyse", out).status in {0, 2}
+    assert "Grade the table by the changed file, grade -e NEW.yaml TABLE -o NEW/, and" in answer.err
+    words = ("grader", "regrade", tmp_path / "old", "--with", tmp_path / "new")
+    answer = run(*words)
+    assert answer.out.splitlines()[0] == f"{LAB}: of 5 hand-ins 2 rise, 0 fall, 3 stay"
+    assert run(*words, "-o", tmp_path / "c.csv").status == 0
+    with (tmp_path / "c.csv").open(encoding="utf-8-sig", newline="") as file:
+        told = list(csv.DictReader(file))
+    new = {row["source"]: row["score"] for row in book(tmp_path / "new")}
+    assert {row["source"]: row["after"] for row in told} == new
+    assert [row["student"] for row in told] == ["a", "'=b", "c", "d", "e"]
+    for row in told:
+        checks = sum(float(value) for name, value in row.items() if "-" in name)
+        assert float(row["change"]) == pytest.approx(float(row["after"]) - float(row["before"]))
+        assert checks == pytest.approx(float(row["change"]))
+    assert "compared as text or csv, not as json" in run(*words, "-f", "json").err
+    (tmp_path / "new" / "gradebook.csv").write_text("mine")
+    assert "gradebook.csv is not there as the run wrote it" in run(*words).err
+
+
+def test_a_broken_line_costs_itself_alone(tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    lines = ["id,name,w1,b1,w2,b2", 'a,"x\ny",1,-1,2,-4', '"b,q,1,-1,2,-4', 'c,"z",1,-1,2,-4']
+    table.write_text("\n".join([*lines, 'd,"x\ny",1,-1']))
+    assert run_table(table, tmp_path / "out").status == 3
+    rows = book(tmp_path / "out")
+    assert [(row["student"], row["error"]) for row in rows] == [
+        ("a", ""),
+        ("row 3", "not-an-object"),
+        ("c", ""),
+        ("row 5", "not-an-object"),
+    ]
+    assert rows[1]["message"].startswith("the row has 1 cell, but the header has 6; quote cells")
+    table.write_bytes("w1,b1,w2,b2\n".encode("utf-16-le"))
+    assert (
+        "holds NUL characters, as UTF-16 without a mark does"
+        in run_table(table, tmp_path / "x").err
+    )

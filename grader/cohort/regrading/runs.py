@@ -44,8 +44,9 @@ def finished(folder: str, journal: Journal) -> Graded:
     terms = journal.terms()
     if TABLE in terms.terms:
         raise RegradeError(
-            f"{inert(folder)} holds the run of a table, whose rows are not kept; grade the table "
-            "by the changed file into another folder and compare the two gradebooks"
+            f"{inert(folder)} holds the run of a table, whose rows are not kept. Grade the table "
+            "by the changed file, grade -e NEW.yaml TABLE -o NEW/, and compare: grader regrade "
+            "OUT/ --with NEW/"
         )
     rows = tuple(row for _, row in journal.rows())
     if not terms.terms or len(rows) < len(terms.hand_ins):

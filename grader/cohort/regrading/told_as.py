@@ -3,13 +3,14 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import TypeVar
 
 from grader.cohort.graded import shortest
 from grader.cohort.neutral import safe
 from grader.cohort.regrading.changes import ByCheck, CheckChange, Regrading, ScoreChange, by_check
+from grader.cohort.regrading.table_runs import TableSummary
 from grader.reports.html import head
 from grader.reports.html.setting import bdi, heading
 from grader.text.inert import inert, shortened
@@ -19,6 +20,7 @@ from grader.words.wording import points
 FORMAT = 1
 _WIDTH, _NAME, _NUMBER = 80, 22, 8  # columns
 _MOST = 40  # hand-ins in the terminal's table
+_WHO = ("student", "name", "attempt", "source", "before", "after", "change")
 _TAIL = "</body>\n</html>\n"
 
 Row = TypeVar("Row")
@@ -50,10 +52,13 @@ def _several(changes: Regrading) -> frozenset[str]:
 
 def headline(changes: Regrading) -> str:
     """Return how many rise, fall and stay."""
-    stay = len(changes.scores) - changes.rise - changes.fall
+    return _counted(changes.new.exercise.id, len(changes.scores), changes.rise, changes.fall)
+
+
+def _counted(exercise: str, hand_ins: int, rise: int, fall: int) -> str:
     return (
-        f"{changes.new.exercise.id}: of {len(changes.scores):,} hand-ins {changes.rise:,} rise, "
-        f"{changes.fall:,} fall, {stay:,} stay"
+        f"{exercise}: of {hand_ins:,} hand-ins {rise:,} rise, {fall:,} fall, "
+        f"{hand_ins - rise - fall:,} stay"
     )
 
 
@@ -61,22 +66,44 @@ def as_text(changes: Regrading) -> str:
     """Return the table, 80 columns wide."""
     lines = [headline(changes), *(f"Note: {said}" for said in changes.left_out)]
     shown = changes.changed
-    if shown:
-        lines += ["", _row("", "before", "after", "change", "by which check")]
-        several = _several(changes)
-        kept = shown if len(shown) <= _MOST else _outermost(shown)
-        for each in kept:
-            who = _who(each, several)
-            numbers = (_score(each.before), _score(each.after), signed(each.by))
-            lines.append(_row(shortened(inert(who, 200), _NAME), *numbers, _checks(each.checks)))
-        if len(kept) < len(shown):
-            lines.append(f"  and {len(shown) - len(kept):,} more in between; -o FILE.csv has all")
-        lines += ["", _row("by check", "rise", "fall", "sum", "")]
-        lines += [
-            _row(each.check, f"{each.rises:,}", f"{each.falls:,}", signed(each.sum), "")
-            for each in by_check(changes)
-        ]
+    kept = shown if len(shown) <= _MOST else _outermost(shown)
+    lines += _listed(kept, len(shown), _several(changes), by_check(changes))
     return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def of_table(changes: TableSummary) -> str:
+    """Return the table on two runs of one table of submissions."""
+    changed = changes.rise + changes.fall
+    lines = [_counted(changes.exercise, changes.rows, changes.rise, changes.fall)]
+    lines += _listed(changes.outermost, changed, frozenset(), changes.by_check)
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def rows_of_table(checks: Sequence[str], rows: Iterable[ScoreChange]) -> Iterator[str]:
+    """Yield the lines of a CSV with a row for each row of the table."""
+    yield "\N{BYTE ORDER MARK}" + _line((*_WHO, *checks))
+    for each in rows:
+        yield _line(_cells(each, checks))
+
+
+def _listed(
+    kept: Sequence[ScoreChange], changed: int, several: frozenset[str], checks: Sequence[ByCheck]
+) -> Iterator[str]:
+    """Yield who rises and falls, and by which checks."""
+    if not changed:
+        return
+    yield ""
+    yield _row("", "before", "after", "change", "by which check")
+    for each in kept:
+        who = _who(each, several)
+        numbers = (_score(each.before), _score(each.after), signed(each.by))
+        yield _row(shortened(inert(who, 200), _NAME), *numbers, _checks(each.checks))
+    if len(kept) < changed:
+        yield f"  and {changed - len(kept):,} more in between; -o FILE.csv has all"
+    yield ""
+    yield _row("by check", "rise", "fall", "sum", "")
+    for check in checks:
+        yield _row(check.check, f"{check.rises:,}", f"{check.falls:,}", signed(check.sum), "")
 
 
 def _outermost(shown: Sequence[ScoreChange]) -> Sequence[ScoreChange]:
@@ -103,18 +130,23 @@ def _checks(checks: Sequence[CheckChange]) -> str:
 
 def as_csv(changes: Regrading) -> str:
     """Return a row for each hand-in, with both scores and what each check adds."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
     names = [each.check for each in by_check(changes)]
-    writer.writerow(["student", "name", "attempt", "source", "before", "after", "change", *names])
-    for each in changes.scores:
-        by = {check.check: shortest(check.by) for check in each.checks}
-        hand_in = each.hand_in
-        who = [safe(str(hand_in.student)), safe(str(hand_in.name)), hand_in.attempt]
-        numbers = (shortest(each.before), shortest(each.after), shortest(each.by))
-        cells = (*who, safe(str(hand_in.source)), *numbers, *(by.get(name, 0) for name in names))
-        writer.writerow(["" if cell is None else cell for cell in cells])
-    return "\N{BYTE ORDER MARK}" + out.getvalue()
+    return "".join(rows_of_table(names, changes.scores))
+
+
+def _cells(each: ScoreChange, checks: Sequence[str]) -> Iterator[object]:
+    by = {check.check: shortest(check.by) for check in each.checks}
+    hand_in = each.hand_in
+    yield from (safe(str(hand_in.student)), safe(str(hand_in.name)), hand_in.attempt)
+    yield safe(str(hand_in.source))
+    yield from (shortest(each.before), shortest(each.after), shortest(each.by))
+    yield from (by.get(name, 0) for name in checks)
+
+
+def _line(cells: Iterable[object]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerow(["" if c is None else c for c in cells])
+    return out.getvalue()
 
 
 def as_json(changes: Regrading) -> str:

@@ -9,6 +9,7 @@ from grader.cohort.tables.table_rows import TableError
 
 SIZE = 4 << 20
 _LARGEST = 64 << 20  # to the end of a record that quotes line breaks, or of one huge line
+_QUOTED = 2 * SIZE  # a quotation mark that nobody closed goes on to the end
 
 
 class Chunk(NamedTuple):
@@ -58,7 +59,7 @@ def chunks(
             data = file.readline(_LARGEST)
             end += len(data)
             count, marks = count + data.count(b"\n"), marks + data.count(b'"')
-            if end - start > _LARGEST:
+            if end - start > (_QUOTED if data[-1:] == b"\n" else _LARGEST):
                 break
         yield Chunk(n, start, end, line)
         start, line, n = end, line + count, n + 1

@@ -7,7 +7,7 @@ that what is wrong with it is said as of a file.
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -22,6 +22,7 @@ from grader.cohort.tables.table_rows import (
     in_range,
     number,
 )
+from grader.cohort.telling import plural
 from grader.errors import SubmissionError
 from grader.exact.rational import MAX_MAGNITUDE
 from grader.text.inert import inert
@@ -34,6 +35,10 @@ _DELIMITERS = (",", ";", "\t", "|")
 
 def heading(line: str, free: Sequence[str], shown: str) -> Heading:
     """Return what is where by the first line. Raises: TableError."""
+    if "\0" in line:
+        raise TableError(
+            f"{shown} holds NUL characters, as UTF-16 without a mark does; save the table as UTF-8"
+        )
     delimiter = max(_DELIMITERS, key=line.count)
     try:
         names = [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter))]
@@ -75,18 +80,7 @@ def placed(names: tuple[str, ...], free: Sequence[str], shown: str) -> Heading:
 
 def rows(data: bytes, at: Heading, free: Sequence[str], first: int) -> TableRows:
     """Return the rows in whole records, the first of which is in the line of this number."""
-    text = io.StringIO(data.decode(at.encoding, "replace"), newline="")
-    reader = csv.reader(text, delimiter=at.delimiter)
-    records: list[list[str]] = []
-    while True:
-        try:
-            record = next(reader)
-        except StopIteration:
-            break
-        except csv.Error:  # a cell of more than 128 KiB
-            record = [""]
-        if record:
-            records.append(record)
+    records = list(_records(data.decode(at.encoding, "replace"), at))
     width = len(at.names)
     whole = [n for n, record in enumerate(records) if len(record) == width]
     students = _texts(records, whole, at.student) or [""] * len(records)
@@ -98,6 +92,40 @@ def rows(data: bytes, at: Heading, free: Sequence[str], first: int) -> TableRows
     )
     names = _texts(records, whole, at.name)
     return TableRows(students, names, plain, columns, hard, _texts(records, whole, at.time))
+
+
+def _records(text: str, at: Heading) -> Iterator[list[str]]:
+    """Yield the records with anything in them.
+
+    A quotation mark that nobody closed takes the lines after it for its own cell. So where a record
+    of several lines has not as many cells as the header, and one of its lines alone has, each line
+    is a record: a broken line costs itself.
+    """
+    lines = io.StringIO(text, newline="").readlines()
+    reader = csv.reader(lines, delimiter=at.delimiter)
+    width, before = len(at.names), 0
+    while True:
+        try:
+            record = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:  # a cell of more than 128 KiB
+            record = [""]
+        if len(record) != width and reader.line_num > before + 1:
+            alone = [_alone(line, at) for line in lines[before : reader.line_num]]
+            if any(len(each) == width for each in alone):
+                yield from filter(None, alone)
+                record = []
+        before = reader.line_num
+        if record:
+            yield record
+
+
+def _alone(line: str, at: Heading) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=at.delimiter), [])
+    except csv.Error:
+        return [""]
 
 
 def _texts(records: list[list[str]], whole: list[int], place: int | None) -> list[str] | None:
@@ -143,7 +171,7 @@ def _hard(n: int, record: list[str], at: Heading, free: Sequence[str]) -> Hard:
             n,
             SubmissionError(
                 "not-an-object",
-                f"the row has {len(record)} cells, but the header has {len(at.names)}; "
+                f"the row has {plural(len(record), 'cell')}, but the header has {len(at.names)}; "
                 "quote cells that hold the delimiter or a line break",
             ),
         )
