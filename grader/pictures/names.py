@@ -10,6 +10,7 @@ from grader.exercise.record import Exercise
 from grader.pictures import svg
 from grader.pictures.frame import Frame, path
 from grader.pictures.lettering import NAMED, breadth, inside, minus
+from grader.pictures.plate import Plate, plate
 from grader.pictures.view import extent
 from grader.words.labels import label
 
@@ -45,6 +46,20 @@ def worst_of(exercise: Exercise, seen: Evidence) -> Worst | None:
     return Worst(error, x) if error > exercise.rules.tolerance.value else None
 
 
+def is_inside(worst: Worst, seen: Evidence, *, narrow: bool) -> bool:
+    """Tell whether the worst place is told inside the plot, and not beside its right end."""
+    return narrow or worst.x != seen.function.segments[-1].right
+
+
+def ground(frame: Frame, exercise: Exercise, seen: Evidence, worst: Worst) -> Plate | None:
+    """Return where inside the plot it can be told how far off the worst place is."""
+    shifts = [Fraction(0), exercise.rules.tolerance.value, -exercise.rules.tolerance.value]
+    curves = [frame.curve(seen.function), *(frame.curve(exercise.target, by) for by in shifts)]
+    rows = _ends(frame, exercise, seen, worst.x)
+    size = breadth(worst.text, NAMED, bold=True) + 2 * _HALF
+    return plate(frame, curves, (frame.x(worst.x), *rows), size)
+
+
 def gutter(worst: Worst | None, *, narrow: bool) -> float:
     """Return what the names need beside the plot; where it is narrow there are none."""
     if narrow:
@@ -64,7 +79,7 @@ def notes(
     """Return what is above the plot: how far off inside it, and how far the network goes on."""
     found = []
     segments = seen.function.segments
-    if worst and (narrow or worst.x != segments[-1].right):
+    if worst and is_inside(worst, seen, narrow=narrow):
         found.append(Note("name error-name", worst.text, worst.x))
     low, high = extent(seen.function)
     corners = [(s.value(s.left), s.left) for s in segments]
@@ -135,13 +150,22 @@ def _row(frame: Frame, function: PiecewiseLinear) -> float:
     return min(max(frame.y(last(function)), frame.y0 + _EDGE), frame.y1)
 
 
-def beam(frame: Frame, exercise: Exercise, seen: Evidence, note: tuple[Note, float, int]) -> str:
-    """Return an I-beam at the worst place, and a dotted line to its words above the plot."""
-    column = frame.x(note[0].x)
-    rows = sorted(
-        min(max(frame.y(f.value(note[0].x)), frame.y0), frame.y1)
-        for f in (exercise.target, seen.function)
-    )
+def beam(frame: Frame, exercise: Exercise, seen: Evidence, x: Fraction) -> str:
+    """Return an I-beam from the target to the network."""
+    column, rows = frame.x(x), _ends(frame, exercise, seen, x)
     ends = [[(column - _HALF, row), (column + _HALF, row)] for row in rows]
-    shape = path([*ends, [(column, row) for row in rows]])
-    return svg.curve("bracket", shape) + svg.line("leader", column, rows[0], column, frame.y0 - 4)
+    return svg.curve("bracket", path([*ends, [(column, row) for row in rows]]))
+
+
+def leader(frame: Frame, exercise: Exercise, seen: Evidence, x: Fraction) -> str:
+    """Return a dotted line from an I-beam to its words above the plot."""
+    column, (top, _) = frame.x(x), _ends(frame, exercise, seen, x)
+    return svg.line("leader", column, top, column, frame.y0 - 4)
+
+
+def _ends(frame: Frame, exercise: Exercise, seen: Evidence, x: Fraction) -> tuple[float, float]:
+    """Return the rows of target and network at x, kept inside the plot, the upper one first."""
+    one, other = (
+        min(max(frame.y(f.value(x)), frame.y0), frame.y1) for f in (exercise.target, seen.function)
+    )
+    return min(one, other), max(one, other)

@@ -1,6 +1,6 @@
 """The picture of target and network over the domain, with what is allowed and what is too far."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
@@ -9,7 +9,20 @@ from grader.exercise.record import Exercise
 from grader.pictures import svg
 from grader.pictures.frame import Frame, Point, cut, path
 from grader.pictures.hatch import hatch, row_at
-from grader.pictures.names import NOTE, beam, beside, gutter, notes, placed, worst_of, written
+from grader.pictures.names import (
+    NOTE,
+    Worst,
+    beam,
+    beside,
+    ground,
+    gutter,
+    is_inside,
+    leader,
+    notes,
+    placed,
+    worst_of,
+    written,
+)
 from grader.pictures.rows import rows
 from grader.pictures.view import Axes, Room, heights
 from grader.report import Report
@@ -33,20 +46,35 @@ def overview(report: Report, seen: Evidence | None, width: float = WIDE) -> tupl
     narrow = width < WIDE
     network = seen.function if seen else None
     worst = worst_of(exercise, seen) if seen else None
-    told = notes(seen, heights(exercise, network), worst, narrow=narrow) if seen else []
     axes = Axes(exercise, network, Room(_TOP, width, gutter(worst, narrow=narrow), _MARGIN))
-    above = placed(axes.frame, width, told)
-    axes.lower(NOTE * max((row + 1 for _, _, row in above), default=0))
-    parts = [_axes(axes), *_curves(axes.frame, exercise, seen)]
-    if seen:
-        parts += [beam(axes.frame, exercise, seen, n) for n in above if "error" in n[0].kind]
-        parts += written(axes.frame, above)
+    told = list(_told(axes, exercise, seen, worst, width)) if seen else []
+    parts = [_axes(axes), *_curves(axes.frame, exercise, seen), *told]
     if not narrow:
         parts += beside(axes.frame, exercise, seen, worst)
     below, height = rows(axes.frame, report, seen, axes.frame.y1 + _TICKS)
     kind = "plot narrow" if narrow else "plot"
     head = svg.opening(kind, width, height, title(report, seen), description(report, seen))
     return f"{head}{''.join(parts)}{below}</svg>", height
+
+
+def _told(
+    axes: Axes, exercise: Exercise, seen: Evidence, worst: Worst | None, width: float
+) -> Iterator[str]:
+    """Make room for the notes above the plot; yield them, and how far off inside it."""
+    narrow = width < WIDE
+    inner = worst if worst and is_inside(worst, seen, narrow=narrow) else None
+    free = ground(axes.frame, exercise, seen, inner) if inner else None
+    found = notes(seen, heights(exercise, seen.function), None if free else worst, narrow=narrow)
+    above = placed(axes.frame, width, found)
+    lower = NOTE * max((row + 1 for _, _, row in above), default=0)
+    axes.lower(lower)
+    if inner:
+        yield beam(axes.frame, exercise, seen, inner.x)
+        if free:
+            yield free._replace(y=free.y + lower).drawn("name error-name", inner.text)
+        else:
+            yield leader(axes.frame, exercise, seen, inner.x)
+    yield from written(axes.frame, above)
 
 
 def _axes(axes: Axes) -> str:

@@ -7,7 +7,8 @@ import { short } from "../state/decimals";
 import { corners, scale, tickText, ticksX, ticksY, type Range, type Scale } from "./frame";
 import { drawGoals } from "./goals";
 import { shownFunction, shownKnots, shownUnits, sumOf, type Scene } from "./model";
-import { diamond, disc, label, layer, polyline, segment, square, widthOf, type Group, type Point } from "./svg";
+import { HEIGHT, plate } from "./plate";
+import { box, diamond, disc, label, layer, polyline, segment, square, widthOf, type Group, type Point } from "./svg";
 
 const MARGIN = { top: 26, left: 48, bottom: 24 };
 const GUTTER = { wide: 100, narrow: 14 };
@@ -209,19 +210,28 @@ function names(group: Group, scene: Scene, layout: Layout): void {
   label(group, [right + 24, middle + 4], `${short(value)} off`, "name error-name");
 }
 
-/** An I-beam at the worst place inside, its label on a plate where there is most room. */
+/** An I-beam at the worst place inside, its label on the first free place beside it, or else above the frame. */
 function beam(group: Group, layout: Layout, at: number, place: Rational, scene: Scene, labelled: boolean): void {
   const { y, x } = layout;
+  const { exercise, verdict } = scene;
   const [bottom = 0, top = 0] = y.range();
   const [left = 0, right = 0] = x.range();
   const inFrame = (value: number): number => Math.max(top, Math.min(bottom, value));
-  const a = inFrame(y(approximate(valueAt(scene.verdict.network, place))));
-  const b = inFrame(y(approximate(valueAt(scene.exercise.target, place))));
+  const a = inFrame(y(approximate(valueAt(verdict.network, place))));
+  const b = inFrame(y(approximate(valueAt(exercise.target, place))));
   group.append("path").attr("class", "bracket").attr("d", `M${at - 4} ${a}H${at + 4}M${at} ${a}V${b}M${at - 4} ${b}H${at + 4}`);
   if (!labelled) return;
-  const words = `${short(scene.verdict.worst.value)} off`;
-  const half = widthOf(words) / 2 + 6;
-  const centre = Math.max(left + half, Math.min(right - half, at));
+  const words = `${short(verdict.worst.value)} off`;
+  const width = widthOf(words) + 12;
+  const allowed = approximate(exercise.tolerance.value);
+  const curves = [onPlot(verdict.network, layout), ...[0, allowed, -allowed].map((by) => onPlot(exercise.target, layout, by))];
+  const free = plate({ left, right, top, bottom }, curves, [at, Math.min(a, b), Math.max(a, b)], width);
+  if (free) {
+    box(group, free, [width, HEIGHT], "plate");
+    label(group, [free[0], free[1] + 5], words, "name error-name centred");
+    return;
+  }
+  const centre = Math.max(left + width / 2, Math.min(right - width / 2, at));
   // The gutter above the frame meets no line, mark or label.
   segment(group, [at, Math.min(a, b)], [at, top - 4], "leader");
   label(group, [centre, top - 9], words, "name error-name centred");

@@ -35,15 +35,20 @@ export const disc = (group: Group, [x, y]: Point, r: number, name: string): void
   group.append("circle").attr("class", name).attr("cx", x).attr("cy", y).attr("r", r);
 };
 
-export const square = (group: Group, [x, y]: Point, side: number, name: string): void => {
+/** A rectangle around a point. */
+export const box = (group: Group, [x, y]: Point, [width, height]: Point, name: string, round = 4): void => {
   group
     .append("rect")
     .attr("class", name)
-    .attr("x", x - side / 2)
-    .attr("y", y - side / 2)
-    .attr("width", side)
-    .attr("height", side)
-    .attr("rx", 1);
+    .attr("x", x - width / 2)
+    .attr("y", y - height / 2)
+    .attr("width", width)
+    .attr("height", height)
+    .attr("rx", round);
+};
+
+export const square = (group: Group, point: Point, side: number, name: string): void => {
+  box(group, point, [side, side], name, 1);
 };
 
 export const diamond = (group: Group, [x, y]: Point, r: number, name: string): void => {
