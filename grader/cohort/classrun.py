@@ -40,6 +40,7 @@ from grader.cohort.outputs import (
 from grader.cohort.parquet import PARQUET, write_parquet
 from grader.cohort.progress import Progress
 from grader.cohort.results import write_results
+from grader.cohort.roster import people_of
 from grader.cohort.scores import Mark
 from grader.cohort.together import WORTH_IT, together
 from grader.cohort.workers import Workers, cores
@@ -52,11 +53,15 @@ _OWN = (GRADEBOOK, RESULTS, PARQUET, CLASS_PAGE, REPORTS, LOCK, journals.FOLDER)
 
 
 class Into(NamedTuple):
-    """The teacher's own file: its path, its bytes, and its columns as far as they are named."""
+    """The teacher's own file: its path, its bytes, and its columns as far as they are named.
+
+    `roster` is the path of a file that may have the ids of both sides beside each other.
+    """
 
     path: str
     data: bytes
     wanted: Wanted
+    roster: str | None = None
 
 
 class Hiring(NamedTuple):
@@ -232,11 +237,23 @@ def check_not_theirs(theirs: str, ours: str) -> None:
 def _filled(into: Into, book: Book) -> Filled:
     """Fill the teacher's file with what counts."""
     marks = []
+    others = _beside(into.roster, book) if into.roster is not None else {}
     for seq, (hand_in, row) in enumerate(zip(book.manifest.entries, book.rows, strict=True)):
         if seq in book.counts or row.status == "failed":
             score = book.score(seq) if seq in book.counts else None
             off, most = book.lateness(seq).off, book.exercise.points
-            marks.append(Mark(hand_in.student, hand_in.name, score, most, row.message, off))
+            who = (hand_in.student, hand_in.name)
+            known = others.get(hand_in.student, ())
+            marks.append(Mark(*who, score, most, row.message, off, known))
     with_score = {mark.student for mark in marks if mark.score is not None}
     only = [m for m in marks if m.score is not None or m.student not in with_score]
     return fill(into.data, only, into.wanted)
+
+
+def _beside(roster: str, book: Book) -> dict[str, tuple[str, ...]]:
+    """Return the cells of each student's row of the roster."""
+    people = people_of(roster, {str(each.student) for each in book.manifest.entries})
+    return {
+        person.student: tuple(filter(None, (cell.strip().removeprefix("#") for cell in person.row)))
+        for person in people.persons
+    }

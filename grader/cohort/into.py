@@ -1,13 +1,13 @@
 """Filling a teacher's own file of grades: only the cells that it is about change.
 
-A row is a student's if it has the platform's own number or name. Names of people decide nothing,
-save where the teacher names their column as the key.
+A row is a student's if it has the platform's own number or name, or another id that the roster has
+beside that. Names of people decide nothing, save where the teacher names their column as the key.
 What fits no row is listed and never added; a row without a hand-in, one that is locked or excused
 and one whose key appears there twice stay as they are.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 
@@ -66,6 +66,7 @@ def _sorted(
 ) -> _Sorted:
     """Tell what becomes of each mark; a name finds a row only where the teacher made it the key."""
     names = Counter(normal(mark.name) for mark in marks if mark.name and by_name)
+    shared = Counter(normal(other) for mark in marks for other in {*mark.others})
     rows = {key: line for line in how.lines for key in map(normal, line.keys) if key not in twice}
     written: list[tuple[Mark, Line]] = []
     left: list[tuple[Mark, str]] = []
@@ -74,6 +75,8 @@ def _sorted(
         line = rows.get(normal(mark.student))
         if line is None and names[normal(mark.name)] == 1:
             line = rows.get(normal(mark.name))
+        if line is None:
+            line = _by_roster(rows, mark, shared)
         if line is None and normal(mark.student) in twice:
             left.append((mark, "its key appears there more than once"))
         elif line is None:
@@ -85,6 +88,16 @@ def _sorted(
         else:
             written.append((mark, line))
     return _Sorted(tuple(written), tuple(left), tuple(alone))
+
+
+def _by_roster(rows: Mapping[str, Line], mark: Mark, shared: Counter[str]) -> Line | None:
+    """Return the one row that an id in the student's row of the roster leads to.
+
+    What the roster says of several students identifies none.
+    """
+    own = {normal(other) for other in mark.others if shared[normal(other)] == 1}
+    found = {rows[key] for key in own if key in rows}
+    return found.pop() if len(found) == 1 else None
 
 
 def _cells(table: Sheet, how: Plan, line: Line, mark: Mark) -> dict[tuple[int, int], str]:

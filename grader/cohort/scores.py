@@ -17,7 +17,8 @@ CENT = Fraction(1, 100)
 class Mark(NamedTuple):
     """The hand-in that counts for a student; `score` is None where the grader failed on it.
 
-    `off` is what lateness has taken off the score already.
+    `off` is what lateness has taken off the score already, `others` what else a roster says of the
+    student, other systems' ids among it.
     """
 
     student: str
@@ -26,6 +27,7 @@ class Mark(NamedTuple):
     most: Fraction
     feedback: str = ""
     off: Fraction = Fraction(0)
+    others: tuple[str, ...] = ()
 
     def undeducted(self) -> "Mark":
         """Return the same without what lateness took off."""

@@ -128,4 +128,4 @@ def into_of(asked: ClassOptions) -> Into | None:
         raise WrongOptions(
             f"{inert(asked.into)}: {error.strerror or error}; name your file of grades after --into"
         ) from error
-    return Into(asked.into, data, Wanted(asked.key, asked.column))
+    return Into(asked.into, data, Wanted(asked.key, asked.column), asked.roster)

@@ -161,6 +161,21 @@ def test_brightspace_keeps_its_crosses() -> None:
     assert "#ada,3.50,#" in filled(scaled, mark("1001"))
 
 
+def test_a_roster_leads_from_one_systems_id_to_anothers() -> None:
+    data = (SAMPLES / "brightspace_grades.csv").read_bytes()
+    marks = (
+        mark("555000")._replace(others=("555000", "ada", "CS101", "1001")),
+        mark("555001")._replace(others=("jl", "CS101", "ada 2")),
+        mark("555002")._replace(others=("ada", "jl")),  # said of others too, so of nobody
+    )
+    assert filled(data, *marks[:2]) == data.decode().replace("#ada,100,#", "#ada,87.50,#").replace(
+        "#jl,25,#", "#jl,87.50,#"
+    )
+    told = fill(data, marks)
+    assert "not in the file, so not written: 555001, 555002" in told.told
+    assert told.data.decode() == data.decode().replace("#ada,100,#", "#ada,87.50,#")
+
+
 def test_any_table_by_two_columns_with_feedback_beside() -> None:
     data = (SAMPLES / "moodle_gradebook.csv").read_bytes()
     wanted = Wanted("Email address", "ReLU lab")

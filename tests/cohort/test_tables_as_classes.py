@@ -146,3 +146,15 @@ def test_a_table_without_an_exercise_or_a_roster_is_refused(tmp_path: Path) -> N
     answer = run_class(table, tmp_path / "out", "--roster", tmp_path / "none.csv")
     assert answer.status == 2
     assert "none.csv: No such file or directory; name a file that is there" in answer.err
+
+
+def test_a_roster_has_the_ids_of_both_sides(tmp_path: Path) -> None:
+    (tmp_path / "roster.csv").write_text("UserId,Username,Section\nb,#ben,1\na,ada,1\nz,zoe,1\n")
+    (tmp_path / "mine.csv").write_text("Login,grade\nben,\nada,\nzoe,\n")
+    words = ("--into", tmp_path / "mine.csv", "--key", "Login", "--column", "grade")
+    answer = run_class(
+        as_csv(tmp_path / "t.csv"), tmp_path / "out", *words, "--roster", tmp_path / "roster.csv"
+    )
+    assert answer.status == 3, answer.err
+    filled = (tmp_path / "out" / "mine.csv").read_text()
+    assert filled == "Login,grade\nben,100.00\nada,58.33\nzoe,\n"
