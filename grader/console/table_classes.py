@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from grader.cohort.classrun import Cohort
+from grader.cohort.holding import MAX_MEMBERS
 from grader.cohort.manifest import Manifest
 from grader.cohort.marking import Criteria
 from grader.cohort.tables import handed_in
@@ -168,7 +169,10 @@ def _summary(result: TableResult, folder: str) -> Sequence[str]:
     if count["failed"]:
         said.append(f"{count['failed']:,} on which the grader failed (no score)")
     files = ", ".join(inert(os.path.join(folder, name), 200) for name in result.files)
-    return [f"{plural(result.rows, 'submission')}: {', '.join(said)}", f"Written: {files}"]
+    lines = [f"{plural(result.rows, 'submission')}: {', '.join(said)}"]
+    if result.rows <= MAX_MEMBERS:
+        lines.append("Note: each row counts by itself; for class.html and attempts add --keep last")
+    return [*lines, f"Written: {files}"]
 
 
 def _of(counts: Counter[str], what: str) -> Counter[str]:

@@ -16,7 +16,7 @@ from classes_made import outputs
 from command import LAB, grade
 from dying import DEAD, die_at
 from grader.cohort import journal
-from grader.cohort.tables import table_run
+from grader.cohort.tables import recognised_table, table_run
 from grader.cohort.tables.chunks import chunks
 from grader.cohort.tables.table_worker import ChunkGrader
 from grader.console.arguments import read
@@ -57,7 +57,7 @@ def _child(table: Path, out: Path, before: Callable[[], None]) -> int:
         return child
     status = 70
     with suppress(BaseException):
-        table_run.chunks = partial(chunks, size=700)  # type: ignore[assignment]
+        recognised_table.chunks = partial(chunks, size=700)  # type: ignore[assignment]
         table_run.parts = _here  # type: ignore[assignment]
         before()
         options = read(["-e", LAB, str(table), "-o", f"{out}/", "--quiet"])
