@@ -11,11 +11,19 @@ from grader.desk.catalogue import DEFAULT, ENDINGS, known_ids
 from grader.desk.files import complain, create, deliver
 from grader.desk.overwrite import refusal
 from grader.exercise.record import Exercise
+from grader.named import NamedTuple
 from grader.text.inert import inert
 
 MEANING = "make the page with sliders, or a folder of such pages"
 
 _FAILED = 2
+
+
+class PageParts(NamedTuple):
+    """What the module knows of an exercise, and the right answer where it may be told."""
+
+    facts: dict[str, object]
+    answer: str
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -30,6 +38,10 @@ def main(arguments: Sequence[str]) -> int:
     if fault:
         complain(fault)
         return _FAILED
+    if options.roster is not None:
+        from grader.console.class_labs import whole_class
+
+        return whole_class(parser, options, lambda one: _parts(one, options))
     if options.all or os.path.isdir(options.exercise):
         if not options.output:
             parser.error("several pages need -o and a new folder")
@@ -65,6 +77,9 @@ def _parser() -> argparse.ArgumentParser:
         help="widen the sliders until they reach a right answer",
     )
     add_variant_options(parser, "--variant")
+    parser.add_argument(
+        "--roster", metavar="FILE", help="one page for everybody of this CSV, which asks for the id"
+    )
     return parser
 
 
@@ -113,7 +128,14 @@ def _page(options: argparse.Namespace) -> int:
 def _made(exercise: Exercise, options: argparse.Namespace, above: str = "") -> str | None:
     """Return the page; None, with a message, if the exercise does not suit one."""
     from grader.labs.document import Around, page
-    from grader.labs.payload import payload
+
+    parts = _parts(exercise, options)
+    return parts and page(exercise, parts.facts, answer=parts.answer, around=Around(above=above))
+
+
+def _parts(exercise: Exercise, options: argparse.Namespace) -> "PageParts | None":
+    """Return what the page is made of; None, with a message, if the exercise does not suit one."""
+    from grader.labs.payload import payload, variant_facts
     from grader.labs.reach import reach, too_large
 
     fault = too_large(exercise)
@@ -130,8 +152,8 @@ def _made(exercise: Exercise, options: argparse.Namespace, above: str = "") -> s
         hand_in=options.hand_in,
         intro=options.intro or exercise.id == DEFAULT,
     )
-    answer = found.answer if exercise.reveal == "answers" else ""
-    return page(exercise, known, answer=answer, around=Around(above=above))
+    known |= variant_facts(exercise, options.student or "")
+    return PageParts(known, found.answer if exercise.reveal == "answers" else "")
 
 
 def _site(options: argparse.Namespace) -> int:
@@ -144,7 +166,10 @@ def _site(options: argparse.Namespace) -> int:
     exercises = [exercise_or_none(name) for name in names]
     sound = [exercise for exercise in exercises if exercise is not None]
     for exercise in filter(_is_open, sound):
-        complain(f"{exercise.id} has variants and is left out; make each by --student or --variant")
+        complain(
+            f"{exercise.id} has variants and is left out; make its page by --roster, --student or "
+            "--variant"
+        )
     names = names[: len(names) - sum(map(_is_open, sound))]
     sound = [exercise for exercise in sound if not _is_open(exercise)]
     pages = {exercise.id: _made(exercise, options, UP) for exercise in sound}

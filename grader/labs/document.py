@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from grader.exercise.record import Exercise
@@ -54,9 +54,14 @@ def page(
         f'<script type="application/json" id="lab-facts">{data}</script>\n'
         f'<script type="module">{module()}</script>\n'
     )
-    style = f"<style>{sheet('lab', *around.sheets)}</style>"
     address = facts.get("handIn")
-    allowed = policy(style + body, address if isinstance(address, str) else None)
+    return whole_page(title, body, around.sheets, address if isinstance(address, str) else None)
+
+
+def whole_page(title: str, body: str, sheets: Sequence[str], address: str | None) -> str:
+    """Return a page of this body, a title in HTML, which may post to the address alone."""
+    style = f"<style>{sheet('lab', *sheets)}</style>"
+    allowed = policy(style + body, address)
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{allowed}">\n'
@@ -89,7 +94,11 @@ def _without_scripts(exercise: Exercise, hand_in: str) -> str:
     """Return what is missing where no script runs, and how to hand in if that is not yet said."""
     if hand_in:
         return "<p>Scripts are off, so the sliders are not here.</p>"
-    blank: dict[str, object] = {"exercise": exercise.id, **dict.fromkeys(exercise.free, 0)}
+    about: dict[str, object] = {"exercise": exercise.id}
+    variant = exercise.variant
+    if variant is not None:
+        about |= {"variant": variant.number, "variant_list": variant.digest}
+    blank = about | dict.fromkeys(exercise.free, 0)
     return hand_in_section(
         "Scripts are off, so the sliders are not here. Put your numbers into a file "
         f"`submission.json` and hand that in:\n\n    {json.dumps(blank)}\n",

@@ -21,7 +21,7 @@ def payload(
     A right answer is part of it only where the exercise reveals answers: whoever reads the page's
     source finds what it holds. `framed` is for a page among fields that are handed in.
     """
-    return {
+    return variant_facts(exercise) | {
         "format": 1,
         "version": VERSION,
         "id": exercise.id,
@@ -47,6 +47,14 @@ def payload(
         "intro": intro,
         "framed": framed,
     }
+
+
+def variant_facts(exercise: Exercise, student: str = "") -> dict[str, object]:
+    """Return what the page hands in of a variant, and whose it is; nothing where there is none."""
+    variant = exercise.variant
+    if variant is None or variant.number is None:
+        return {}
+    return {"variant": {"number": variant.number, "list": variant.digest, "student": student}}
 
 
 def _check(check: Check) -> dict[str, str]:

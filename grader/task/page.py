@@ -60,15 +60,17 @@ def _card(kind: str, *parts: str) -> str:
     return f'<section class="card{kind}">\n{body}\n</section>'
 
 
-def task_parts(exercise: Exercise, level: int = 3, *, styled: bool = True) -> str:
+def task_parts(
+    exercise: Exercise, level: int = 3, *, styled: bool = True, pictured: bool = True
+) -> str:
     """Return the task for a page that has the title, headings of this level; pictures are <img>.
 
-    Without `styled` the page's style sheet makes them fit.
+    Without `styled` the page's style sheet makes them fit, without `pictured` there are none.
     """
     sections = [
         authored(exercise.description, level - 1) if exercise.description.strip() else "",
         _heading(level, "The target"),
-        f"<p>{target_image(exercise, styled=styled)}</p>",
+        f"<p>{target_image(exercise, styled=styled)}</p>" if pictured else "",
         _target(exercise),
         *_network(exercise, level),
         *_marked(exercise, level),

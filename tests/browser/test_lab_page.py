@@ -3,7 +3,6 @@
 import json
 import re
 import subprocess
-import threading
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ import pytest
 from command import BIN
 from grader import grade
 from grader.cli.grader import main
-from lab_in_browser import LAB, RIGHT, heading, place, press, shown, slider, type_in
+from lab_in_browser import LAB, RIGHT, heading, place, saved, shown, slider, type_in
 from samples import EXERCISES
 
 if TYPE_CHECKING:
@@ -40,19 +39,6 @@ TABLE = [
     ("1 0 2 -4", "20"),
     ("2 -2 0 0", "25/4"),
 ]
-
-
-def saved(lab: "Browser", folder: Path) -> str:
-    """Hand in by file, as a student does; return what the file holds."""
-    lab.command("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(folder)})
-    press(lab, "Hand in")
-    press(lab, "Save file")
-    path = folder / "submission.json"
-    for _ in range(100):
-        if path.exists() and path.stat().st_size:
-            return path.read_text("utf-8")
-        threading.Event().wait(0.05)
-    return pytest.fail("nothing was saved")
 
 
 def grade_of(path: Path) -> Fraction:

@@ -3,6 +3,7 @@
 import { exerciseOf, type Facts, type Values } from "./exercise/facts";
 import { connect } from "./frame/inside";
 import { addPanel } from "./page/author";
+import { ask, type ClassFacts } from "./page/asking";
 import { createLab, readValues } from "./page/lab";
 import { make } from "./page/dom";
 import { followTheme } from "./page/theme";
@@ -15,12 +16,30 @@ export { createLab } from "./page/lab";
 /** Start in a page: its facts stand in a script of type application/json. */
 function start(): void {
   const root = document.getElementById("lab");
+  const whole = document.getElementById("lab-class");
+  if (root && whole?.textContent) {
+    ask(root, JSON.parse(whole.textContent) as ClassFacts, ({ facts: own, text, answer }) => {
+      startInPage(root, { ...own, start: {} }, { text, answer });
+    });
+    return;
+  }
   const facts = document.getElementById("lab-facts");
   if (!root || !facts?.textContent) return;
   const known = JSON.parse(facts.textContent) as PageFacts;
   // Opened by its own address it is a page like any other.
-  if (!known.framed || !startInFrame(root, known)) startInPage(root, { ...known, framed: false });
+  if (!known.framed || !startInFrame(root, known)) startInPage(root, { ...known, framed: false }, written());
 }
+
+/** What the page has in words beside its facts: the exercise's text, and the answer where it is told. */
+interface Written {
+  readonly text: HTMLElement | null;
+  readonly answer: string | null;
+}
+
+const written = (): Written => ({
+  text: document.getElementById("lab-text"),
+  answer: document.getElementById("lab-answer")?.textContent ?? null,
+});
 
 type PageFacts = Facts & { readonly start: Readonly<Record<string, string>> };
 
@@ -34,17 +53,16 @@ function startInFrame(root: HTMLElement, known: PageFacts): boolean {
   });
 }
 
-function startInPage(root: HTMLElement, known: PageFacts): void {
+function startInPage(root: HTMLElement, known: PageFacts, { text, answer }: Written): void {
   // A frame in an exported notebook has no address that could be kept or copied.
   const keep = window.location.protocol === "about:" ? undefined : keepInAddress;
-  const text = document.getElementById("lab-text");
   const first = window.location.hash.length < 2;
   const lab = createLab(root, known, {
     hash: window.location.hash,
     values: first ? (readValues(exerciseOf(known), known.start) ?? undefined) : undefined,
     ...(keep && { keep }),
     text: text ?? undefined,
-    answer: document.getElementById("lab-answer")?.textContent ?? undefined,
+    answer: answer ?? undefined,
   });
   window.addEventListener("hashchange", () => {
     lab.load(window.location.hash);

@@ -45,6 +45,8 @@ export interface Facts {
   readonly intro: boolean;
   /** Whether the page is made for a frame in a page whose fields are handed in. */
   readonly framed?: boolean;
+  /** Which variant it is, of which list, and whose if that is known; only where there are some. */
+  readonly variant?: { readonly number: number; readonly list: string; readonly student: string };
   /** Whether the author's panel stands around the page. */
   readonly author?: boolean;
 }

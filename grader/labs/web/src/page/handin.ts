@@ -12,7 +12,9 @@ const LONGEST_NAME = 100;
 export function submission(exercise: Exercise, values: Values, student: string): string {
   const numbers = [...values].map(([name, value]) => `${JSON.stringify(name)}: ${plainText(value)}`);
   const names = [["exercise", exercise.facts.id], ...(student ? [["student", student]] : [])];
-  const texts = names.map(([key, words]) => `${JSON.stringify(key)}: ${JSON.stringify(words)}`);
+  const { variant } = exercise.facts;
+  const which = variant ? [["variant", variant.number], ["variant_list", variant.list]] : [];
+  const texts = [...names, ...which].map(([key, words]) => `${JSON.stringify(key)}: ${JSON.stringify(words)}`);
   return `{${[...texts, ...numbers].join(", ")}}\n`;
 }
 
@@ -22,8 +24,10 @@ export interface HandIn {
 }
 
 export function createHandIn(exercise: Exercise, values: () => Values, announcer: Announcer, id: string): HandIn {
-  const { handIn } = exercise.facts;
+  const { handIn, variant } = exercise.facts;
   const name = make("input", { type: "text", autocomplete: "name", maxlength: LONGEST_NAME, id: `${id}-student` });
+  const label = variant ? "Your id in the course" : "Your name (optional)";
+  name.value = variant?.student ?? "";
   const said = make("p", { class: "outcome" });
   const text = (): string => submission(exercise, values(), name.value.trim());
   const done = (words: string): void => {
@@ -52,7 +56,7 @@ export function createHandIn(exercise: Exercise, values: () => Values, announcer
   const sending = handIn === null ? [] : sender(handIn, text, done, failed);
   const saving = button("Save file", "action strong", save);
   panel.append(
-    make("div", { class: "field" }, make("label", { for: name.id }, "Your name (optional)"), name),
+    make("div", { class: "field" }, make("label", { for: name.id }, label), name),
     make("div", { class: "actions" }, ...sending, saving, button("Copy", "action", () => void copy())),
     said,
   );
