@@ -39,7 +39,7 @@ def test_a_page_is_the_same_each_time() -> None:
 def test_a_site_of_all_exercises(tmp_path: Path) -> None:
     done = run("grader", "lab", "--all", "-o", tmp_path / "site")
     skipped = [
-        f"{name} has variants and is left out; make each by --student or --variant"
+        f"{name} has variants and is left out; make its page by --roster, --student or --variant"
         for name in VARIED_IDS
     ]
     assert (done.status, done.err.splitlines()) == (0, skipped)
