@@ -4,6 +4,7 @@ import argparse
 import os
 from collections.abc import Callable, Iterator, Sequence
 from errno import EEXIST
+from types import ModuleType
 
 from grader.cli.run import full_marks
 from grader.console.delivery import platform, platforms
@@ -47,7 +48,7 @@ def main(arguments: Sequence[str]) -> int:
         known = ", ".join(platforms("bundle"))
         complain(f'no bundle for "{inert(options.platform, 40)}"; choose one of {known}')
         return USAGE_ERROR
-    parts = _parts(options)
+    parts = _parts(options, module)
     if parts is None or not (options.force or _is_sound(parts)):
         return USAGE_ERROR
     make: Callable[[Parts], Bundle] = module.bundle
@@ -98,6 +99,9 @@ def _parser() -> argparse.ArgumentParser:
         help="leave NumPy out, so that the bundle downloads nothing",
     )
     parser.add_argument(
+        "--secret-file", metavar="FILE", help="what variants are drawn by; it goes into the bundle"
+    )
+    parser.add_argument(
         "--force", action="store_true", help="make the bundle even if lint finds errors"
     )
     parser.add_argument(
@@ -123,16 +127,15 @@ def _explained() -> Iterator[str]:
         yield f"{name:<{width}}  {getattr(platform(name), 'UPLOAD', '')}\n"
 
 
-def _parts(options: argparse.Namespace) -> Parts | None:
+def _parts(options: argparse.Namespace, module: ModuleType) -> Parts | None:
     """Return what goes into the bundle; None, with messages, if the exercise is not good."""
     exercise = exercise_or_none(options.exercise)
     if exercise is None:
         return None
-    if exercise.variant is not None and exercise.variant.number is None:
-        complain(
-            f"{exercise.id} has variants, which no bundle can tell apart; bundle the spec of one "
-            "variant, as grader variant writes it"
-        )
+    from grader.console.bundled_secret import bundled_secret
+
+    good, secret = bundled_secret(exercise, module, options)
+    if not good:
         return None
     try:
         path = options.exercise if is_path(options.exercise) else find(options.exercise).path
@@ -157,6 +160,8 @@ def _parts(options: argparse.Namespace) -> Parts | None:
         reveal=options.reveal,
         code=options.code,
         lab=lab,
+        secret=secret,
+        draws=getattr(module, "DRAWS", ""),
     )
 
 

@@ -12,6 +12,7 @@ from types import ModuleType
 from grader.console.arguments import add_code_options, code_options
 from grader.console.code import Runner
 from grader.console.delivery import complain_of_failure, platform, platforms, write
+from grader.console.handed_variants import whose_of
 from grader.console.lookup import exercise_or_none
 from grader.console.usage import parse, parser_of
 from grader.desk.assess import FAULT, Asked, Chosen, assess, attempt, blamed, shown
@@ -25,6 +26,7 @@ from grader.platforms import Files, Handed, Place, Settings
 from grader.report import Failure, Report
 from grader.submission.origin import Name, Origin
 from grader.submission.record import MAX_BYTES
+from grader.submission.variant import Whose
 from grader.text.codes import REVEAL
 from grader.text.inert import inert
 from grader.words.wording import points as in_words
@@ -52,12 +54,13 @@ def main(arguments: Sequence[str]) -> int:
         return USAGE_ERROR
     root = options.root or module.ROOT
     handed = attempt(lambda: _handed(module, root))
-    if isinstance(handed, Handed) and not _is_meant(exercise, handed, options):
+    whose = _admitted(exercise, handed, options)
+    if whose is None:
         return FAILED
     asides: list[str] = []
     runner = Runner(code_options(options), _teller(asides))
     try:
-        report = _report(root, handed, exercise, runner, options)
+        report = _report(root, handed, Chosen(exercise), runner, (options, whose))
     finally:
         runner.close()
     whole = isinstance(handed, Handed) and handed.whole
@@ -74,6 +77,15 @@ def main(arguments: Sequence[str]) -> int:
         return FAILED
     written = write(files, root, os.environ)
     return FAILED if not written or report.status == "failed" else 0
+
+
+def _admitted(
+    exercise: Exercise, handed: Handed | Failure, options: argparse.Namespace
+) -> Whose | None:
+    """Return what decides the variant; None, with a message, if there must be no grade."""
+    if isinstance(handed, Failure):
+        return Whose()
+    return whose_of(exercise, handed, options) if _is_meant(exercise, handed, options) else None
 
 
 def _handed(module: ModuleType, root: str) -> Handed:
@@ -108,6 +120,9 @@ def _parser() -> argparse.ArgumentParser:
         "--kind", choices=("json", "py"), default="json", help="what students type (default: json)"
     )
     parser.add_argument("--reveal", choices=REVEAL, help="reveal less than the exercise allows")
+    parser.add_argument(
+        "--secret-file", metavar="FILE", help="the secret that variants are drawn by"
+    )
     add_code_options(parser)
     return parser
 
@@ -175,18 +190,18 @@ def _teller(asides: list[str]) -> Callable[[str], None]:
 def _report(
     root: str,
     handed: Handed | Failure,
-    exercise: Exercise,
+    chosen: Chosen,
     runner: Runner,
-    options: argparse.Namespace,
+    asked_for: tuple[argparse.Namespace, Whose],
 ) -> Report:
     """Return the report; the platform says whose it is, never the submission."""
-    chosen = Chosen(exercise)
+    options, whose = asked_for
     if isinstance(handed, Failure):
         return blamed(handed, Origin(), chosen)
     typed = "-" if options.kind == "json" else f"submission.{options.kind}"
     source = os.path.basename(handed.path) if handed.path else typed
     run = runner.run_as(source, source)
-    asked = Asked(lambda _: chosen, chosen, run, options.reveal)
+    asked = Asked(lambda _: chosen, chosen, run, options.reveal, whose=whose)
     try:
         report = assess(lambda: _received(root, handed, options.kind), Origin(source), asked)
     except OSError as error:

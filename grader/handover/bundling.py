@@ -50,7 +50,8 @@ class Parts(NamedTuple):
 
     `numpy` is the version that student code may import; `code` says whether students type code,
     for platforms that have to know beforehand. `lab` is the page with sliders, where the
-    exercise suits one.
+    exercise suits one. `secret` is what variants are drawn by, which goes into the bundle
+    alone, and `draws` says by what they are drawn on the platform.
     """
 
     exercise: Exercise
@@ -63,8 +64,11 @@ class Parts(NamedTuple):
     reveal: Reveal | None = None
     code: bool = False
     lab: Lab | None = None
+    secret: bytes | None = None
+    draws: str = ""
 
 
+_KEPT = "exercise/secret.txt"
 _START = '''\
 #!/usr/bin/env -S python3 -I
 """Start the grader beside this file, with the exercise beside it."""
@@ -135,6 +139,8 @@ def core(parts: Parts, platform: str, start: str = "start.py") -> dict[str, File
     if parts.code:
         options["--kind"] = "py"
     words = [repr(word) for name, value in options.items() if value for word in (name, value)]
+    if parts.secret is not None:
+        words += ["'--secret-file'", f"os.path.join(HERE, {_KEPT!r})"]
     arguments = ", ".join(
         [
             repr(platform),
@@ -149,6 +155,7 @@ def core(parts: Parts, platform: str, start: str = "start.py") -> dict[str, File
     return {
         start: File(program.encode(), executable=True),
         path: File(parts.spec),
+        **({} if parts.secret is None else {_KEPT: File(parts.secret)}),
         **{f"wheels/{wheel.name}": File(wheel.data) for wheel in parts.wheels},
     }
 

@@ -12,6 +12,7 @@ from fractions import Fraction
 from grader.exercise.record import Exercise
 from grader.handover.bundling import Bundle, Parts, as_file
 from grader.handover.trained import FILES, as_a_file
+from grader.submission.variant import is_open
 from grader.text.inert import inert
 from grader.version import VERSION
 
@@ -23,6 +24,16 @@ _MADE = """\
 Made by relu-grader {} from {}, whose SHA-256 is
 {}.
 After a change to the exercise make this bundle anew: the one here refuses another exercise.
+"""
+_VARIANTS = """
+## Variants
+
+There are {} variants, drawn by {}.
+{}`task.html` asks for the number of the variant, which every report names in its head.
+"""
+_KEPT_HERE = """\
+The secret is in this bundle: give the bundle to nobody else. Students' code can read no file, and
+no report shows the secret.
 """
 
 
@@ -56,6 +67,13 @@ def marked_there(parts: Parts) -> Exercise:
     return as_marked(parts.exercise, points, parts.reveal)
 
 
+def _varied(parts: Parts) -> str:
+    """Return what an instructor has to know of variants."""
+    variant = parts.exercise.variant
+    secret = _KEPT_HERE if parts.secret is not None else ""
+    return _VARIANTS.format(0 if variant is None else variant.of, parts.draws, secret)
+
+
 def pages(
     parts: Parts, platform: str, hand_in: str, instructor: str, *, taken: str = FILES
 ) -> Bundle:
@@ -68,6 +86,8 @@ def pages(
 
     make = parts.lab.page if parts.lab else task_html
     # No mark of Markdown in a title: it comes from outside.
+    if is_open(parts.exercise):
+        instructor += _varied(parts)
     title = re.sub(r"([\\`*_\[\]<>#&])", r"\\\1", inert(parts.exercise.title))
     made = _MADE.format(VERSION, inert(parts.spec_name), parts.exercise.digest)
     return {

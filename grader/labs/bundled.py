@@ -3,10 +3,38 @@
 from grader.desk.catalogue import DEFAULT
 from grader.exercise.record import Exercise
 from grader.handover.bundling import Lab
+from grader.labs.class_lab import BY_NUMBER, OwnPage, class_lab
 from grader.labs.document import Around, built, page
 from grader.labs.payload import payload
 from grader.labs.reach import reach, too_large
+from grader.submission.variant import exercise_of, is_open
+from grader.task.page import hand_in_section, task_parts
 from grader.words.tasks import as_marked
+
+
+def _varied() -> tuple[Lab | None, str]:
+    """Return the page that asks for the number of a variant, which the report names."""
+
+    def alone(marked: Exercise, hand_in: str) -> str:
+        variant = marked.variant
+        count = 0 if variant is None else variant.of
+        pages = {
+            number: _own(exercise_of(marked, number, "spec"), hand_in) for number in range(count)
+        }
+        numbers = {str(number): number for number in pages}
+        return class_lab(marked, numbers, pages, None, BY_NUMBER)
+
+    def framed(marked: Exercise) -> str:
+        raise NotImplementedError(f"{marked.id} has a target for each student")
+
+    return Lab(alone, framed, ""), ""
+
+
+def _own(one: Exercise, hand_in: str) -> OwnPage:
+    found = reach(one, fit=False)
+    facts = payload(one, found.controls, hand_in=None, intro=False)
+    task = f"{task_parts(one, 2, styled=False, pictured=False)}\n{hand_in_section(hand_in, 2)}"
+    return OwnPage(facts, task, found.answer if one.reveal == "answers" else "")
 
 
 def bundled_lab(exercise: Exercise) -> tuple[Lab | None, str]:
@@ -14,6 +42,8 @@ def bundled_lab(exercise: Exercise) -> tuple[Lab | None, str]:
     fault = too_large(exercise)
     if fault:
         return None, fault
+    if is_open(exercise):
+        return _varied()
     found = reach(exercise, fit=False)
     if found.fault:
         return None, f"sliders: {found.fault}"

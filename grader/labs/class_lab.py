@@ -30,11 +30,37 @@ class OwnPage(NamedTuple):
     answer: str
 
 
+class Asking(NamedTuple):
+    """What the page asks for, in words, and whether that is the id of a student."""
+
+    about: str
+    label: str
+    unknown: str
+    is_id: bool
+
+
+BY_ID = Asking(
+    "Everybody has numbers of their own. Yours go by your id.",
+    "Your id in the course",
+    "This id is not in the class's list. Type it as your course writes it, or ask whoever gave you "
+    "this page.",
+    is_id=True,
+)
+BY_NUMBER = Asking(
+    "Everybody has numbers of their own. The report on a first hand-in, such as 0 for all numbers, "
+    "says which variant is yours.",
+    "The number of your variant",
+    "There is no variant of this number. The report on what you handed in says which is yours.",
+    is_id=False,
+)
+
+
 def class_lab(
     exercise: Exercise,
     numbers: Mapping[str, int],
     pages: Mapping[int, OwnPage],
     address: str | None,
+    asking: Asking = BY_ID,
 ) -> str:
     """Return the page; `numbers` are by the students' ids, `pages` by number."""
     digest = "" if exercise.variant is None else exercise.variant.digest
@@ -44,6 +70,12 @@ def class_lab(
     data = {
         "salt": salt,
         "title": exercise.title,
+        "asking": {
+            "about": asking.about,
+            "label": asking.label,
+            "unknown": asking.unknown,
+            "isId": asking.is_id,
+        },
         "numbers": {_digest(salt, student): number for student, number in numbers.items()},
         "common": common,
         "variants": {str(number): _own(page, common) for number, page in pages.items()},

@@ -10,6 +10,8 @@ rules that bind. Each has
 - `document(texts)`, where one file can hold the reports on many submissions;
 - `ROOT` and `handed_over(place)`, where the platform runs the grader itself: its folder there,
   what is to be graded, and whose it is;
+- `DRAWS`, where it can tell variants apart: what variants are drawn by there, in a sentence;
+  `CHOOSES = True` where it does so without a secret;
 - `UPLOAD`, `NEXT` and `bundle(parts)`, where there is something to upload: what it is, in a
   sentence, what to do with it, and its files by name.
 """
@@ -62,7 +64,8 @@ class Handed(NamedTuple):
     With neither there is nothing to grade, and `missing` says why; or `fault` does, where what came
     is not as the platform writes it: that never costs a student the points. `points_there` are the
     platform's own full marks, as it writes them; `part` is its name for what is graded;
-    `whole` is as in Settings.
+    `whole` is as in Settings. `id` is what tells the student from all others there, by which a
+    variant is drawn; `variant` is the number that the platform has chosen itself.
     """
 
     path: str | None = None
@@ -73,6 +76,8 @@ class Handed(NamedTuple):
     points_there: str | None = None
     part: str | None = None
     whole: bool = False
+    id: str | None = None
+    variant: int | None = None
 
 
 ENDINGS = (".json", *CODE, *WEIGHTS)

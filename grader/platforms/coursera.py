@@ -29,6 +29,7 @@ SHOWS = {
     "picture": "in the feedback, where it fits; else only words",
 }
 ROOT = "/shared"
+DRAWS = "the learner's number on Coursera, which the grader gets as userId"
 UPLOAD = "A folder with a Dockerfile to build and upload as a custom grader's image."
 NEXT = "Build the image in it, try it with coursera_autograder, and upload it to the assignment."
 
@@ -59,7 +60,7 @@ def answer(report: Report, settings: Settings) -> Files:
 def handed_over(place: Place) -> Handed:
     """Return the file in submission/ and the learner's number; `partId` must be the bundle's."""
     handed = only_file(place.files("submission"), place.environment.get("userId"))
-    return handed._replace(part=place.environment.get("partId"))
+    return handed._replace(part=place.environment.get("partId"), id=handed.student)
 
 
 _DOCKERFILE = """\

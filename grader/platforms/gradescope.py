@@ -54,6 +54,7 @@ UPLOAD = "A zip file to upload as a programming assignment's autograder; Codio t
 ZIP = True  # a folder cannot be uploaded
 NEXT = "Upload it on the assignment's page, under Configure Autograder."
 RESULTS = "results/results.json"
+DRAWS = "the student's SID on Gradescope, or where there is none the email; not for groups"
 _NAME = 100
 _PERCENT = Fraction(100)  # where points and percent are the same
 _CODIO = "not_in_use"  # what the wrapper writes where Gradescope has a number
@@ -129,13 +130,24 @@ def _extra(report: Report) -> dict[str, object]:
 def handed_over(place: Place) -> Handed:
     """Return the file in submission/ and the names in submission_metadata.json."""
     metadata = object_in(place.read("submission_metadata.json"))
-    handed = only_file(place.files("submission"), _students(metadata.get("users")))
+    users = metadata.get("users")
+    handed = only_file(place.files("submission"), _students(users))._replace(id=_id(users))
     if metadata.get("id") == _CODIO:
         return handed._replace(whole=True)
     assignment = metadata.get("assignment")
     if isinstance(assignment, Mapping) and isinstance(assignment.get("total_points"), str):
         return handed._replace(points_there=assignment["total_points"])
     return handed
+
+
+def _id(users: object) -> str | None:
+    """Return the one student's SID, else the email, as exports of submissions have them."""
+    match users:
+        case [{"sid": str(sid)}] if sid:
+            return sid
+        case [{"email": str(email)}] if email:
+            return email
+    return None
 
 
 def _students(users: object) -> str | None:

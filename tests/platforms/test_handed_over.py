@@ -145,13 +145,15 @@ def test_codio_copies_gradescopes_layout() -> None:
     }
     files = {"submission": ["submission/a.py"]}
     handed = gradescope.handed_over(place(files, {"submission_metadata.json": metadata}))
-    assert handed == Handed("submission/a.py", student="Some Student", whole=True)
+    assert handed == Handed(
+        "submission/a.py", student="Some Student", whole=True, id="a@example.org"
+    )
 
 
 def test_coursera() -> None:
     environment = {"partId": "abc12", "userId": "7", "filename": "evil.json"}
     handed = coursera.handed_over(place({"submission": ["submission/a.py"]}, None, environment))
-    assert handed == Handed("submission/a.py", student="7", part="abc12")
+    assert handed == Handed("submission/a.py", student="7", part="abc12", id="7")
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from grader.platforms.prairielearn.fields import (
     write_test,
 )
 from grader.platforms.prairielearn.question import bundle
+from grader.platforms.prairielearn.seeds import chosen_variant, generate, own
 from grader.report import Report
 
 __all__ = [
@@ -33,8 +34,10 @@ __all__ = [
     "UPLOAD",
     "answer",
     "bundle",
+    "generate",
     "grade_page",
     "handed_over",
+    "own",
     "parse",
     "write_test",
 ]
@@ -45,6 +48,8 @@ SHOWS = {
     "diagnoses": "in the message above the tests, visible",
     "picture": "above the tests",
 }
+DRAWS = "PrairieLearn's own seed of the question's variant, modulo how many there are"
+CHOOSES = True
 ROOT = "/grade"
 UPLOAD = "Two question folders for a course: one to type the numbers in, one to hand in a file."
 NEXT = "Copy the question folders in it into the course's questions/."
@@ -87,11 +92,13 @@ def handed_over(place: Place) -> Handed:
 
     PrairieLearn does not tell a grader who the student is.
     """
+    data = object_in(place.read(_DATA))
+    number = chosen_variant(data)
     files = place.files("student")
     if files:
-        return only_file(files)
-    typed = object_in(place.read(_DATA)).get("submitted_answers")
+        return only_file(files)._replace(variant=number)
+    typed = data.get("submitted_answers")
     if not isinstance(typed, Mapping):
         return Handed(fault=f"{_DATA} has no object submitted_answers")
     numbers = {name: plain(value) for name, value in numbers_in(typed).items()}
-    return Handed(data=json.dumps(numbers).encode())
+    return Handed(data=json.dumps(numbers).encode(), variant=number)

@@ -12,6 +12,8 @@ from uuid import UUID, uuid5
 from grader.handover.bundling import IMAGE, Bundle, File, Parts, as_file, below, core
 from grader.handover.pages import marked_there, pages
 from grader.handover.trained import as_a_file
+from grader.platforms.prairielearn.seeds import TASK
+from grader.submission.variant import is_open
 
 _OURS = UUID("6f0c3c37-6f3b-5d1c-9a54-0f5b6e7d2a11")  # a name space of its own for question ids
 _TOPIC = "ReLU networks"
@@ -56,8 +58,9 @@ _UPLOAD = """\
   <pl-file-preview></pl-file-preview>
 </pl-submission-panel>"""
 
+_OWN_TASK = f"{{{{{{params.{TASK}}}}}}}"  # as it is, in the template's three braces
 _SERVER = '''\
-"""Grade the numbers typed into the page, exactly, with the grader in grader/."""
+"""{what}, with the grader in grader/."""
 
 import os
 import sys
@@ -80,36 +83,47 @@ def _platform(data):
     if exercise.digest != DIGEST:
         raise ValueError("the exercise was changed; package it again")
     return prairielearn, exercise
+'''
+_GENERATE = """
 
+HAND_IN = {hand_in!r}
+
+
+def generate(data):
+    platform, exercise = _platform(data)
+    platform.generate(data, exercise, HAND_IN)
+"""
+_PHASES = """
 
 def parse(data):
     platform, exercise = _platform(data)
-    platform.parse(data, exercise)
+    platform.parse(data, platform.own(data, exercise))
 
 
 def grade(data):
     platform, exercise = _platform(data)
-    platform.grade_page(data, exercise, REVEAL)
+    platform.grade_page(data, platform.own(data, exercise), REVEAL)
 
 
 def test(data):
     platform, exercise = _platform(data)
     from grader.authoring.solving.solve import solve
 
+    exercise = platform.own(data, exercise)
     families = solve(exercise, approximate=False).families
     platform.write_test(data, exercise, families[0].example if families else None)
-'''
+"""
 
 
 def bundle(parts: Parts) -> Bundle:
     """Return the folders to put into the course's questions/, and the pages beside them."""
     id_ = parts.exercise.id
-    server = _SERVER.format(digest=parts.exercise.digest, name=parts.spec_name, reveal=parts.reveal)
+    varied = is_open(parts.exercise)
     typed = {
         "info.json": _info(parts, "", {}),
         "question.html": _to_type_in(parts),
         **_client_files(parts),
-        "server.py": as_file(server),
+        "server.py": as_file(_server(parts, _TYPE_IN) + _PHASES),
         **below("grader", core(parts, "prairielearn")),
     }
     external = {
@@ -126,30 +140,50 @@ def bundle(parts: Parts) -> Bundle:
         "question.html": _page(parts, _upload(parts), _UPLOAD),
         **below("tests", core(parts, "prairielearn")),
     }
+    if varied:  # what chooses the variant; the file itself is graded in the container
+        code |= {
+            "server.py": as_file(_server(parts, _upload(parts))),
+            **below("grader", core(parts, "prairielearn")),
+        }
     return {
         **pages(
             parts,
             "PrairieLearn",
             _HAND_IN,
-            _INSTRUCTOR.format(id=id_, lab=_LAB_TOLD if parts.lab else ""),
+            _INSTRUCTOR.format(id=id_, lab=_LAB_TOLD if _has_lab(parts) else ""),
         ),
         **below(id_, typed),
         **below(f"{id_}-python", code),
     }
 
 
+def _server(parts: Parts, hand_in: str) -> str:
+    """Return the beginning of server.py, and what chooses a variant where there are some."""
+    varied = is_open(parts.exercise)
+    what = "Choose the variant" if varied else "Grade the numbers typed into the page, exactly"
+    head = _SERVER.format(
+        what=what, digest=parts.exercise.digest, name=parts.spec_name, reveal=parts.reveal
+    )
+    return head + (_GENERATE.format(hand_in=hand_in) if varied else "")
+
+
+def _has_lab(parts: Parts) -> bool:
+    """Tell whether the question has sliders: the lab in its frame has one target for all."""
+    return parts.lab is not None and not is_open(parts.exercise)
+
+
 def _to_type_in(parts: Parts) -> File:
     """Return the question with a field for each number, and with the lab where there is one."""
     names = list(parts.exercise.free)
     inputs = "\n".join(_INPUT.format(name=name) for name in names)
-    lab = _LAB.format(url=_URL, names=" ".join(names)) if parts.lab else ""
-    hand_in = _WITH_SLIDERS if parts.lab else _TYPE_IN
+    lab = _LAB.format(url=_URL, names=" ".join(names)) if _has_lab(parts) else ""
+    hand_in = _WITH_SLIDERS if _has_lab(parts) else _TYPE_IN
     return _page(parts, hand_in, f"{inputs}\n{_FEEDBACK}", lab)
 
 
 def _client_files(parts: Parts) -> Bundle:
     """Return what students' browsers may fetch."""
-    if not parts.lab:
+    if not parts.lab or not _has_lab(parts):
         return {}
     files = {
         "lab.html": as_file(parts.lab.framed(marked_there(parts))),
@@ -221,6 +255,8 @@ def _info(parts: Parts, suffix: str, more: Mapping[str, object], was: str = "") 
 def _page(parts: Parts, hand_in: str, inputs: str, lab: str = "") -> File:
     from grader.task.page import hand_in_section, task_parts
 
+    if is_open(parts.exercise):
+        return as_file(_PAGE.format(task=_OWN_TASK, inputs=inputs))
     # PrairieLearn's own heading is an <h1>.
     task = f"{task_parts(marked_there(parts), 2)}\n{hand_in_section(hand_in, 2)}"
     # A brace as an entity: two of them would start one of the template's tags.

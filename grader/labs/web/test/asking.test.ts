@@ -16,7 +16,7 @@ test("a digest is the one of the standard", () => {
 
 test("an id is known as it is written in either normal form", () => {
   const digest = sha256("salt\nzo\u00eb").slice(0, 32);
-  const known = { salt: "salt", title: "", numbers: { [digest]: 7 }, common: {}, variants: {} };
+  const known = { salt: "salt", title: "", asking: { about: "", label: "", unknown: "", isId: true }, numbers: { [digest]: 7 }, common: {}, variants: {} };
   assert.deepEqual(ownOf(known, " zoe\u0308 "), { number: 7, student: "zo\u00eb" });
   assert.equal(ownOf(known, "Zo\u00eb"), null);
 });

@@ -11,6 +11,8 @@ import { button, make } from "./dom";
 export interface ClassFacts {
   readonly salt: string;
   readonly title: string;
+  /** What is asked for, in words, and whether that is the student's id. */
+  readonly asking: { readonly about: string; readonly label: string; readonly unknown: string; readonly isId: boolean };
   readonly numbers: Readonly<Record<string, number>>;
   readonly common: Partial<Facts>;
   readonly variants: Readonly<Record<string, OwnFacts>>;
@@ -30,7 +32,6 @@ export interface Own {
 }
 
 const DIGITS = 32; // of a digest
-const UNKNOWN = "This id is not in the class's list. Type it as your course writes it, or ask whoever gave you this page.";
 
 /** Return what belongs to a student's id; null where the page does not know it. */
 export function ownOf(known: ClassFacts, typed: string): { number: number; student: string } | null {
@@ -47,7 +48,7 @@ export function ask(root: HTMLElement, known: ClassFacts, start: (own: Own) => v
     const found = ownOf(known, field.value);
     const own = found && known.variants[found.number];
     if (!own) {
-      said.textContent = UNKNOWN;
+      said.textContent = known.asking.unknown;
       field.focus();
       return;
     }
@@ -55,7 +56,7 @@ export function ask(root: HTMLElement, known: ClassFacts, start: (own: Own) => v
     const text = make("div", { id: "lab-text", dir: "auto" });
     text.innerHTML = own.text;
     const facts = { ...known.common, ...own.facts } as Facts;
-    start({ facts: withStudent(facts, found.student), text, answer: own.answer });
+    start({ facts: known.asking.isId ? withStudent(facts, found.student) : facts, text, answer: own.answer });
   };
   field.addEventListener("keydown", ({ key }) => {
     if (key === "Enter") answer();
@@ -66,8 +67,8 @@ export function ask(root: HTMLElement, known: ClassFacts, start: (own: Own) => v
     make(
       "section",
       { class: "card hand-in", "aria-label": "Who you are" },
-      make("p", {}, "Everybody has numbers of their own. Yours go by your id."),
-      make("div", { class: "field" }, make("label", { for: field.id }, "Your id in the course"), field),
+      make("p", {}, known.asking.about),
+      make("div", { class: "field" }, make("label", { for: field.id }, known.asking.label), field),
       make("div", { class: "actions" }, button("Show my exercise", "action strong", answer)),
       said,
     ),
