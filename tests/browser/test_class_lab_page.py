@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-SECRET = "one line that only you know"
+SECRET = "one line that only you know"  # noqa: S105 - of this test alone
 
 
 def test_a_page_for_a_class_asks_who_one_is(browser: "Browser", tmp_path: Path) -> None:
