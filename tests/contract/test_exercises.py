@@ -17,7 +17,7 @@ ALL = {name: load_exercise(EXERCISES / f"{name}.yaml") for name in EXERCISE_IDS}
 PERFECT = {
     sample.file: json.loads((SUBMISSIONS / sample.file).read_text("utf-8-sig"))
     for sample in GRADED
-    if sample.score == ALL[sample.folder].points
+    if sample.folder in ALL and sample.score == ALL[sample.folder].points
 }
 
 
