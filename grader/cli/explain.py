@@ -1,11 +1,13 @@
 """grader explain [CODE]: say what a diagnosis or an error code means."""
 
+import argparse
 from collections.abc import Sequence
 from textwrap import fill
 
 from grader.console.usage import parse, parser_of
+from grader.console.variant_options import add_variant_options, asked_exercise
 from grader.desk.files import complain, to_standard_output
-from grader.mistakes.table import DIAGNOSES
+from grader.mistakes.table import BY_CODE, DIAGNOSES
 from grader.text.codes import ERRORS
 from grader.text.inert import inert
 from grader.text.lists import did_you_mean
@@ -25,17 +27,41 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "code", nargs="?", help="a code from a report; without it, all codes are listed"
     )
-    code = parse(parser, arguments).code
+    parser.add_argument("-e", "--exercise", metavar="EXERCISE", help="show it with its numbers")
+    add_variant_options(parser, "--variant")
+    options = parse(parser, arguments)
+    code = options.code
     if code is None:
         return 0 if to_standard_output([_list()]) else 2
     if code not in DIAGNOSES and code not in ERRORS:
         complain(_unknown(code))
         return 2
-    from grader.explaining import explain
-
-    lines = explain(code).splitlines()
+    told = _told(code, options)
+    if told is None:
+        return 2
+    lines = told.splitlines()
     text = "\n".join(line if line.startswith(" ") else fill(line, _WIDTH) for line in lines)
     return 0 if to_standard_output([text + "\n"]) else 2
+
+
+def _told(code: str, options: argparse.Namespace) -> str | None:
+    """Return what the code means, with the exercise's own numbers if it is named."""
+    from grader.explaining import explain
+
+    if options.exercise is None:
+        if (options.student, options.secret_file, options.variant) != (None, None, None):
+            complain("--student, --secret-file and --variant need -e and the exercise")
+            return None
+        return explain(code)
+    exercise = asked_exercise(options, needed=True)
+    if exercise is None:
+        return None
+    from grader.authoring.previews.explained import explained
+
+    told = explained(code, exercise) if code in BY_CODE else ""
+    if not told:
+        complain(f"note: {exercise.id} has no numbers of its own for {code}; a general example")
+    return told or explain(code)
 
 
 def _list() -> str:

@@ -353,6 +353,25 @@ def test_an_exercise_without_variants_has_none_to_choose_from() -> None:
     assert told == f"{LAB} has no variants; everybody has the same exercise"
 
 
+def test_a_mistake_is_explained_with_the_students_own_numbers(place: Path) -> None:
+    words = ("explain", "bias-sign", "-e", place / "varied.yaml")
+    told = run("grader", *words, *drawn(place, "ada"))
+    number = template(place, "ada")["variant"]
+    assert (told.status, told.err) == (0, "")
+    assert f"variant {number} of 25:" in told.out
+    made = load_exercise(place / "varied.yaml").variant
+    assert made is not None
+    assert made.make is not None
+    right = solve(made.make(int(str(number)))).families[0].example
+    assert f"With w0 = {float(right['w0']):g}, b0 = {-float(right['b0']):g}, " in told.out
+    general = run("grader", "explain", "not-json", "-e", place / "varied.yaml", "--variant", "3")
+    assert general.err == "note: varied has no numbers of its own for not-json; a general example\n"
+    assert general.status == 0
+    assert refused(run("grader", "explain", "bias-sign", "--variant", "3")) == (
+        "--student, --secret-file and --variant need -e and the exercise"
+    )
+
+
 def test_a_command_that_needs_one_variant_asks_which(place: Path) -> None:
     for verb in ("solve", "template"):
         assert refused(run("grader", verb, place / "varied.yaml")) == (
