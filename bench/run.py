@@ -143,6 +143,12 @@ def weights(name: str) -> Callable[[Stage], float]:
     return measure
 
 
+def variants(name: str) -> Callable[[Stage], float]:
+    """Return the measure of that name in bench/variants.py."""
+    script = PROJECT / "bench" / "variants.py"
+    return lambda stage: float(stage.run("python", script, name))
+
+
 def gradescope(stage: Stage) -> float:
     """Return the median time of a set-up bundle's run_autograder over that of `grade FILE`."""
     root = stage.folder / "autograder"
@@ -195,6 +201,10 @@ FIGURES = (
     Figure("solve 4 free units, 4 breakpoints, the slowest", "s", 2, solving),
     Figure("Gradescope's run_autograder", "x grade FILE", 1.5, gradescope),
     Figure("the largest bundle for a platform", "MiB", 2, bundle),
+    Figure("grade a FILE that names its variant", "x grade FILE", 1.1, variants("grading")),
+    Figure("grader variant, one student's", "x grader --version", 2, variants("one")),
+    Figure("list and prove 329 variants of the lab", "s", 20, variants("proving")),
+    Figure("the same from the cache", "s", 1, variants("again")),
     Figure("grade x.npz", "x grade x.py", 1.3, weights("npz")),
     Figure("grade x.safetensors", "x grade x.py", 1.3, weights("safetensors")),
     Figure("1,000 .npz in one command, processor time", "ms a file", 5, weights("many")),

@@ -1,10 +1,9 @@
 """A spec's tree as YAML again: a key a line at the top, what they hold in flow style."""
 
-import json
-
 from grader.specs.tree import Mapping, Node, Scalar, Sequence
 
 _INDENT = "  "
+_SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 
 
 def written(tree: Mapping) -> str:
@@ -37,7 +36,7 @@ def _is_block(text: str) -> bool:
 
 def _flow(node: Node) -> str:
     if isinstance(node, Scalar):
-        return node.text if node.plain and _is_simple(node.text) else json.dumps(node.text)
+        return node.text if node.plain and _is_simple(node.text) else _quoted(node.text)
     if isinstance(node, Sequence):
         return f"[{', '.join(map(_flow, node.items))}]"
     return "{" + ", ".join(f"{_text(e.key)}: {_flow(e.value)}" for e in node.entries) + "}"
@@ -50,4 +49,18 @@ def _is_simple(text: str) -> bool:
 
 
 def _text(text: str) -> str:
-    return text if _is_simple(text) and not text.startswith("-") else json.dumps(text)
+    return text if _is_simple(text) and not text.startswith("-") else _quoted(text)
+
+
+def _quoted(text: str) -> str:
+    """Return text in double quotes; to import json for that would take longer than all the rest."""
+    return '"' + "".join(map(_escaped, text)) + '"'
+
+
+def _escaped(character: str) -> str:
+    if character in _SHORT:
+        return _SHORT[character]
+    if character.isascii() and character.isprintable():
+        return character
+    number = ord(character)
+    return f"\\u{number:04x}" if number < 1 << 16 else f"\\U{number:08x}"
