@@ -79,6 +79,23 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--code", action="store_true", help="Open edX: students type Python, not JSON"
     )
+    _add_numpy(parser)
+    parser.add_argument(
+        "--secret-file", metavar="FILE", help="what variants are drawn by; it goes into the bundle"
+    )
+    parser.add_argument(
+        "--force", action="store_true", help="make the bundle even if lint finds errors"
+    )
+    parser.add_argument(
+        "--reveal",
+        choices=REVEAL,
+        help="reveal less than the exercise allows, never more",
+    )
+    return parser
+
+
+def _add_numpy(parser: argparse.ArgumentParser) -> None:
+    """Add the options on which NumPy students' code may import."""
     numpy = parser.add_mutually_exclusive_group()
     numpy.add_argument(
         "--numpy",
@@ -98,18 +115,6 @@ def _parser() -> argparse.ArgumentParser:
         const=None,
         help="leave NumPy out, so that the bundle downloads nothing",
     )
-    parser.add_argument(
-        "--secret-file", metavar="FILE", help="what variants are drawn by; it goes into the bundle"
-    )
-    parser.add_argument(
-        "--force", action="store_true", help="make the bundle even if lint finds errors"
-    )
-    parser.add_argument(
-        "--reveal",
-        choices=REVEAL,
-        help="reveal less than the exercise allows, never more",
-    )
-    return parser
 
 
 def _version(words: str) -> str:
