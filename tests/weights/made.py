@@ -23,6 +23,8 @@ SAMPLES = {
     "keras_get_weights.npz": "npz",
     "torch_layout.safetensors": "safetensors",
     "torch_state_dict.pt": "pt",
+    "real_state_dict.pt": "pt",
+    "real_checkpoint.pt": "pt",
     "torch_layout.onnx": "onnx",
     "keras_layout.onnx": "onnx",
 }

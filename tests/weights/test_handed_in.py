@@ -72,6 +72,16 @@ REFUSED = {
         "the file asks for __builtin__.print, and nothing of a file is called; save only the "
         "numbers: torch.save(model.state_dict(), 'weights.pt')",
     ),
+    "real_whole_model.pt": (
+        "not-weights",
+        "the file holds a whole model (torch.nn.modules.container.Sequential), which only running "
+        "code can rebuild; save its numbers: torch.save(model.state_dict(), 'weights.pt')",
+    ),
+    "real_script.pt": (
+        "not-weights",
+        "the file holds a whole model (__torch__.torch.nn.modules.container.Sequential), which only "
+        "running code can rebuild; save its numbers: torch.save(model.state_dict(), 'weights.pt')",
+    ),
     "torch_external.onnx": (
         "not-weights",
         '"0.weight" is kept in another file, torch_external.onnx.data, and no other file is read; '

@@ -18,6 +18,7 @@ from grader.submission.weights.zipped import Packed, members, unpacked
 from grader.text.inert import inert
 
 _PICKLE = "data.pkl"
+_STATE = ("model_state_dict", "state_dict", "model")  # what checkpoints call it
 _MOST_TENSORS = 1_000
 _MOST_DIMENSIONS = 8
 _WHAT = "the PyTorch file"
@@ -100,7 +101,10 @@ def layers(data: bytes) -> Saved:
     found = members(data)
     pickle = next((name for name in found if name.rpartition("/")[2] == _PICKLE), None)
     if pickle is None:
-        raise refusal(f"the archive has no {_PICKLE}; hand in what torch.save writes")
+        raise refusal(
+            f"the archive has no {_PICKLE}; hand in what torch.save(model.state_dict(), "
+            "'weights.pt') writes"
+        )
     value = Machine(unpacked(data, found[pickle])).run()
     storages = Storages(data, found, pickle.removesuffix(_PICKLE))
     tensors = _tensors(value)
@@ -119,20 +123,25 @@ def _tensors(value: object) -> dict[str, Tensor]:
         value = {f"tensor {k}": each for k, each in enumerate(value)}
     if not isinstance(value, dict):
         return {}
-    own = {str(name): each for name, each in value.items() if isinstance(each, Tensor)}
-    if own:
-        return own
     inside = {str(name): found for name, each in value.items() if (found := _flat(each))}
-    for name in ("model_state_dict", "state_dict", "model"):
+    for name in _STATE:
         if name in inside:
             return inside[name]
+    own = _flat(value)
+    if own:
+        return own
     return next(iter(inside.values())) if len(inside) == 1 else {}
 
 
 def _flat(value: object) -> dict[str, Tensor]:
+    """Return the tensors of a dictionary; a single number, such as a loss, is no weight."""
     if not isinstance(value, dict):
         return {}
-    return {str(name): each for name, each in value.items() if isinstance(each, Tensor)}
+    return {
+        str(name): each
+        for name, each in value.items()
+        if isinstance(each, Tensor) and each.lengths != ()
+    }
 
 
 read = contained("pt")

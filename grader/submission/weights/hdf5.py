@@ -206,6 +206,8 @@ class Hdf5:
         if space is None or form is None or layout is None or form.flags & _SHARED:
             raise damaged(f'"{shown}"')
         kind, lengths = datatype(form.body), dataspace(space.body)
+        if kind.name == "opaque" and self.attributes(dataset).get("dtype") == b"bfloat16":
+            kind = kind._replace(name="bfloat16")  # as Keras writes what h5py has no type for
         if kind.name not in DTYPES:
             raise refusal(
                 f'"{shown}" is of the type {kind.name}, which no weights have; save them as float32'

@@ -186,7 +186,7 @@ class Machine:
 
 def _unknown(asked: str) -> Exception:
     shown = inert(asked, 80)
-    if asked.startswith(("torch.nn.", "__main__.", "torch.fx.", "torch.jit.")):
+    if asked.startswith(("torch.nn.", "__main__.", "torch.fx.", "torch.jit.", "__torch__.")):
         return refusal(
             f"the file holds a whole model ({shown}), which only running code can rebuild; save "
             f"its numbers: {_STATE}"
