@@ -99,3 +99,5 @@ def every_valid_file() -> Iterator[tuple[str, bytes]]:
     yield "tfjs", zipped("tfjs_model.json", "tfjs_model.weights.bin")
     yield "npy", npy(*LAB)
     yield "npz", npz(LAB, packed=True)
+    yield "json", (FILES / "keras_get_weights.json").read_bytes()
+    yield "json", (FILES / "sklearn_mlp.json").read_bytes()

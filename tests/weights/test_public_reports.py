@@ -3,13 +3,19 @@
 Each names the report, as repository and number, that it is made after.
 """
 
+import io
+import json
 import pickle
+from zipfile import ZipFile
 
 import numpy as np
 import pytest
-from made import LAB, npy, npz, state_dict
+from made import FILES, LAB, npy, npz, state_dict
 from opcodes import mapping, saved, tensor
 from reading import HIDDEN, OUTPUT, layers, message, nameless
+
+from grader.desk.kinds import read_as
+from grader.errors import SubmissionError
 
 COLUMN, ROW, FLAT = b"K\3K\1\x86", b"K\1K\3\x86", b"K\3\x85"
 STORAGES = {f"data_{k}": array.tobytes() for k, array in enumerate(LAB)}
@@ -83,6 +89,64 @@ def test_an_array_of_objects_in_an_archive() -> None:
 def test_a_dictionary_saved_as_an_array() -> None:
     """pseeth/soundnet_keras#6, autonomio/talos#351: np.save(file, a_dictionary)."""
     assert "is an array of objects" in message("npy", npy(np.array({"w": 1}, object)))
+
+
+def test_a_loss_beside_the_state_dict() -> None:
+    """xbresson/TSP_Transformer#4: a checkpoint's numbers without a dimension are tensors, too."""
+    single = tensor("3", 1, 0, b")", b")")
+    loss = {"data_3": np.array(0.1, np.float32).tobytes()}
+    data = saved(("loss", single), ("model_state_dict", mapping(*named(""))), **STORAGES, **loss)
+    assert nameless(layers("pt", data)) == [HIDDEN, OUTPUT]
+    data = saved(*named(""), ("steps", single), **STORAGES, **loss)
+    assert nameless(layers("pt", data)) == [HIDDEN, OUTPUT]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("weight_orig", "weight_u"),  # yilundu/improved_contrastive_divergence#13
+        ("weight_orig", "weight_mask"),  # ahendriksen/msd_pytorch#3: pruned
+        ("weight_g", "weight_v"),
+        ("parametrizations.weight.original0", "parametrizations.weight.original1"),
+    ],
+)
+def test_weights_that_are_kept_in_parts(parts: tuple[str, str]) -> None:
+    rows = [("0.bias", WEIGHTS[1]), (f"0.{parts[0]}", WEIGHTS[0]), (f"0.{parts[1]}", WEIGHTS[2])]
+    data = saved(*rows, **STORAGES)
+    assert message("pt", data) == (
+        f'"0.{parts[0]}" is a part of a layer\'s weights, as pruning and weight normalisation keep '
+        "them; make them one before you save: torch.nn.utils.prune.remove(layer, 'weight') or "
+        "torch.nn.utils.parametrize.remove_parametrizations(layer, 'weight')"
+    )
+
+
+def test_a_pointer_of_git_lfs_in_place_of_the_file() -> None:
+    """timojl/clipseg#5, mit-han-lab/smoothquant#13: the weights that a clone left behind."""
+    pointer = (
+        b"version https://git-lfs.github.com/spec/v1\n"
+        b"oid sha256:0d71028bf8b6accdc4ac5b5255582e16bd8290c3c7829746f86eb0389a2f63a2\n"
+        b"size 19332096\n"
+    )
+    with pytest.raises(SubmissionError) as caught:
+        read_as(pointer)
+    assert (caught.value.code, caught.value.message) == (
+        "not-weights",
+        "the submission is a Git LFS pointer in place of the file, which cannot be graded; fetch "
+        "the file itself by git lfs pull, or take it out of Git LFS, and hand it in",
+    )
+
+
+def test_a_quantised_model_of_tensorflow_js() -> None:
+    """tensorflow/tfjs#1474: converted with --quantization_bytes 1."""
+    model = json.loads((FILES / "tfjs_model.json").read_text("utf-8"))
+    about = model["weightsManifest"][0]["weights"][0]
+    about["quantization"] = {"dtype": "uint8", "scale": 0.1, "min": 0}
+    made = io.BytesIO()
+    with ZipFile(made, "w") as archive:
+        archive.writestr("model.json", json.dumps(model))
+        archive.write(FILES / "tfjs_model.weights.bin", "tfjs_model.weights.bin")
+    said = message("tfjs", made.getvalue())
+    assert said.endswith("is quantised, or of the dtype float32; save the model as float32")
 
 
 def test_nothing_of_these_was_ever_unpickled() -> None:

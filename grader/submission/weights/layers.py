@@ -158,6 +158,7 @@ def _followed(arrays: Sequence[Array]) -> list[tuple[Array, Array | None]]:
     return pairs
 
 
+_IN_PARTS = ("weight_orig", "weight_mask", "weight_g", "weight_v", "weight_u", "parametrizations.")
 _LEAVES: dict[str, tuple[str, FirstAxis]] = {
     "kernel": ("kernel", "inputs"),
     "weight": ("kernel", "units"),
@@ -183,10 +184,7 @@ def by_name(arrays: Sequence[Array]) -> tuple[Dense, ...] | None:
         return None
     for array in arrays:
         if _split(array.name)[1] not in _LEAVES:
-            raise refusal(
-                f'"{inert(array.name, 60)}" belongs to no dense layer; hand in a network of dense '
-                "layers alone"
-            )
+            raise _outside(array.name)
     parts: list[tuple[str, Array, Array | None]] = []
     firsts: set[FirstAxis] = set()
     for prefix, group in groups.items():
@@ -196,6 +194,18 @@ def by_name(arrays: Sequence[Array]) -> tuple[Dense, ...] | None:
         firsts.add(first)
         parts.append((prefix, kernel, group["bias"][0] if "bias" in group else None))
     return _chain(parts, firsts.pop() if len(firsts) == 1 else "")
+
+
+def _outside(name: str) -> SubmissionError:
+    """Return the error for an array that is neither a dense layer's weights nor its biases."""
+    shown = inert(name, 60)
+    if any(mark in name for mark in _IN_PARTS):
+        return refusal(
+            f'"{shown}" is a part of a layer\'s weights, as pruning and weight normalisation keep '
+            "them; make them one before you save: torch.nn.utils.prune.remove(layer, 'weight') or "
+            "torch.nn.utils.parametrize.remove_parametrizations(layer, 'weight')"
+        )
+    return refusal(f'"{shown}" belongs to no dense layer; hand in a network of dense layers alone')
 
 
 def _split(name: str) -> tuple[str, str]:
