@@ -29,6 +29,7 @@ _FLAGS = (
 )
 
 
+_NUMBERS_ALONE = ("bin", "data")  # what TensorFlow.js and ONNX write beside a model
 _FAMILY = "submission.sources"
 _LISTS_FILES = b'"weightsManifest"'  # of TensorFlow.js, whose numbers lie in files beside it
 NOTEBOOK_BYTES = 50 * MAX_BYTES  # most of a notebook are outputs, which are skipped
@@ -237,6 +238,13 @@ def _kind(data: bytes, ending: str) -> str:
     ending = WEIGHTS.get(f".{ending}", ending)
     if member(_FAMILY, ending) is not None:
         return in_spite_of_name(data, ending)
+    if ending in _NUMBERS_ALONE and b"\0" in data:
+        raise SubmissionError(
+            "not-weights",
+            "the submission is a network's numbers alone, without the file that says what they "
+            "are; hand in both as one zip file (TensorFlow.js), or export with "
+            "external_data=False (ONNX)",
+        )
     return by_content(data)
 
 

@@ -69,13 +69,18 @@ REFUSED = {
     ),
     "reduce.pt": (
         "not-weights",
-        "the file asks for __builtin__.print, and nothing of a file is called; save only the "
-        "numbers: torch.save(model.state_dict(), 'weights.pt')",
+        "to read the file, Python would have to call __builtin__.print, and nothing in a file is "
+        "called; save only the numbers: torch.save(model.state_dict(), 'weights.pt')",
     ),
     "real_whole_model.pt": (
         "not-weights",
         "the file holds a whole model (torch.nn.modules.container.Sequential), which only running "
         "code can rebuild; save its numbers: torch.save(model.state_dict(), 'weights.pt')",
+    ),
+    "tfjs_model.weights.bin": (
+        "not-weights",
+        "the submission is a network's numbers alone, without the file that says what they are; "
+        "hand in both as one zip file (TensorFlow.js), or export with external_data=False (ONNX)",
     ),
     "real_script.pt": (
         "not-weights",
@@ -89,7 +94,7 @@ REFUSED = {
     ),
     "shape_bomb.weights.h5": (
         "not-weights",
-        '"0" is packed by a filter, which Keras does not do; hand in what '
+        '"layers/dense/vars/0" is packed by a filter, which Keras does not do; hand in what '
         "model.save_weights('model.weights.h5') writes",
     ),
     "keras_relu_layer.keras": (

@@ -10,6 +10,7 @@ from made import FILES, LAB, mutated, npy, npz, state_dict
 from opcodes import saved, tensor
 from reading import layers, message
 
+from grader.desk.kinds import read_as
 from grader.errors import SubmissionError
 from grader.submission.weights.pickled import Machine
 
@@ -70,16 +71,17 @@ PT = {
     ),
     "a call": (
         state_dict(pickle.dumps(print, 2)),
-        "the file asks for __builtin__.print, and nothing of a file is called; save only the "
-        f"numbers: {STATE}",
+        "to read the file, Python would have to call __builtin__.print, and nothing in a file is "
+        f"called; save only the numbers: {STATE}",
     ),
     "a call by a newer protocol": (
         state_dict(pickle.dumps(eval, 4)),
-        f"the file asks for builtins.eval, and nothing of a file is called; save only the numbers: {STATE}",
+        "to read the file, Python would have to call builtins.eval, and nothing in a file is "
+        f"called; save only the numbers: {STATE}",
     ),
     "an object of a class": (
         state_dict(b"\x80\2(i__main__\nNet\n."),
-        "the file is a pickle of more than tensors, and nothing of a file is called; save only "
+        "the file is a pickle of more than tensors, and nothing in a file is called; save only "
         f"the numbers: {STATE}",
     ),
     "no tensors": (
@@ -181,6 +183,16 @@ def test_numpy_archives_that_are_refused() -> None:
     strange = npz(LAB).replace(b"arr_1.npy", b"../../a.x")
     assert message("npz", strange).startswith(
         'the archive holds "../../a.x", which is not an array'
+    )
+
+
+def test_a_tensorflow_lite_file_is_named_with_what_to_save_instead() -> None:
+    with pytest.raises(SubmissionError) as caught:
+        read_as(b"\x1c\0\0\0TFL3" + bytes(64))
+    assert (caught.value.code, caught.value.message) == (
+        "not-weights",
+        "the submission is a TensorFlow Lite model, which cannot be graded; save it by "
+        "model.save_weights('model.weights.h5') and hand in that file",
     )
 
 

@@ -61,18 +61,18 @@ def many_members(_file: h5py.File, group: h5py.Group, _other: Path) -> None:
 
 
 CASES: dict[Callable[..., None], str] = {
-    external_storage: f'"0" keeps its numbers in another file, and no other file is read; {SAVE}',
+    external_storage: f'"layers/dense/vars/0" keeps its numbers in another file, and no other file is read; {SAVE}',
     external_link: f"the file has a link to another file, and no link is followed; {SAVE}",
-    virtual: f'"0" is put together of other files; {SAVE}',
+    virtual: f'"layers/dense/vars/0" is put together of other files; {SAVE}',
     soft_cycle: f"the file has a soft link, to another place; {SAVE}",
     hard_cycle: f'"/layers/again" leads to another group or dataset of the file; {SAVE}',
-    chunks: f'"0" is kept in chunks; {SAVE}',
-    packed: f'"0" is packed by a filter, which Keras does not do; {SAVE}',
+    chunks: f'"layers/dense/vars/0" is kept in chunks; {SAVE}',
+    packed: f'"layers/dense/vars/0" is packed by a filter, which Keras does not do; {SAVE}',
     never_written: (
-        f'"0" has room for 17,179,869,184 numbers of 4 bytes, but none was written; {SAVE}'
+        f'"layers/dense/vars/0" has room for 17,179,869,184 numbers of 4 bytes, but none was written; {SAVE}'
     ),
     complex_numbers: (
-        '"0" is of the type compound (complex numbers, say), which no weights have; save them as '
+        '"layers/dense/vars/0" is of the type compound (complex numbers, say), which no weights have; save them as '
         "float32"
     ),
     many_members: f"the HDF5 file has thousands of groups and datasets; {SAVE}",

@@ -55,7 +55,8 @@ def test_a_model_of_a_class_of_its_own() -> None:
     """williamcfrancis/CNN-Image-Colorization-Pytorch#3."""
     data = state_dict(b"\x80\2cCNN_model\nNet\n)\x81.")
     assert message("pt", data) == (
-        f"the file asks for CNN_model.Net, and nothing of a file is called; {STATE}"
+        "to read the file, Python would have to call CNN_model.Net, and nothing in a file is "
+        f"called; {STATE}"
     )
 
 
@@ -65,7 +66,8 @@ def test_a_checkpoint_with_more_than_tensors(asked: str) -> None:
     module, _, name = asked.rpartition(".")
     data = saved(("args", f"c{module}\n{name}\n".encode() + b")R"), *named(""), **STORAGES)
     assert message("pt", data) == (
-        f"the file asks for {asked}, and nothing of a file is called; {STATE}"
+        f"to read the file, Python would have to call {asked}, and nothing in a file is called; "
+        f"{STATE}"
     )
 
 
@@ -154,4 +156,4 @@ def test_nothing_of_these_was_ever_unpickled() -> None:
         def __reduce__(self) -> tuple[object, ...]:
             return pytest.fail, ("it was called",)
 
-    assert "nothing of a file is called" in message("pt", state_dict(pickle.dumps(Trap(), 2)))
+    assert "nothing in a file is called" in message("pt", state_dict(pickle.dumps(Trap(), 2)))

@@ -84,7 +84,9 @@ def _groups(
             continue
         inside = file.members(member)
         if name == "vars" and inside:
-            arrays = [file.read(inside[each], each) for each in sorted(inside, key=natural)]
+            where = member.path.strip("/")
+            names = sorted(inside, key=natural)
+            arrays = [file.read(inside[each], f"{where}/{each}") for each in names]
             said = file.attributes(member).get("name")
             path = member.path.rpartition("/")[0]
             own = said.decode("utf-8", "replace") if isinstance(said, bytes) else ""

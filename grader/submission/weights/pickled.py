@@ -76,7 +76,7 @@ class Machine:
             step = _STEPS.get(code)
             if step is None:
                 raise refusal(
-                    "the file is a pickle of more than tensors, and nothing of a file is called; "
+                    "the file is a pickle of more than tensors, and nothing in a file is called; "
                     f"save only the numbers: {_STATE}"
                 )
             step(self)
@@ -192,8 +192,8 @@ def _unknown(asked: str) -> Exception:
             f"its numbers: {_STATE}"
         )
     return refusal(
-        f"the file asks for {shown}, and nothing of a file is called; save only the numbers: "
-        f"{_STATE}"
+        f"to read the file, Python would have to call {shown}, and nothing in a file is called; "
+        f"save only the numbers: {_STATE}"
     )
 
 
