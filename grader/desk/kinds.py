@@ -27,6 +27,7 @@ _SCIKIT_LEARN = (
 _NUMBERS = 'hand in the numbers in it as JSON, such as {"w1": 1, "b1": -1}'
 _TEXT = f"copy the text into a plain text editor, or hand in {_FILE}"
 _DOWNLOAD = f"download what it points to, and hand in {_FILE}"
+_FETCH = "fetch what it points to, by git lfs pull, and hand in the file itself"
 _START = 1 << 16  # bytes that are looked at
 
 
@@ -110,14 +111,11 @@ _KINDS = (
     Kind(rb"\x7fELF|MZ.{56,}?PE\x00\x00|\xca\xfe\xba\xbe|[\xce\xcf]\xfa\xed\xfe|\x00asm",
          "a compiled program"),
     Kind(rb"[\x00-\xff]{2}\r\n.{4}.{8}[\xe3\x63]\x00\x00\x00", "compiled Python (.pyc)"),
-    Kind(rb"version https://git-lfs\.github\.com/spec/", "a pointer of Git LFS", _DOWNLOAD),
+    Kind(rb"version https://git-lfs\.github\.com/spec/", "a pointer of Git LFS", _FETCH),
     Kind(rb"\s*+\[InternetShortcut\]", "a link to a web page", _DOWNLOAD),
     Kind(rb'\s*+\{[^{}]{0,300}"(?:doc_id|resource_id)"[^{}]{0,300}\}\s*$',
          "a link to a file in Google Drive", _DOWNLOAD),
     Kind(rb"(?:From: <Saved by|MIME-Version:)", "a saved web page (MHTML)"),
-    Kind(rb"version https://git-lfs", "a Git LFS pointer in place of the file",
-         "fetch the file itself by git lfs pull, or take it out of Git LFS, and hand it in",
-         is_model=True),
     Kind(rb"\\documentclass\b", "a LaTeX document", _TEXT),
     Kind(rb"(?i:\s*+<(?:!doctype|html|head|body|!--|\?xml))", "an HTML page"),
     Kind(rb'"?\w+"?[ \t]*[,;\t][^\n{}()=:]*\n[^\n{}()]*[,;\t]', "a table (CSV)", _NUMBERS),

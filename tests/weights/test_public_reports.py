@@ -132,9 +132,9 @@ def test_a_pointer_of_git_lfs_in_place_of_the_file() -> None:
     with pytest.raises(SubmissionError) as caught:
         read_as(pointer)
     assert (caught.value.code, caught.value.message) == (
-        "not-weights",
-        "the submission is a Git LFS pointer in place of the file, which cannot be graded; fetch "
-        "the file itself by git lfs pull, or take it out of Git LFS, and hand it in",
+        "not-json",
+        "the submission is a pointer of Git LFS, which cannot be graded; fetch what it points to, "
+        "by git lfs pull, and hand in the file itself",
     )
 
 
