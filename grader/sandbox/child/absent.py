@@ -203,6 +203,10 @@ class StandInModule(types.ModuleType):
         return StandIn(f"{self.__name__}.{name}")
 
 
+# Python's own errors about one are to read as they would with the real package.
+StandInModule.__name__ = "module"
+
+
 class StandInFinder:
     """Finds a stand-in for what no other finder has found."""
 

@@ -64,6 +64,10 @@ HINTS = (
         r"TypeError: .* missing \d+ required positional",
         "The function is called without arguments: give its parameters default values.",
     ),
+    Hint(
+        r"TypeError: 'module' object is not callable",
+        "Call what is in the module: after import tqdm, say, tqdm.tqdm(...).",
+    ),
     Hint(r"RecursionError", "The function calls itself without an end: add the case that stops."),
     Hint(r"SystemExit", "Do not end the program: return the values."),
     Hint(r"EOFError", "No one can type an answer here: put the numbers into the file."),

@@ -60,6 +60,15 @@ def test_the_call_that_was_refused_is_named() -> None:
     )
 
 
+def test_a_package_that_is_absent_is_called_as_python_calls_it() -> None:
+    with Sandbox() as sandbox:
+        outcome = sandbox.run(b"import tqdm\ndef submission():\n    return tqdm([1])\n")
+    assert outcome.message == (
+        "TypeError: 'module' object is not callable | line 3, in submission: return tqdm([1]). "
+        "Call what is in the module: after import tqdm, say, tqdm.tqdm(...)."
+    )
+
+
 @pytest.mark.parametrize(
     ("returned", "words"),
     [
