@@ -229,8 +229,8 @@ def test_a_course_gives_one_student_another_variant(course: Path) -> None:
         (
             "variant: ",
             "variant: 99",
-            "course.yaml:7: overrides[0].variant: there is no variant 99{number}; the 25 variants "
-            "have the numbers 0 to 24",
+            "course.yaml:7: overrides[0].variant: variant 99{number} does not exist; the 25 "
+            "variants have the numbers 0 to 24",
         ),
         (
             "exercise: varied.yaml",

@@ -58,7 +58,7 @@ def test_the_help_says_where_numpy_comes_from(capsys: pytest.CaptureFixture[str]
     with pytest.raises(SystemExit):
         package.main(["--help"])
     told = " ".join(capsys.readouterr().out.split())
-    assert "which pip gets from PyPI when the image is built, on GitHub at each run" in told
+    assert "which pip installs from PyPI when the image is built (on GitHub at each run)" in told
 
 
 @pytest.mark.parametrize("name", platforms("bundle"))
