@@ -78,7 +78,7 @@ def check(exercise: Exercise, units: list[Unit]) -> int:
     return tried
 
 
-@pytest.mark.parametrize("seed", always([0], range(20)))
+@pytest.mark.parametrize("seed", always([0], range(4)))
 @pytest.mark.parametrize(("count", "spare", "shared"), one_in(3, KINDS))
 def test_one_slip_blames_one_unit(count: int, spare: bool, shared: bool, seed: int) -> None:  # noqa: FBT001
     exercise, units = made(Random(f"{count} {seed}"), count, spare=spare, shared=shared)  # noqa: S311
