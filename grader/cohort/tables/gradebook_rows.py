@@ -22,7 +22,7 @@ from grader.cohort.graded import GradedRow, shortest
 from grader.cohort.manifest import whole
 from grader.cohort.neutral import safe
 from grader.cohort.tables.distinct_rows import distinct
-from grader.cohort.tables.table_rows import TableRows
+from grader.cohort.tables.table_rows import Ends, TableRows
 from grader.cohort.tables.tallies import Tally, of_columns, of_row
 from grader.exercise.record import Exercise
 from grader.text.inert import inert
@@ -61,7 +61,12 @@ class RowWriter:
         """Return the part of a chunk whose first row is in the line of this number."""
         count = len(rows.students)
         mark = ";" if self._european else ","
-        tails = self._ends(result)
+        ends = self._ends(result)
+        before, after = mark.join(("", "1", "1", "")), mark.join(("", "0", "", "1", word))
+        if rows.join is not None:
+            data = rows.join(f"{mark}{before}{after} ", first, ends)
+            return ChunkPart(data, count, self._counts(result))
+        tails = np.array(ends.texts, object)[ends.which].tolist()
         if rows.plain is not None and len(tails) < count:
             every = [""] * count
             for n, tail in zip(rows.plain, tails, strict=True):
@@ -69,7 +74,6 @@ class RowWriter:
             for n, row in result.hard:
                 every[n] = self._hard(row)
             tails = every
-        before, after = mark.join(("", "1", "1", "")), mark.join(("", "0", "", "1", word))
         ids = rows.students
         if not _are_plain(ids):
             ids = [_text(student, mark) for student in ids]
@@ -95,8 +99,8 @@ class RowWriter:
             counts += of_row(self._exercise, row)
         return counts
 
-    def _ends(self, result: Result) -> list[str]:
-        """Return the end of each plain row, from what comes before its status on."""
+    def _ends(self, result: Result) -> Ends:
+        """Return the ends of the plain rows' lines, from what comes before the status on."""
         marks = result.marks
         why = np.where(result.codes < 0, -1.0, result.codes * 20_000.0 + result.units)
         table = np.ascontiguousarray(np.vstack([marks.score, marks.points, why]).T)
@@ -104,15 +108,14 @@ class RowWriter:
         texts = self._texts
         if len(texts) > _REMEMBERED:
             texts.clear()
-        found = np.empty(len(first), object)
-        for place, n in enumerate(first.tolist()):
+        found = []
+        for n in first.tolist():
             key = table[n].tobytes()
             text = texts.get(key)
             if text is None:
                 text = texts[key] = self._end(table[n].tolist(), result, n)
-            found[place] = text
-        tails: list[str] = found[which].tolist()
-        return tails
+            found.append(text)
+        return Ends(found, which)
 
     def _end(self, numbers: list[float], result: Result, n: int) -> str:
         score, *points = (self._number(_whole(x)) for x in numbers[:-1])

@@ -1,10 +1,11 @@
 """A chunk's rows as they are graded: columns of numbers, and what must be read by itself."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from grader.cohort.columns.decimals import Column, Mask
 from grader.errors import GraderError, SubmissionError
@@ -42,10 +43,22 @@ class Hard(NamedTuple):
     data: bytes | SubmissionError
 
 
+class Ends(NamedTuple):
+    """How lines end: the distinct ends, and which of them each line has."""
+
+    texts: list[str]
+    which: NDArray[np.intp]
+
+
+# The lines of all rows: what comes after whose a row is, the first row's number, the ends.
+Join = Callable[[str, int, Ends], bytes]
+
+
 class TableRows(NamedTuple):
     """A chunk's rows: whose they are, and numbers where they could be read at once.
 
-    `plain` are the numbers in the chunk of the rows that `columns` has.
+    `plain` are the numbers in the chunk of the rows that `columns` has. `join` puts lines together
+    where all rows are plain, and so are the ids of students and nothing else is named.
     """
 
     students: Sequence[str]
@@ -54,6 +67,7 @@ class TableRows(NamedTuple):
     columns: tuple[Column, ...]
     hard: tuple[Hard, ...]
     times: Sequence[str] | None = None
+    join: Join | None = None
 
 
 def in_range(columns: Sequence[Column]) -> Mask:
