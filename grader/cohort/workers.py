@@ -180,10 +180,12 @@ def serve(descriptor: int) -> None:
     with Sandbox() as sandbox, suppress(EOFError, OSError):
         while True:
             batch: Batch = line.recv()
-            line.send([_answer(marker, errand, sandbox, job.in_columns) for errand in batch])
+            line.send(
+                [_answer(marker, errand, sandbox, in_columns=job.in_columns) for errand in batch]
+            )
 
 
-def _answer(marker: Marker, errand: Errand, sandbox: Sandbox, in_columns: bool) -> Answer:  # noqa: FBT001 - as in the job
+def _answer(marker: Marker, errand: Errand, sandbox: Sandbox, *, in_columns: bool) -> Answer:
     origin = Origin(errand.source, digest=errand.digest)
     received = Received(errand.data, errand.kind, origin)
     settings = RunSettings(marker.marking.function, marker.marking.limits)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from importlib import import_module
 from types import ModuleType
-from typing import Any, Protocol, Self
+from typing import Protocol, Self
 
 import numpy as np
 
@@ -20,6 +20,8 @@ class _Series(Protocol):
     def fill_null(self, value: str) -> Self: ...
 
     def to_list(self) -> list[str]: ...
+
+    def __len__(self) -> int: ...
 
 
 def polars() -> ModuleType:
@@ -67,7 +69,7 @@ def rows(path: str, at: Heading, free: Sequence[str], run: tuple[int, int]) -> T
     fine = in_range(columns)
     if fine.all() and at.student is not None and at.name is None and at.time is None:
         ids = table[at.names[at.student]].fill_null("")
-        if _are_plain(ids):
+        if _are_plain(pl, ids):
             return TableRows(ids, None, None, columns, (), join=partial(_joined, pl, ids))
     students = _texts(table, at, at.student) or [f"row {start + n + 1}" for n in range(end - start)]
     plain = None if fine.all() else np.flatnonzero(fine).tolist()
@@ -88,15 +90,16 @@ def _texts(table: Mapping[str, _Series], at: Heading, place: int | None) -> list
     return texts
 
 
-def _are_plain(ids: Any) -> bool:  # noqa: ANN401 - a column of Polars, which may be missing
+def _are_plain(pl: ModuleType, ids: _Series) -> bool:
     """Tell whether all ids are letters and digits of ASCII, and none is empty."""
-    whole: str = ids.str.join("")[0] or ""
-    return whole.isascii() and whole.isalnum() and bool(ids.str.len_bytes().min())
+    column = pl.lit(ids).str
+    whole, shortest = pl.select(column.join(""), least=column.len_bytes().min()).row(0)
+    return bool(whole.isascii() and whole.isalnum() and shortest > 0)
 
 
 def _joined(
     pl: ModuleType,
-    ids: Any,  # noqa: ANN401 - a column of Polars
+    ids: _Series,
     middle: str,
     first: int,
     ends: Ends,
@@ -104,6 +107,6 @@ def _joined(
     """Return the lines of all rows, put together without a text of each in Python."""
     numbers = pl.int_range(first, first + len(ids), eager=True).cast(pl.String)
     tails = pl.Series(ends.texts, dtype=pl.String).gather(ends.which)
-    lines = pl.select(pl.concat_str(ids, pl.lit(middle), numbers, tails)).to_series()
+    lines = pl.select(pl.concat_str(pl.lit(ids), pl.lit(middle), numbers, tails)).to_series()
     text: str = lines.str.join("")[0]
     return text.encode()
