@@ -135,7 +135,7 @@ def _odds(count: int, of: int) -> str:
 def _json(found: "Census") -> str:
     given, exercise = found.given, found.given.exercise
     most = float(exercise.points)
-    told = {
+    data = {
         "exercise": {"id": exercise.id, "digest": exercise.digest},
         "settings": given.total,
         "values": list(given.values),
@@ -149,7 +149,7 @@ def _json(found: "Census") -> str:
         "mistakes": None if found.mistakes is None else dict(sorted(found.mistakes.items())),
         "landscape": found.landscape and found.landscape._asdict(),
     }
-    return json.dumps(told, indent=2) + "\n"
+    return json.dumps(data, indent=2) + "\n"
 
 
 def _svg(found: "Census") -> str:

@@ -4,10 +4,10 @@ import argparse
 import os
 from collections.abc import Sequence
 
+from grader.cohort.manifest_lines import plural
 from grader.cohort.marking import Criteria
 from grader.cohort.merging import merge
 from grader.cohort.parts import ShardedRun, gathered
-from grader.cohort.telling import plural
 from grader.console.class_checks import deadline_of
 from grader.console.class_options import ClassOptions, add_file_options, class_options_of
 from grader.console.classes import guarded, status_of, summary, wanted_of
@@ -73,5 +73,5 @@ def _folder(given: argparse.Namespace) -> str:
 
 
 def _forms(parts: ShardedRun) -> tuple[str, ...]:
-    told = parts.terms.terms["--reports"]
-    return () if told == "none" else tuple(told.split(","))
+    forms = parts.terms.terms["--reports"]
+    return () if forms == "none" else tuple(forms.split(","))

@@ -103,7 +103,7 @@ def _run(options: argparse.Namespace) -> int:
     if options.picture is not None:
         files[options.picture] = target_svg(scaffolded.exercise)
     _write(files)
-    lines = _told(scaffolded, made.design, target, list(files))
+    lines = _lines_of(scaffolded, made.design, target, list(files))
     return 0 if to_standard_output(f"{line}\n" for line in lines) else _USAGE_ERROR
 
 
@@ -177,7 +177,7 @@ def _write(files: Mapping[str, str]) -> None:
         ) from None
 
 
-def _told(
+def _lines_of(
     made: Scaffold, design: Design, target: PiecewiseLinear, paths: Sequence[str]
 ) -> Iterator[str]:
     yield f"f(x) = {network_text(design.units, design.bias)}"

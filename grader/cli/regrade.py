@@ -69,25 +69,29 @@ def _regraded(given: argparse.Namespace, asked: ClassOptions) -> int:
         books = table_books(given.folder, given.other)
         if books is not None:
             return _of_tables(given, *books)
-        return _told(given, compare_runs(given.folder, given.other), ())
+        return _delivered(given, compare_runs(given.folder, given.other), ())
     exercise = exercise_or_none(given.exercise)
     if exercise is None:
         return 2
     spec = spec_of(given.exercise, exercise)
     if not given.apply:
         note = "nothing is written; to let the new scores count add --apply"
-        return _told(given, compare(given.folder, exercise, spec), (note,))
+        return _delivered(given, compare(given.folder, exercise, spec), (note,))
     folder = given.folder.rstrip(os.sep) or os.sep
     wanted = wanted_of(folder, Criteria(given.exercise), asked, deadline_of(asked))
     done = apply(wanted, exercise, spec)
     files = ", ".join(inert(os.path.join(folder, name), 200) for name in done.outcome.files)
-    told = (*done.notes, *(f"--into: {line}" for line in done.outcome.told), f"Written: {files}")
-    return _told(given, done.changes, () if asked.quiet else told)
+    notes = (
+        *done.notes,
+        *(f"--into: {line}" for line in done.outcome.remarks),
+        f"Written: {files}",
+    )
+    return _delivered(given, done.changes, () if asked.quiet else notes)
 
 
 def _of_tables(given: argparse.Namespace, before: TableBook, after: TableBook) -> int:
     """Compare two runs of a table, without its rows in memory."""
-    from grader.cohort.regrading import told_as
+    from grader.cohort.regrading import renderings
     from grader.cohort.regrading.table_runs import checks_of, row_changes, summary
 
     form = given.format or _form_of(given.output)
@@ -96,24 +100,24 @@ def _of_tables(given: argparse.Namespace, before: TableBook, after: TableBook) -
         return 2
     rows = row_changes(before, after)
     texts: Iterable[str] = (
-        told_as.rows_of_table(checks_of(before.exercise, after.exercise), rows)
+        renderings.rows_of_table(checks_of(before.exercise, after.exercise), rows)
         if form == "csv"
-        else [told_as.of_table(summary(before, after, rows))]
+        else [renderings.of_table(summary(before, after, rows))]
     )
     written = to_file(texts, given.output) if given.output else to_standard_output(texts)
     return 0 if written else 2
 
 
-def _told(given: argparse.Namespace, changes: Regrading, notes: Sequence[str]) -> int:
+def _delivered(given: argparse.Namespace, changes: Regrading, notes: Sequence[str]) -> int:
     """Write the comparison; what was done goes to standard error, beside it."""
-    from grader.cohort.regrading import told_as
+    from grader.cohort.regrading import renderings
 
     form = given.format or _form_of(given.output)
     write = {
-        "text": told_as.as_text,
-        "csv": told_as.as_csv,
-        "json": told_as.as_json,
-        "html": told_as.as_page,
+        "text": renderings.as_text,
+        "csv": renderings.as_csv,
+        "json": renderings.as_json,
+        "html": renderings.as_page,
     }[form]
     text = write(changes)
     written = deliver(text, given.output)

@@ -94,8 +94,8 @@ def _several(options: Namespace, known: Whose, exercise: Exercise, variant: Vari
     if options.roster is not None:
         return _class(options, known, exercise, variant)
     if options.all is None:
-        told = f"{exercise.id}: {variant.of:,} variants, list {variant.digest}\n"
-        return 0 if to_standard_output([told]) else _FAILED
+        line = f"{exercise.id}: {variant.of:,} variants, list {variant.digest}\n"
+        return 0 if to_standard_output([line]) else _FAILED
     files = _all(exercise, variant)
     _create(options.all, files)
     complain(f"wrote {variant.of:,} variants and {os.path.join(options.all, _SHEET)}")

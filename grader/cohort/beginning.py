@@ -86,7 +86,7 @@ def terms_of(marking: Criteria, exercise: Exercise, manifest: Manifest) -> Terms
         terms["variants"] = exercise.variant.digest
         terms["--secret-file"] = _mark(marking, exercise)
         terms |= _given(marking)
-    hand_ins = tuple(told(each) for each in manifest.entries)
+    hand_ins = tuple(hand_in_text(each) for each in manifest.entries)
     return Terms(terms, hand_ins, spec_of(marking.exercise, exercise))
 
 
@@ -111,7 +111,7 @@ def _given(marking: Criteria) -> dict[str, str]:
     return terms
 
 
-def told(hand_in: HandIn) -> str:
+def hand_in_text(hand_in: HandIn) -> str:
     """Return a hand-in as one text, without where its bytes are."""
     return json.dumps([*hand_in[:-1]], ensure_ascii=False)
 
@@ -132,8 +132,8 @@ def differences(before: Terms, after: Terms) -> Iterator[str]:
         yield "hand-ins: " + (" and ".join(filter(None, sentences)) or "in another order")
 
 
-def _named(told: Iterable[str]) -> str:
-    sources = sorted({str(json.loads(each)[HandIn._fields.index("source")]) for each in told})
+def _named(texts: Iterable[str]) -> str:
+    sources = sorted({str(json.loads(each)[HandIn._fields.index("source")]) for each in texts})
     more = f" and {len(sources) - _SHOWN} more" if len(sources) > _SHOWN else ""
     return ", ".join(inert(each, 80) for each in sources[:_SHOWN]) + more
 

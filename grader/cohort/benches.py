@@ -57,7 +57,7 @@ def run_batch(name: str, batch: Batch) -> tuple[list[Answer], float]:
     return [rows[errand.seq] for errand in batch], time.monotonic() - began
 
 
-def told(job: Job, *, with_code: bool) -> tuple[str, str, str]:
+def described(job: Job, *, with_code: bool) -> tuple[str, str, str]:
     """Return a worker's version, the digest of the exercise as read there, why code cannot run."""
     exercise = Marker.of(job).chosen.exercise
     health = examine() if with_code else None

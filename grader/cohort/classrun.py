@@ -115,7 +115,7 @@ class ClassResult(NamedTuple):
 
     book: Book
     files: tuple[str, ...]
-    told: tuple[str, ...]
+    remarks: tuple[str, ...]
 
     @property
     def rows(self) -> tuple[GradedRow, ...]:
@@ -194,7 +194,7 @@ def written(
     book = bound(exercise, manifest, rows, asked.keep, asked.deadline)
     put(asked.folder, GRADEBOOK, gradebook(book, asked.style), journal)
     began = journal.terms()
-    terms = {**began.terms, "--keep": asked.keep, **asked.deadline.told()}
+    terms = {**began.terms, "--keep": asked.keep, **asked.deadline.options()}
     earlier = journal.earlier()
 
     def results(path: str) -> None:
@@ -214,15 +214,15 @@ def written(
         files.append(PARQUET)
     if asked.marking.reports:
         files.append(f"{REPORTS}/")
-    told: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     if asked.into is not None:
         filled = _filled(asked.into, book)
         name = free_name(os.path.basename(asked.into.path), _OWN)
         check_not_theirs(asked.into.path, os.path.join(asked.folder, name))
         put(asked.folder, name, filled.data, journal)
         files.append(name)
-        told = filled.told
-    return ClassResult(book, tuple(files), told)
+        remarks = filled.remarks
+    return ClassResult(book, tuple(files), remarks)
 
 
 def check_not_theirs(theirs: str, ours: str) -> None:

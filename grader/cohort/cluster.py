@@ -103,8 +103,8 @@ class Cluster:
             yield from self._here(batch)
             return
         self._number += 1
-        told = repr([each._replace(data=b"") for each in batch]).encode()
-        content = sha256(told).hexdigest()
+        identity = repr([each._replace(data=b"") for each in batch]).encode()
+        content = sha256(identity).hexdigest()
         key = f"{self._name}-{self._number}-{content}"
         if self._client.status == "closed":
             yield from self._here(batch)
@@ -215,5 +215,5 @@ def _result(client: Client, future: Future) -> tuple[list[Answer], float] | None
 
 def _named(job: Job) -> str:
     """Return what the run's tasks are called: two runs of the same terms have the same name."""
-    told = repr((job.marking, job.told, sorted(job.known))).encode()
-    return f"grade-{sha256(told + job.spec).hexdigest()[:16]}"
+    identity = repr((job.marking, job.note, sorted(job.known))).encode()
+    return f"grade-{sha256(identity + job.spec).hexdigest()[:16]}"

@@ -56,14 +56,14 @@ class Deadline(NamedTuple):
         """Return when it is due for a student."""
         return self.own.get(student, self.due)
 
-    def told(self) -> dict[str, str]:
+    def options(self) -> dict[str, str]:
         """Return what is due when, as the options say it; nothing where nothing is due."""
         due, rule = self.due, self.rule
-        told = {"--due": due and due.isoformat(), "--grace": self.grace and f"{self.grace}s"}
-        told["--late"] = rule and (
+        options = {"--due": due and due.isoformat(), "--grace": self.grace and f"{self.grace}s"}
+        options["--late"] = rule and (
             f"{_percent(rule.share)}/{rule.interval}s floor {_percent(rule.floor)}"
         )
-        return {name: text for name, text in told.items() if text}
+        return {name: text for name, text in options.items() if text}
 
 
 NONE = Deadline()

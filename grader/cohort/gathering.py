@@ -132,8 +132,8 @@ def _notes(names: dict[str, str]) -> tuple[str, ...]:
             called[name].append(inert(student, 40))
     cases = [listed(ids) for ids in spelt.values() if len(ids) > 1]
     shared = [f"{inert(name, 60)} ({listed(ids)})" for name, ids in called.items() if len(ids) > 1]
-    told = (
+    notes = (
         (cases, f"{listed(cases)} differ only in case and are different students here."),
         (shared, f"More than one student is called {listed(shared)}; the ids tell them apart."),
     )
-    return tuple(text for found, text in told if found)
+    return tuple(text for found, text in notes if found)

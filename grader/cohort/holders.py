@@ -82,7 +82,7 @@ def given_back(folder: str) -> None:
     os.unlink(os.path.join(folder, NAME))
 
 
-def told(folder: str) -> str:
+def refusal(folder: str) -> str:
     """Return who holds the folder, and what to do if that is not so any more."""
     path = inert(os.path.join(folder, NAME))
     there = holding(folder)

@@ -26,7 +26,7 @@ class Filled(NamedTuple):
 
     data: bytes
     cells: int
-    told: tuple[str, ...]
+    remarks: tuple[str, ...]
 
 
 class _Sorted(NamedTuple):
@@ -57,8 +57,8 @@ def fill(data: bytes, marks: Sequence[Mark], wanted: Wanted = Wanted()) -> Fille
     new: dict[tuple[int, int], str] = {}
     for mark, line in found.written:
         new |= _cells(table, how, line, mark)
-    told = (*_told(table, how, found, twice), *_undeducted(late))
-    return Filled(changed(table, new), len(found.written), told)
+    remarks = (*_remarks(table, how, found, twice), *_undeducted(late))
+    return Filled(changed(table, new), len(found.written), remarks)
 
 
 def _sorted(
@@ -128,7 +128,7 @@ def _twice(lines: Iterable[Line]) -> frozenset[str]:
     return frozenset(key for key, number in times.items() if number > 1)
 
 
-def _told(table: Sheet, how: Plan, found: _Sorted, twice: frozenset[str]) -> Iterator[str]:
+def _remarks(table: Sheet, how: Plan, found: _Sorted, twice: frozenset[str]) -> Iterator[str]:
     title = inert(table.header[how.target], 60)
     yield (
         f'{how.platform}, column "{title}": {len(found.written)} of {len(how.lines)} rows filled'

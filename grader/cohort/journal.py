@@ -86,9 +86,9 @@ class Journal:
     def terms(self) -> Terms:
         """Return what the run that began it was fixed by."""
         terms = self._database.execute("SELECT name, value FROM term ORDER BY rowid").fetchall()
-        told = self._database.execute("SELECT told FROM hand_in ORDER BY seq").fetchall()
+        texts = self._database.execute("SELECT told FROM hand_in ORDER BY seq").fetchall()
         spec = self._database.execute("SELECT file FROM spec").fetchone() or (b"",)
-        return Terms(dict(terms), tuple(text for (text,) in told), *spec)
+        return Terms(dict(terms), tuple(text for (text,) in texts), *spec)
 
     def begin(self, terms: Terms) -> None:
         """Write what the run is fixed by, in one transaction."""
@@ -112,16 +112,16 @@ class Journal:
 
     def add(self, rows: Iterable[tuple[int, GradedRow]]) -> None:
         """Add rows; a number that is there already keeps the row that was first."""
-        told = [(seq, packed(row)) for seq, row in rows]
-        self._database.executemany("INSERT OR IGNORE INTO outcome VALUES (?, ?)", told)
+        texts = [(seq, packed(row)) for seq, row in rows]
+        self._database.executemany("INSERT OR IGNORE INTO outcome VALUES (?, ?)", texts)
 
     def supersede(self, terms: Terms, rows: Iterable[GradedRow]) -> None:
         """Put other terms and rows in the place of these, which are kept, in one transaction."""
         ask = self._database.execute
         old = self.terms()
         number = 1 + len(self.earlier())
-        told = json.dumps(dict(old.terms), ensure_ascii=False)
-        ask("INSERT INTO earlier_run VALUES (?, ?, ?)", (number, told, old.spec))
+        texts = json.dumps(dict(old.terms), ensure_ascii=False)
+        ask("INSERT INTO earlier_run VALUES (?, ?, ?)", (number, texts, old.spec))
         ask("INSERT INTO earlier_outcome SELECT ?, seq, told FROM outcome", (number,))
         ask("DELETE FROM term")
         ask("DELETE FROM spec")
@@ -139,8 +139,8 @@ class Journal:
                 number,
                 json.loads(terms),
                 tuple(
-                    (seq, unpacked(told))
-                    for seq, told in ask(
+                    (seq, unpacked(texts))
+                    for seq, texts in ask(
                         "SELECT seq, told FROM earlier_outcome WHERE number = ? ORDER BY seq",
                         (number,),
                     )
@@ -149,12 +149,12 @@ class Journal:
             for number, terms in found
         )
 
-    def tell(self, seq: int, text: str) -> None:
+    def keep_chunk(self, seq: int, text: str) -> None:
         """Add what a chunk of a table came to."""
         self._database.execute("INSERT INTO outcome VALUES (?, ?)", (seq, text))
 
-    def told(self) -> list[str]:
-        """Return what was told of a table's chunks, in order."""
+    def chunk_texts(self) -> list[str]:
+        """Return what a table's chunks came to, in order."""
         rows = self._database.execute("SELECT told FROM outcome ORDER BY seq").fetchall()
         return [text for (text,) in rows]
 

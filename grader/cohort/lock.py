@@ -74,7 +74,7 @@ class Lock:
         if not _waited(lambda: _locked(self.descriptor), until):
             return self._whose()
         if self.shared and not _waited(lambda: holders.taken(self.folder), until):
-            return holders.told(self.folder)
+            return holders.refusal(self.folder)
         return ""
 
     def _whose(self) -> str:

@@ -86,22 +86,22 @@ Receive = Callable[[], Received]
 class Job(NamedTuple):
     """All that a process needs to make a run's rows, on whichever machine it is.
 
-    `spec` is the exercise's file, `told` what a report's head says about its place, `known` the ids
+    `spec` is the exercise's file, `note` what a report's head says about its place, `known` the ids
     of exercises that can be named here: what a hand-in's own `exercise` is compared with. With
     `in_columns` what can be read is handed back to be graded as columns.
     """
 
     marking: Criteria
     spec: bytes
-    told: Inert
+    note: Inert
     known: frozenset[str]
     in_columns: bool = False
 
 
 def job_of(marking: Criteria, exercise: Exercise) -> Job:
     """Return what other processes need. Raises: as `spec_of`."""
-    told = given(marking.exercise, exercise).told
-    return Job(marking, spec_of(marking.exercise, exercise), told, frozenset(known_ids()))
+    note = given(marking.exercise, exercise).note
+    return Job(marking, spec_of(marking.exercise, exercise), note, frozenset(known_ids()))
 
 
 class Marker:
@@ -128,7 +128,7 @@ class Marker:
         """Return the marker of a process that was handed a job. Raises: SpecError."""
         name = os.path.basename(job.marking.exercise)
         exercise = read_exercise(job.spec, inert(name, 255))
-        return cls(job.marking, Chosen(exercise, job.told), job.known.__contains__)
+        return cls(job.marking, Chosen(exercise, job.note), job.known.__contains__)
 
     def marked(self, receive: Receive, source: str, run: Run, student: str = "") -> Marked:
         """Return the row of a hand-in, of whatever it is made; `run` runs code.
@@ -145,7 +145,7 @@ class Marker:
         variant = variant_row(
             report, self.chosen.exercise, whose, lambda: assess(receive, origin, again)
         )
-        return self._told(report, variant)
+        return self._marked(report, variant)
 
     def handed(self, received: Received, run: Run) -> HandedBack | None:
         """Return what a hand-in says; None if it cannot be read, which `marked` has to say why."""
@@ -163,7 +163,7 @@ class Marker:
 
     def fault(self, source: str, digest: str | None) -> Marked:
         """Return the row of a hand-in on which the grader itself failed."""
-        return self._told(blamed(FAULT, Origin(source, digest=digest), self.chosen))
+        return self._marked(blamed(FAULT, Origin(source, digest=digest), self.chosen))
 
     def unreadable(self, error: SubmissionError, source: str) -> Marked:
         """Return the row of a hand-in whose bytes cannot be had."""
@@ -184,7 +184,7 @@ class Marker:
         marked = self.marked(receive, source, later, student)
         return None if ran else marked
 
-    def _told(self, report: Report, variant: VariantRow | None = None) -> Marked:
+    def _marked(self, report: Report, variant: VariantRow | None = None) -> Marked:
         report, texts = rendered(report, self.marking.reports)
         return Marked(row_of(report)._replace(variant=variant), texts)
 

@@ -7,7 +7,7 @@ from base64 import b64decode
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from grader.cohort.beginning import differences, told
+from grader.cohort.beginning import differences, hand_in_text
 from grader.cohort.journal import Terms
 from grader.cohort.manifest import HandIn, Manifest
 from grader.cohort.shards import Head, Shard, ShardError, ShardRow, head_from, head_of, row_from
@@ -81,7 +81,7 @@ def gathered(paths: Sequence[str]) -> ShardedRun:
         )
     entries = tuple(hand_ins[seq] for seq in range(head.hand_ins))
     manifest = Manifest(head.layout, entries, missing=head.missing)
-    terms = Terms(head.terms, tuple(told(each) for each in entries), b64decode(head.spec))
+    terms = Terms(head.terms, tuple(hand_in_text(each) for each in entries), b64decode(head.spec))
     if head_of(head.shard, terms, manifest) != head:
         raise ShardError("the hand-ins of the parts are not those of their run; run all anew")
     return ShardedRun(files, terms, manifest)

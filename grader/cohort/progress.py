@@ -41,9 +41,9 @@ class Progress:
             self.bar.update(count)
         elif not self.quiet and time.monotonic() - self.last >= self.every:
             self.last = time.monotonic()
-            complain(self.told())
+            complain(self.line())
 
-    def told(self) -> str:
+    def line(self) -> str:
         """Return how far it is, how fast, and how long it will take at that rate."""
         seconds = max(time.monotonic() - self.began, 1e-9)
         rate = (self.count - self.already) / seconds

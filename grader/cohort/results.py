@@ -214,10 +214,10 @@ def _fill_earlier(database: sqlite3.Connection, earlier: Sequence[Earlier]) -> N
 def _submissions(book: Book) -> Iterator[tuple[object, ...]]:
     times = attempts(book.manifest.entries)
     for seq, (each, row) in enumerate(zip(book.manifest.entries, book.rows, strict=True)):
-        told = (each.student, each.name, each.attempt, times[each.student], each.submitted)
+        hand_in = (each.student, each.name, each.attempt, times[each.student], each.submitted)
         seconds = book.lateness(seq).seconds
         late = (int(each.late or bool(seconds)), seconds)
-        yield (seq, *told, *late, int(seq in book.counts), each.source, row.digest)
+        yield (seq, *hand_in, *late, int(seq in book.counts), each.source, row.digest)
 
 
 def _results(book: Book) -> Iterator[tuple[object, ...]]:

@@ -181,14 +181,14 @@ def _notes(unknown: Sequence[str], people: People) -> tuple[str, ...]:
         return ()
     are = "is" if len(unknown) == 1 else "are"
     like = {each: nearly(each, people.persons) for each in unknown}
-    told = listed(
+    ids = listed(
         (
             f"{inert(each, 40)} (it has {inert(like[each], 40)})" if like[each] else inert(each, 40)
             for each in unknown
         ),
         most=10,
     )
-    return (f"{told} {are} not in the roster; what they handed in is graded all the same.",)
+    return (f"{ids} {are} not in the roster; what they handed in is graded all the same.",)
 
 
 def _id_column(

@@ -106,12 +106,12 @@ def _count(address: str) -> int:
 
 def _check_alike(client: Client, hiring: Hiring) -> None:
     """Refuse workers that would give other rows than this machine. Raises: ClusterError."""
-    ask = partial(client.run, benches.told, hiring.job, with_code=hiring.with_code)
+    ask = partial(client.run, benches.described, hiring.job, with_code=hiring.with_code)
     answers = steadily(lambda: ask(on_error="return"))
     # Workers that died while they were asked are others by now, or none.
     if any(isinstance(answer, OSError) for answer in answers.values()):
         answers = steadily(ask)
-    digest = benches.told(hiring.job, with_code=False)[1]
+    digest = benches.described(hiring.job, with_code=False)[1]
     reasons = [
         f"{inert(worker, 60)}: {reason}"
         for worker, answer in sorted(answers.items())

@@ -31,14 +31,14 @@ def run_shard(
     with held(here, own, say) as journal:
         grade_left(here, cohort, journal, say, frozenset(only))
         rows = dict(journal.rows())
-        told = (
+        written = (
             (chunk, list(_rows(every, rows, here, manifest, journal))) for chunk, every in chunks
         )
         head = head_of(shard, terms, manifest)
 
         def write(path: str) -> None:
             with open(path, "wb") as file:
-                file.writelines(lines(head, told))
+                file.writelines(lines(head, written))
                 file.flush()
                 os.fsync(file.fileno())
 

@@ -14,7 +14,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from grader.cohort.beginning import told
+from grader.cohort.beginning import hand_in_text
 from grader.cohort.graded import GradedRow, packed, unpacked
 from grader.cohort.journal import Terms
 from grader.cohort.manifest import Enrolled, HandIn, Manifest, Whereabouts
@@ -131,7 +131,7 @@ def lines(head: Head, chunks: Iterable[tuple[int, list[ShardRow]]]) -> Iterator[
 
 def _packed(row: ShardRow) -> bytes:
     texts = json.dumps(row.texts)
-    return f"[{row.seq},{told(row.hand_in)},{packed(row.row)},{texts}]\n".encode(
+    return f"[{row.seq},{hand_in_text(row.hand_in)},{packed(row.row)},{texts}]\n".encode(
         "utf-8", "surrogatepass"
     )
 

@@ -234,11 +234,11 @@ def _fault(row: _Row) -> str:
 def _notes(foreign: int) -> tuple[str, ...]:
     if not foreign:
         return ()
-    told = (
+    note = (
         f"{foreign:,} names in the archive do not say their encoding and were read as code page "
         "437, so that letters beyond English may look wrong; ids of digits are not concerned."
     )
-    return (told,)
+    return (note,)
 
 
 def _damaged() -> SubmissionError:

@@ -17,9 +17,9 @@ from grader.cohort.deadlines import (
 )
 from grader.cohort.graded import GradedRow
 from grader.cohort.manifest import Manifest
+from grader.cohort.manifest_lines import manifest_lines, plural
 from grader.cohort.marking import Criteria
 from grader.cohort.parquet import check_polars
-from grader.cohort.telling import plural, told
 from grader.console.class_checks import WrongOptions, check, checked, deadline_of, into_of
 from grader.console.class_options import TABLES, ClassOptions
 from grader.console.lookup import exercise_or_none
@@ -78,7 +78,7 @@ def _run(options: Options, asked: ClassOptions) -> int:
             f"{where}: {error.strerror or error}; name the folder or archive of a class"
         ) from error
     if not asked.quiet or asked.dry_run:
-        (say_as_report if asked.dry_run else complain)("\n".join(told(found)))
+        (say_as_report if asked.dry_run else complain)("\n".join(manifest_lines(found)))
     if asked.dry_run:
         return 0
     with reader(path) as read:
@@ -210,7 +210,7 @@ def summary(outcome: ClassResult, found: Manifest, folder: str) -> Sequence[str]
     if found.missing:
         said.append(f"{len(found.missing):,} on the roster without one")
     lines = [f"{full}: {', '.join(said)}", *(f"Note: {note}" for note in outcome.book.notes)]
-    lines += [f"--into: {line}" for line in outcome.told]
+    lines += [f"--into: {line}" for line in outcome.remarks]
     files = ", ".join(inert(os.path.join(folder, name), 200) for name in outcome.files)
     return [*lines, f"Written: {files}"]
 

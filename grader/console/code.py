@@ -65,7 +65,7 @@ class Runner:
         if self._sandbox is None:
             self._sandbox = Sandbox(spawned=self._spawned)
             if self._options.verbose:
-                complain(f"containment: {self._sandbox.start(numpy_named(source)).told()}")
+                complain(f"containment: {self._sandbox.start(numpy_named(source)).summary()}")
         return self._sandbox
 
     def _settings(self) -> "RunSettings":

@@ -18,9 +18,9 @@ from grader.cohort.courses.handing_back import check_columns
 from grader.cohort.courses.overriding import check_numbers, of_part
 from grader.cohort.courses.planning import CoursePlan, Planned, planned
 from grader.cohort.courses.record import NAME, CourseSpec
+from grader.cohort.manifest_lines import manifest_lines, plural
 from grader.cohort.outputs import GRADEBOOK
 from grader.cohort.parquet import PARQUET, check_polars
-from grader.cohort.telling import plural, told
 from grader.console.class_checks import check, into_of, refusals, reports_of
 from grader.console.class_options import ClassOptions
 from grader.console.classes import (
@@ -80,7 +80,7 @@ def _run(options: Options, asked: ClassOptions) -> int:
     ]
     into = _into(asked, course)
     if not asked.quiet or asked.dry_run:
-        (say_as_report if asked.dry_run else complain)("\n".join(_told(course, plan)))
+        (say_as_report if asked.dry_run else complain)("\n".join(_plan_lines(course, plan)))
     return 0 if asked.dry_run else _graded(plan, wanted, into, asked, folder_of(options))
 
 
@@ -195,7 +195,7 @@ def _exercises(place: str, source: str, course: CourseSpec) -> list[tuple[str, E
     return found
 
 
-def _told(course: CourseSpec, plan: CoursePlan) -> list[str]:
+def _plan_lines(course: CourseSpec, plan: CoursePlan) -> list[str]:
     """Return what the teacher reads first: each part as what it was recognised."""
     title = f" {inert(course.title)}," if course.title else ""
     count = plural(len(plan.parts), "exercise")
@@ -204,7 +204,7 @@ def _told(course: CourseSpec, plan: CoursePlan) -> list[str]:
         lines.append(f"{each.part.id}: {each.exercise.id}")
         where = ", ".join(inert(pattern, 60) for pattern in each.part.files)
         nothing = [f"Nothing handed in yet: no file in {where}"]
-        lines += [f"  {line}" for line in (told(each.found) if each.found else nothing)]
+        lines += [f"  {line}" for line in (manifest_lines(each.found) if each.found else nothing)]
     return [*lines, *(f"Note: {note}" for note in plan.notes)]
 
 

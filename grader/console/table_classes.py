@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from grader.cohort.classrun import Cohort
 from grader.cohort.holding import MAX_MEMBERS
 from grader.cohort.manifest import Manifest
+from grader.cohort.manifest_lines import manifest_lines, plural
 from grader.cohort.marking import Criteria
 from grader.cohort.tables import handed_in
 from grader.cohort.tables.recognised_table import TITLES, Table, passed_over, recognised
 from grader.cohort.tables.table_rows import TIMES, TableError
 from grader.cohort.tables.table_run import TableResult, TableRun, run
-from grader.cohort.telling import plural, told
 from grader.console.class_options import ClassOptions
 from grader.console.classes import criteria, folder_of, graded, say_as_report
 from grader.console.lookup import exercise_or_none
@@ -75,13 +75,13 @@ def _found(table: Table, free: Sequence[str], asked: ClassOptions, of_class: str
         where = inert(str(error.filename or table.path))
         raise TableError(f"{where}: {error.strerror or error}; name a file that is there") from None
     if not asked.quiet or asked.dry_run:
-        (say_as_report if asked.dry_run else complain)("\n".join(told(found)))
+        (say_as_report if asked.dry_run else complain)("\n".join(manifest_lines(found)))
     return found
 
 
 def _as_columns(options: Options, asked: ClassOptions, exercise: Exercise, table: Table) -> int:
     """Grade column by column; each row counts."""
-    lines = "\n".join(_told(table))
+    lines = "\n".join(_table_lines(table))
     if asked.dry_run:
         say_as_report(lines)
         return 0
@@ -148,7 +148,7 @@ def _timeless(table: Table) -> str:
     )
 
 
-def _told(table: Table) -> Sequence[str]:
+def _table_lines(table: Table) -> Sequence[str]:
     """Return what a teacher reads first."""
     at = table.heading
     lines = [f"Recognised: {TITLES[table.kind]}, a submission a row"]

@@ -42,7 +42,7 @@ class Chosen(NamedTuple):
     """The exercise that a submission is measured by, and how a report's head says which it is."""
 
     exercise: Exercise
-    told: Inert = Inert("")
+    note: Inert = Inert("")
 
 
 class Asked(NamedTuple):
@@ -108,14 +108,14 @@ def _own(read: Entries, chosen: Chosen, asked: Asked) -> Chosen:
 
 def _graded(read: Entries, chosen: Chosen, origin: Origin, asked: Asked) -> Report:
     submission = read_parameters(read, chosen.exercise, origin, asked.is_known)
-    return grade(chosen.exercise, submission, reveal=asked.reveal)._replace(chosen=chosen.told)
+    return grade(chosen.exercise, submission, reveal=asked.reveal)._replace(chosen=chosen.note)
 
 
 def blamed(failure: Failure, origin: Origin, chosen: Chosen | None = None) -> Report:
     """Return the report on a submission that a failure kept from being graded."""
-    exercise, told = chosen or (None, Inert(""))
+    exercise, note = chosen or (None, Inert(""))
     report = (failed if failure.code in OURS else invalid)(exercise, origin, failure)
-    return report._replace(chosen=told)
+    return report._replace(chosen=note)
 
 
 def attempt(

@@ -47,12 +47,12 @@ def choose(read: Entries, path: str, load: Load) -> Chosen | None:
 
     Raises: SubmissionError (unknown-exercise and what is checked before it).
     """
-    id_, told = _named(read, path)
+    id_, note = _named(read, path)
     if id_ is None:
         id_ = _by_parameters(read, load)
-        told = _BY_PARAMETERS
+        note = _BY_PARAMETERS
     exercise = load(id_)
-    return exercise and Chosen(exercise, inert(", ".join(filter(None, [told, _place(id_)])), 300))
+    return exercise and Chosen(exercise, inert(", ".join(filter(None, [note, _place(id_)])), 300))
 
 
 def _named(read: Entries, path: str) -> tuple[str | None, str]:

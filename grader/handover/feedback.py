@@ -38,7 +38,7 @@ class Item(NamedTuple):
     right: bool
     message: str
 
-    def told(self) -> str:
+    def points_in_words(self) -> str:
         """Return the points as a student reads them."""
         if self.worth:
             return f"{points_of(self.earned, self.worth)} of {in_words(self.worth)} points"
@@ -48,7 +48,7 @@ class Item(NamedTuple):
 
     def wanted(self) -> str:
         """Return the points that could have been, in the same words."""
-        return self._replace(earned=self.worth).told()
+        return self._replace(earned=self.worth).points_in_words()
 
 
 def items(report: Report, points: Fraction | None = None, *, spread: bool = False) -> list[Item]:

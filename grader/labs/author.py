@@ -26,7 +26,7 @@ from grader.report import Report
 from grader.submission.record import Submission
 from grader.text.markup import text
 from grader.words.literal import assignments
-from grader.words.standing import told
+from grader.words.standing import diagnosis_text
 from grader.words.tasks import marking
 from grader.words.wording import points, points_of
 
@@ -160,7 +160,7 @@ def _distinct(known: Subject) -> Iterator[_Mistake]:
 def _row(mistake: _Mistake, controls: Sequence[Control]) -> str:
     slip, report = mistake.slips[0], mistake.report
     name = text(f"Unit {slip.unit}: {DIAGNOSES[slip.code]}")
-    said = [told(each) for each in report.diagnoses] or ["The report names no mistake."]
+    said = [diagnosis_text(each) for each in report.diagnoses] or ["The report names no mistake."]
     codes = {each.code for each in report.diagnoses}
     if not codes & {each.code for each in mistake.slips}:
         said.append(f"The report does not name {slip.code}.")

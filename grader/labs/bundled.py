@@ -53,9 +53,9 @@ def bundled_lab(exercise: Exercise) -> tuple[Lab | None, str]:
         return payload(marked, found.controls, hand_in=None, intro=intro, framed=framed)
 
     def alone(marked: Exercise, hand_in: str) -> str:
-        told = found.answer if marked.reveal == "answers" else ""
+        answer = found.answer if marked.reveal == "answers" else ""
         return page(
-            marked, facts(marked, framed=False), answer=told, around=Around(hand_in=hand_in)
+            marked, facts(marked, framed=False), answer=answer, around=Around(hand_in=hand_in)
         )
 
     def framed(marked: Exercise) -> str:

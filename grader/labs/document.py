@@ -45,12 +45,12 @@ def page(
     title = text(exercise.title)
     start = {name: repr(value) for name, value in (values or {}).items()}
     data = json.dumps({**facts, "start": start}, ensure_ascii=True).replace("<", "\\u003c")
-    told = f'<p id="lab-answer" hidden>{text(answer, 10_000)}</p>\n' if answer else ""
+    hidden = f'<p id="lab-answer" hidden>{text(answer, 10_000)}</p>\n' if answer else ""
     # The page around a frame has the text.
     written = "" if facts["framed"] else _written(exercise, around.hand_in)
     body = (
         f'{around.above}<main id="lab" class="relu lab">\n<h1 dir="auto">{title}</h1>\n{written}'
-        f"</main>\n{around.below}{told}"
+        f"</main>\n{around.below}{hidden}"
         f'<script type="application/json" id="lab-facts">{data}</script>\n'
         f'<script type="module">{module()}</script>\n'
     )

@@ -25,19 +25,19 @@ class Reach(NamedTuple):
 def reach(exercise: Exercise, *, fit: bool) -> Reach:
     """Return the sliders of the page; with `fit` they are made for the right answers."""
     answers = [family.example for family in solve(exercise, approximate=False).families]
-    told = f"A right answer: {assignments(answers[0])}." if answers else ""
+    answer = f"A right answer: {assignments(answers[0])}." if answers else ""
     sliders = exercise.sliders
     if fit or sliders is None:
-        return Reach(fitting(exercise, answers), answer=told)
+        return Reach(fitting(exercise, answers), answer=answer)
     settings = (
         {name: nearest_on_grid(sliders, value) for name, value in answer.items()}
         for answer in answers
     )
     if any(gets_full_marks(exercise, setting) for setting in settings):
-        return Reach(given(exercise), answer=told)
+        return Reach(given(exercise), answer=answer)
     found = survey(exercise, answers)
     fault = unreachable(found.total) if found and found.full == 0 else ""
-    return Reach(given(exercise), fault, told)
+    return Reach(given(exercise), fault, answer)
 
 
 def too_large(exercise: Exercise) -> str:

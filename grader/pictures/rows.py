@@ -72,13 +72,13 @@ def _goals(frame: Frame, report: Report, top: float) -> Iterator[str]:
 def _inside(check: CheckResult, report: Report, kind: str, room: tuple[float, float, float]) -> str:
     """Return the sign of a segment's state and, where there is room for it, how far it is off."""
     start, end, middle = room
-    told = _off(check, report, kind)
-    width = breadth(told, bold=True)
-    if not told or width + 22 > end - start:
+    words = _off(check, report, kind)
+    width = breadth(words, bold=True)
+    if not words or width + 22 > end - start:
         return svg.sign(kind, (start + end) / 2, middle) if end - start > _NUMBER else ""
     centre = (start + end) / 2
     sign = svg.sign(kind, centre - width / 2 - 2, middle)
-    return sign + svg.words("words", centre + 8, middle + 4.5, told, "middle")
+    return sign + svg.words("words", centre + 8, middle + 4.5, words, "middle")
 
 
 def _off(check: CheckResult, report: Report, kind: str) -> str:
@@ -91,22 +91,24 @@ def _off(check: CheckResult, report: Report, kind: str) -> str:
 
 def _counted(frame: Frame, report: Report, middle: float) -> Iterator[str]:
     """Yield how many of many goals are right, and where the first is that is not."""
-    told = goals_right(report)
+    words = goals_right(report)
     wrong = [check.left for check in report.checks if not right_of(check, report.reveal)]
-    longer = f"{told}; the first that is not: at x = {minus(label(min(wrong)))}" if wrong else told
+    longer = (
+        f"{words}; the first that is not: at x = {minus(label(min(wrong)))}" if wrong else words
+    )
     fits = breadth(longer) <= frame.x1 - frame.x0
-    yield svg.words("words", frame.x0, middle + 4.5, longer if fits else told)
+    yield svg.words("words", frame.x0, middle + 4.5, longer if fits else words)
 
 
 def _needs(frame: Frame, exercise: Exercise, middle: float) -> Iterator[str]:
     """Yield the slope change that is needed at each breakpoint, as many as there is room for."""
     free = frame.x0 - SIZE
     for turn in exercise.target.breakpoints:
-        told = signed(label(turn.slope_change))
-        column, half = frame.x(turn.x), breadth(told, bold=True) / 2
+        words = signed(label(turn.slope_change))
+        column, half = frame.x(turn.x), breadth(words, bold=True) / 2
         if column - half > free and column + half < frame.x1 + SIZE:
             free = column + half + _GROUPS_APART
-            yield svg.words("needed", column, middle + 5, told, "middle")
+            yield svg.words("needed", column, middle + 5, words, "middle")
 
 
 class Group(NamedTuple):
@@ -114,7 +116,7 @@ class Group(NamedTuple):
 
     column: float
     units: tuple[int, ...]
-    told: str
+    words: str
 
 
 def _adds(
@@ -126,7 +128,7 @@ def _adds(
     for group in _groups(frame, report, knots):
         badges = group.units[:_MOST_BADGES]
         sizes = [_size(unit) for unit in badges]
-        width = sum(2 * size + 3 for size in sizes) + breadth(group.told, bold=True) + 5
+        width = sum(2 * size + 3 for size in sizes) + breadth(group.words, bold=True) + 5
         start = group.column - sum(2 * size + 3 for size in sizes) / 2
         start = max(min(start, frame.x1 + 14 - width), frame.x0 - 11)
         line = next((k for k, end in enumerate(ends) if start >= end + _GROUPS_APART), None)
@@ -181,5 +183,5 @@ def _group(report: Report, group: Group, start: float, middle: float) -> str:
         number = svg.words("words", start + size, middle + 4.5, str(unit), "middle")
         parts.append(f'<g class="badge{" given" if fixed else ""}">{shape}{number}</g>')
         start += 2 * size + 3
-    kind = "sum quiet" if group.told == "flat" else "sum"
-    return "".join([*parts, svg.words(kind, start + 2, middle + 4.5, group.told)])
+    kind = "sum quiet" if group.words == "flat" else "sum"
+    return "".join([*parts, svg.words(kind, start + 2, middle + 4.5, group.words)])

@@ -27,9 +27,9 @@ def sheet(report: Report, width: float = WIDE) -> str:
     parts = [_at(0, _GAP / 2, main)]
     height += _GAP
     if report.checks:
-        for told in wrapped(key(report, evidence), width - 2 * _EDGE):
+        for line in wrapped(key(report, evidence), width - 2 * _EDGE):
             height += _LINE
-            parts.append(_note(height - 4, told))
+            parts.append(_note(height - 4, line))
         height += _GAP
     units, height = _units(report, height, width)
     named = (title(report, evidence), description(report, evidence))
@@ -53,8 +53,8 @@ def _units(report: Report, top: float, width: float) -> tuple[list[str], float]:
                 for line, text in enumerate(heading)
             ]
             parts.append(_at(x, top + _LINE * lines, unit_picture(report, index, room - _EDGE)))
-            told = minus(unit_summary(report, index))
-            parts.append(svg.words("tick", x, top + _LINE * (lines + 1) + HEIGHT - 4, told))
+            line = minus(unit_summary(report, index))
+            parts.append(svg.words("tick", x, top + _LINE * (lines + 1) + HEIGHT - 4, line))
         top += _LINE * (lines + 1) + HEIGHT + _GAP
     more = len(report.units) - len(shown)
     if more:

@@ -28,9 +28,9 @@ def thumbnail(exercise: Exercise) -> str:
     line = "M" + "L".join(place(x, y) for x, y in corners)
     axis = f"M{place(left, 0)}L{place(right, 0)}"
     dots = "".join(f"M{place(x, y)}h0" for x, y in corners[1:-1])
-    told = ", ".join(f"({x}, {y})" for x, y in corners)
+    corners_text = ", ".join(f"({x}, {y})" for x, y in corners)
     return (
-        opening("thumbnail", WIDTH, HEIGHT, "The target", f"The target connects {told}.")
+        opening("thumbnail", WIDTH, HEIGHT, "The target", f"The target connects {corners_text}.")
         + curve("axis", axis)
         + curve("target", line)
         + curve("corners", dots)

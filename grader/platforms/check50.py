@@ -13,7 +13,7 @@ from typing import TypedDict
 from grader.handover import feedback
 from grader.platforms import Files, Settings, as_json
 from grader.report import Report
-from grader.words.standing import told
+from grader.words.standing import diagnosis_text
 
 SHOWS = {
     "score": "in data, for programs; each check's points in its log",
@@ -66,7 +66,7 @@ def _results(report: Report, settings: Settings) -> list[_Result]:
     for result in results:
         if not result["passed"]:
             result["log"] += [
-                feedback.cut(told(diagnosis), 2000) for diagnosis in report.diagnoses[:20]
+                feedback.cut(diagnosis_text(diagnosis), 2000) for diagnosis in report.diagnoses[:20]
             ]
             break
     return results
@@ -77,7 +77,7 @@ def _result(line: feedback.Item) -> _Result:
         "name": line.id,
         "description": line.name,
         "passed": line.right,
-        "log": [line.told()],
+        "log": [line.points_in_words()],
         "cause": None if line.right else {"rationale": line.message, "help": None},
         "data": {
             "points": feedback.earned_of(line.earned, line.worth),

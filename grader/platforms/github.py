@@ -50,9 +50,9 @@ def _annotations(report: Report) -> list[str]:
         raise ValueError("a graded report has a score")
     score = f"Score {points_of(report.score, report.max_score)} of {points(report.max_score)}"
     lost = [item for item in items(report) if not item.right]
-    told = "Everything is right." if is_full(report) else f"{len(lost)} checks lost points."
+    summary = "Everything is right." if is_full(report) else f"{len(lost)} checks lost points."
     return [
-        _command("notice", score, told),
+        _command("notice", score, summary),
         *(_command("warning", item.name, item.message) for item in lost[:_MOST]),
     ]
 

@@ -251,12 +251,12 @@ each check as a test with its points, and the report as text on top.
 
 def _pages(parts: Parts) -> Bundle:
     blank = json.dumps(dict.fromkeys(parts.exercise.free, 0))
-    told = _INSTRUCTOR.format(
+    steps = _INSTRUCTOR.format(
         full=parts.points or in_words(parts.exercise.points),
         blank=f"`{blank}`" if len(blank) <= _NAME else "0 for every parameter",
     )
     hand_in = f"{a_file_of_numbers(parts)}\n{_HAND_IN}"
-    return pages(parts, "Gradescope and Codio", hand_in, told)
+    return pages(parts, "Gradescope and Codio", hand_in, steps)
 
 
 def bundle(parts: Parts) -> Bundle:

@@ -38,7 +38,7 @@ def answer(report: Report, settings: Settings) -> Files:
             cases.append(f"{case}/>")
             continue
         kind = "error" if failed else "failure"
-        title = report.error.code if report.error else line.told()
+        title = report.error.code if report.error else line.points_in_words()
         opening = f"      <{kind} message={_quoted(title)} type={_quoted(line.id)}>"
         cases += [f"{case}>", f"{opening}{escape(line.message)}</{kind}>", "    </testcase>"]
     suite = f"{exercise}, {report.origin.source}" if settings.compact else exercise

@@ -39,7 +39,7 @@ from grader.handover.trained import TYPED, TYPED_CODE, as_text
 from grader.platforms import Files, Handed, Place, Settings, as_json, object_in
 from grader.report import Report
 from grader.text import markup
-from grader.words.standing import told
+from grader.words.standing import diagnosis_text
 
 SHOWS = {
     "score": "as the problem's score, in whole points of the problem; exactly in the message",
@@ -79,10 +79,10 @@ def _for_a_container(report: Report, settings: Settings) -> dict[str, object]:
     if report.error:
         return {"errors": [cut(report.error.message, _SHORT)], "tests": []}
     tests = [
-        (item.name, cut(item.message, _SHORT), item.right, item.wanted(), item.told())
+        (item.name, cut(item.message, _SHORT), item.right, item.wanted(), item.points_in_words())
         for item in items(report, settings.points)[:_MOST]
     ]
-    said = "\n".join(map(told, report.diagnoses))
+    said = "\n".join(map(diagnosis_text, report.diagnoses))
     return {
         "errors": [],
         "tests": [*tests, ("What to look at next", cut(said, _SHORT), False, "", "")]

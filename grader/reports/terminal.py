@@ -6,7 +6,7 @@ from grader.report import Changes, CheckResult, Failure, Report
 from grader.reports import Layout
 from grader.text.codes import ERRORS
 from grader.text.inert import shortened
-from grader.words.standing import perfect, state, told, worst
+from grader.words.standing import diagnosis_text, perfect, state, worst
 from grader.words.wording import (
     how_far_off,
     hundredths,
@@ -166,10 +166,12 @@ def _next(report: Report, width: int, layout: Layout) -> list[str]:
     """Return what to look at next: the likely mistakes, or the first thing that costs points."""
     if perfect(report.checks):
         praise = "Everything is right, on the whole interval."
-        below = (line for found in report.diagnoses for line in _fill(told(found), width, "  "))
+        below = (
+            line for found in report.diagnoses for line in _fill(diagnosis_text(found), width, "  ")
+        )
         return [*_fill(praise, width), *below]
     shown = report.diagnoses[:_SHOWN_AT_MOST]
-    messages = [told(found) for found in shown] or [worst(report.checks).message]
+    messages = [diagnosis_text(found) for found in shown] or [worst(report.checks).message]
     lines = [_coloured("Look at this next:", _BOLD, layout)]
     bullet = "- " if len(messages) > 1 else ""
     for message in messages:

@@ -120,10 +120,10 @@ def _identity(reader: Reader, top: dict[str, Entry], stem: str | None) -> _Ident
         if not is_id(texts[0]):
             reader.note(line, "id", "must be letters, digits and hyphens, at most 100")
         elif stem is not None and texts[0] != stem:
-            told = f'it must be the file\'s name, "{inert(stem)}"'
+            advice = f'it must be the file\'s name, "{inert(stem)}"'
             if not is_id(stem):
-                told = f'name the file {texts[0]}.yaml, for "{inert(stem, 40)}" cannot be an id'
-            reader.note(line, "id", f'is "{texts[0]}"; {told}')
+                advice = f'name the file {texts[0]}.yaml, for "{inert(stem, 40)}" cannot be an id'
+            reader.note(line, "id", f'is "{texts[0]}"; {advice}')
     return _Identity(*texts)
 
 

@@ -40,8 +40,8 @@ def read_stamp(reader: Reader, entry: Entry) -> Variant | None:
 def stamp(number: int, count: int, digest: str) -> Entry:
     """Return the key that says which variant a spec is."""
     values = zip(_KEYS, (str(number), str(count), digest), strict=True)
-    told = (Entry(1, key, Scalar(1, text, plain=key != "list")) for key, text in values)
-    return Entry(1, "variant", Mapping(1, tuple(told)))
+    entries = (Entry(1, key, Scalar(1, text, plain=key != "list")) for key, text in values)
+    return Entry(1, "variant", Mapping(1, tuple(entries)))
 
 
 def is_digest(text: str) -> bool:

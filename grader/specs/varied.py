@@ -82,14 +82,14 @@ def _made(known: Varied, read: Read, number: int | None = None) -> Exercise:
     """Return the exercise of one variant; of the first, with none chosen, without a number."""
     spec, listing = known.spec, known.listing
     values = listing.values(number or 0)
-    told = f"variant {number or 0} ({assignments(values)})"
+    which_one = f"variant {number or 0} ({assignments(values)})"
     try:
         exercise = read(spec._replace(tree=put_in(known.tree, known.formulas, values)))
     except SpecError as error:
-        problems = [_told(problem, told) for problem in error.problems]
+        problems = [_in_variant(problem, which_one) for problem in error.problems]
         raise SpecError(spec.source, tuple(problems)) from None
     except ZeroDivisionError:
-        problem = Problem(1, "variants", f"a formula divides by 0 in {told}; exclude that")
+        problem = Problem(1, "variants", f"a formula divides by 0 in {which_one}; exclude that")
         raise SpecError(spec.source, (problem,)) from None
     variant = Variant(
         number,
@@ -113,7 +113,7 @@ def _text(known: Varied, number: int) -> str:
     return written(Mapping(tree.line, (*tree.entries, added)))
 
 
-def _told(problem: Problem, which: str) -> Problem:
+def _in_variant(problem: Problem, which: str) -> Problem:
     """Return the problem with the variant that has it, where its numbers may be to blame."""
     if problem.key.partition(".")[0] not in {"target", "network", "domain"}:
         return problem

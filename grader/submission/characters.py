@@ -63,12 +63,14 @@ def _described(here: str, code: str) -> str:
          f"the character {code} is not a number in JSON; write a decimal, such as 0.5"),
     )  # fmt: skip
     other = f"the character {code} is not allowed here; delete it"
-    return next((told for holds, told in rows if holds), other)
+    return next((advice_for for holds, advice_for in rows if holds), other)
 
 
 def number_in_text(text: str) -> str:
     """Tell how to write a number that was given as text; empty where the text holds none."""
     strange = next((each for each in text if character(each)), "")
     plain = unicodedata.normalize("NFKC", plain_minus(text)).replace("\u2044", "/").strip()
-    advice = next((told for look, told in _QUOTED if re.fullmatch(look, plain, re.ASCII)), "")
+    advice = next(
+        (advice_for for look, advice_for in _QUOTED if re.fullmatch(look, plain, re.ASCII)), ""
+    )
     return f"{advice}; {character(strange)}" if advice and strange else advice

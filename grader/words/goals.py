@@ -79,11 +79,11 @@ _NOTES = {
 
 def _note(check: CheckResult, report: Report, how: str) -> str:
     """Return what else there is to know of a goal."""
-    told = _NOTES.get(how) or _NOTES.get(check.basis, "")
-    if not told and report.exercise is not None:
-        told = how_far_off(check, report.exercise.rules.tolerance)
-    if told or check.misfit is None or not check.misfit.error:
-        return told
+    words = _NOTES.get(how) or _NOTES.get(check.basis, "")
+    if not words and report.exercise is not None:
+        words = how_far_off(check, report.exercise.rules.tolerance)
+    if words or check.misfit is None or not check.misfit.error:
+        return words
     if how == "right":
         return "allowed"
     return (

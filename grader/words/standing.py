@@ -58,7 +58,7 @@ def worst(checks: Sequence[CheckResult]) -> CheckResult:
     return min(imperfect, key=lambda check: (check.kind, check.credit == 1, check.left))
 
 
-def told(diagnosis: Diagnosis) -> str:
+def diagnosis_text(diagnosis: Diagnosis) -> str:
     """Return what is said about a mistake, with the codes of others that it may be instead.
 
     An author's own text need not name the unit, and is the same for each unit that it is about.

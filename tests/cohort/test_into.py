@@ -31,7 +31,7 @@ def filled(data: bytes | str, *marks: Mark, wanted: Wanted = Wanted()) -> str:
 
 
 def told(data: str, *marks: Mark, wanted: Wanted = Wanted()) -> str:
-    return "\n".join(fill(data.encode(), marks, wanted).told)
+    return "\n".join(fill(data.encode(), marks, wanted).remarks)
 
 
 CANVAS = (

@@ -32,7 +32,7 @@ def test_prairielearn_14703_logins_find_canvas_rows_and_points_its_scale() -> No
         "Student,ID,SIS User ID,SIS Login ID,Section,Lab (7)\n    Points Possible,,,,,20\n"
         '"Lovelace, Ada",90000,1001,ada@uni.example,A,\n'
     )
-    said = "\n".join(fill(sheet.encode(), [mark("ada@uni.example")]).told)
+    said = "\n".join(fill(sheet.encode(), [mark("ada@uni.example")]).remarks)
     assert "no row fits: the hand-ins have keys such as ada@uni.example, the file such as" in said
     after = fill(sheet.encode(), [mark("ada@uni.example")], Wanted("SIS Login ID", "Lab (7)"))
     assert after.data.decode() == sheet.replace("example,A,", "example,A,17.50")

@@ -14,8 +14,8 @@ from grader.cohort.graded import GradedRow, row_of
 from grader.cohort.journal import Terms
 from grader.cohort.manifest import HandIn, Whereabouts
 from grader.cohort.regrading.changes import compared
+from grader.cohort.regrading.renderings import as_text
 from grader.cohort.regrading.runs import Graded, under
-from grader.cohort.regrading.told_as import as_text
 from grader.grading import grade
 from grader.text.inert import Inert
 from results_made import COPIED, LAB, RIGHT, UNSET, class_of, counted, hand, run_of, unread

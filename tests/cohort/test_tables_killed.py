@@ -25,7 +25,7 @@ from rows_made import json_lines, some_rows
 
 _STEPS = (
     (os, ("fsync", "fdatasync", "replace", "rename")),
-    (journal.Journal, ("commit", "tell", "begin")),
+    (journal.Journal, ("commit", "keep_chunk", "begin")),
 )
 
 

@@ -16,7 +16,7 @@ from grader.exercise.record import Exercise
 N = r"((?:about )?-?\d+(?:\.\d+)?(?:e[-+]\d+)?(?:/\d+)?)"
 
 
-class Told(NamedTuple):
+class Blamed(NamedTuple):
     """A unit as submitted, `right` as it would be (None: not known), and where both belong."""
 
     exercise: Exercise
@@ -54,62 +54,62 @@ def same(text: str, value: F) -> bool:
     return written == value or ("about" in text and abs(written - value) <= abs(value) / 10**5)
 
 
-def near(told: Told, w: F | None = None, b: F | None = None, *, exactly: bool = False) -> bool:
+def near(blamed: Blamed, w: F | None = None, b: F | None = None, *, exactly: bool = False) -> bool:
     """Tell whether weight and bias, where given here, are the unit's, within tolerance or not."""
-    value, _, slope = (F(0),) * 3 if exactly else told.exercise.rules.tolerance
-    unit = told.unit
+    value, _, slope = (F(0),) * 3 if exactly else blamed.exercise.rules.tolerance
+    unit = blamed.unit
     return (w is None or abs(unit.v) * abs(unit.w - w) <= slope) and (
         b is None or abs(unit.v) * abs(unit.b - b) <= value
     )
 
 
-def line(told: Told) -> tuple[F, F]:
+def line(blamed: Blamed) -> tuple[F, F]:
     """Return slope and intercept of the target where the right unit is active beside its knot."""
-    knot = told.inside
+    knot = blamed.inside
     assert knot is not None
-    before, after = told.exercise.target.beside(knot)
-    side = after if told.answer.w > 0 else before
+    before, after = blamed.exercise.target.beside(knot)
+    side = after if blamed.answer.w > 0 else before
     return side.slope, side.intercept
 
 
-def places(told: Told) -> set[F]:
+def places(blamed: Blamed) -> set[F]:
     """Return breakpoints and ends, save the right unit's own."""
-    ends = {told.exercise.domain[0], *(segment.right for segment in told.exercise.segments)}
-    return ends - {told.inside}
+    ends = {blamed.exercise.domain[0], *(segment.right for segment in blamed.exercise.segments)}
+    return ends - {blamed.inside}
 
 
-def in_place(told: Told) -> bool:
-    knot, needed = told.unit.knot, needed_turn(told)
-    return None not in {knot, needed} and abs(knot - needed.x) <= told.exercise.rules.tolerance.x
+def in_place(blamed: Blamed) -> bool:
+    knot, needed = blamed.unit.knot, needed_turn(blamed)
+    return None not in {knot, needed} and abs(knot - needed.x) <= blamed.exercise.rules.tolerance.x
 
 
-def needed_turn(told: Told) -> Breakpoint | None:
+def needed_turn(blamed: Blamed) -> Breakpoint | None:
     """Return where and by how much the unit has to bend; the nearest turn if nothing is known."""
-    if told.right is not None:
-        return None if told.inside is None else Breakpoint(told.inside, told.answer.bend)
-    given = [u for k, u in enumerate(told.network.units) if k not in told.exercise.free_units]
-    rest = told.exercise.target - Network(tuple(given), told.exercise.bias).as_piecewise(
-        *told.exercise.domain
+    if blamed.right is not None:
+        return None if blamed.inside is None else Breakpoint(blamed.inside, blamed.answer.bend)
+    given = [u for k, u in enumerate(blamed.network.units) if k not in blamed.exercise.free_units]
+    rest = blamed.exercise.target - Network(tuple(given), blamed.exercise.bias).as_piecewise(
+        *blamed.exercise.domain
     )
-    knot = told.unit.knot
+    knot = blamed.unit.knot
     if knot is None:
         return None
     return min(rest.breakpoints, key=lambda turn: abs(turn.x - knot), default=None)
 
 
-def bend_of_given(told: Told, x: F) -> F:
-    units = enumerate(told.network.units)
+def bend_of_given(blamed: Blamed, x: F) -> F:
+    units = enumerate(blamed.network.units)
     return sum(
-        (u.bend for k, u in units if k not in told.exercise.free_units and u.knot == x), F(0)
+        (u.bend for k, u in units if k not in blamed.exercise.free_units and u.knot == x), F(0)
     )
 
 
-def target_bends(told: Told, *said: str) -> bool:
+def target_bends(blamed: Blamed, *said: str) -> bool:
     x, change, before, after, rest = said
-    turn = needed_turn(told)
+    turn = needed_turn(blamed)
     assert turn is not None
-    sides = [side.slope for side in told.exercise.target.beside(turn.x)]
-    given = bend_of_given(told, turn.x)
+    sides = [side.slope for side in blamed.exercise.target.beside(turn.x)]
+    given = bend_of_given(blamed, turn.x)
     already = re.search(rf"the given units already change it by {N}", rest)
     shared = "several units can share that" in rest
     return (
@@ -122,16 +122,16 @@ def target_bends(told: Told, *said: str) -> bool:
     )
 
 
-def goes_straight_on(told: Told, x: str, who: str, by: str) -> bool:
+def goes_straight_on(blamed: Blamed, x: str, who: str, by: str) -> bool:
     """Tell whether the target has no breakpoint there, and units change the slope by so much."""
-    turn, exercise = needed_turn(told), told.exercise
+    turn, exercise = needed_turn(blamed), blamed.exercise
     assert turn is not None
     before, after = exercise.target.beside(turn.x)
     _, around, slope = exercise.rules.tolerance
     bends = [
         u.bend
-        for k, u in enumerate(told.mended.units)
-        if k != told.k
+        for k, u in enumerate(blamed.mended.units)
+        if k != blamed.k
         and u.knot is not None
         and abs(u.knot - turn.x) <= around
         and (who == "other" or k not in exercise.free_units)
@@ -146,48 +146,50 @@ def goes_straight_on(told: Told, x: str, who: str, by: str) -> bool:
     )
 
 
-def is_spare(told: Told) -> bool:
+def is_spare(blamed: Blamed) -> bool:
     """Tell whether the mended network is right without the unit."""
-    units = tuple(u._replace(v=F(0)) if k == told.k else u for k, u in enumerate(told.mended.units))
-    whole = Network(units, told.exercise.bias).as_piecewise(*told.exercise.domain)
-    value, _, slope = told.exercise.rules.tolerance
+    units = tuple(
+        u._replace(v=F(0)) if k == blamed.k else u for k, u in enumerate(blamed.mended.units)
+    )
+    whole = Network(units, blamed.exercise.bias).as_piecewise(*blamed.exercise.domain)
+    value, _, slope = blamed.exercise.rules.tolerance
     # Units within tolerance of right, and not exactly, are submitted as they are.
     most = 8 * value + F(1, 10**6) + (10 * slope if slope > F(1, 20) else 0)
-    return (whole - told.exercise.target).max_abs(*told.exercise.domain).value <= most
+    return (whole - blamed.exercise.target).max_abs(*blamed.exercise.domain).value <= most
 
 
-def value_at(told: Told, x: str, target: str, own: str) -> bool:
-    function = told.network.as_piecewise(*told.exercise.domain)
+def value_at(blamed: Blamed, x: str, target: str, own: str) -> bool:
+    function = blamed.network.as_piecewise(*blamed.exercise.domain)
     at = {
         F(x.removeprefix("about ")),
         *(p.x for p in function.breakpoints),
-        *(p.x for p in told.exercise.target.breakpoints),
+        *(p.x for p in blamed.exercise.target.breakpoints),
     }
-    left, right = told.exercise.domain
+    left, right = blamed.exercise.domain
     return any(
         same(x, here)
-        and same(target, told.exercise.target.value(here))
+        and same(target, blamed.exercise.target.value(here))
         and same(own, function.value(here))
         for here in at
         if left <= here <= right
     )
 
 
-def right_weight(told: Told, words: str) -> bool:
+def right_weight(blamed: Blamed, words: str) -> bool:
     """Tell whether "The weight is right, but" or, of a given weight, no such thing is said."""
     if not words.startswith("The weight is right"):
-        return told.free == "b"
-    return told.free == "wb" and near(told, w=told.answer.w)
+        return blamed.free == "b"
+    return blamed.free == "wb" and near(blamed, w=blamed.answer.w)
 
 
-def bias_is(told: Told, about: str, value: F) -> bool:
-    return near(told, b=value) and (bool(about) or told.unit.b == value)
+def bias_is(blamed: Blamed, about: str, value: F) -> bool:
+    return near(blamed, b=value) and (bool(about) or blamed.unit.b == value)
 
 
-def off_by(told: Told, how: str) -> bool:
-    turn = needed_turn(told)
+def off_by(blamed: Blamed, how: str) -> bool:
+    turn = needed_turn(blamed)
     assert turn is not None
-    bend = told.unit.bend
+    bend = blamed.unit.bend
     if how == "in the opposite direction":
         return bend * turn.slope_change < 0
     if bend * turn.slope_change < 0:
@@ -197,59 +199,61 @@ def off_by(told: Told, how: str) -> bool:
     )
 
 
-def moves(told: Told, way: str) -> bool:
-    turn, knot = needed_turn(told), told.unit.knot
+def moves(blamed: Blamed, way: str) -> bool:
+    turn, knot = needed_turn(blamed), blamed.unit.knot
     assert turn is not None
     return knot is not None and (knot < turn.x if way == "right" else knot > turn.x)
 
 
-def wrong_place(told: Told, *said: str) -> bool:
+def wrong_place(blamed: Blamed, *said: str) -> bool:
     words, about, x, what, own = said
-    edge = next((place for place in places(told) if same(x, place)), None)
-    knot = told.unit.knot
-    kind = "an end of the interval" if edge in told.exercise.domain else "another breakpoint"
+    edge = next((place for place in places(blamed) if same(x, place)), None)
+    knot = blamed.unit.knot
+    kind = "an end of the interval" if edge in blamed.exercise.domain else "another breakpoint"
     return (
         edge is not None
-        and told.inside is not None
-        and same(own, told.inside)
-        and right_weight(told, words)
+        and blamed.inside is not None
+        and same(own, blamed.inside)
+        and right_weight(blamed, words)
         and kind == what
-        and (knot == edge or (bool(about) and near(told, b=-told.answer.w * edge)))
+        and (knot == edge or (bool(about) and near(blamed, b=-blamed.answer.w * edge)))
     )
 
 
-def looks_at(told: Told, names: str) -> bool:
+def looks_at(blamed: Blamed, names: str) -> bool:
     """Tell whether what is to be looked at is free, and enough to put the unit right."""
     named = re.findall(r"[wb]\d+", names)
-    left_out = [letter for letter in "wb" if f"{letter}{told.k}" not in named]
+    left_out = [letter for letter in "wb" if f"{letter}{blamed.k}" not in named]
     enough = (
-        told.right is None
-        or told.inside is None
-        or all(near(told, **{letter: getattr(told.answer, letter)}) for letter in left_out)
+        blamed.right is None
+        or blamed.inside is None
+        or all(near(blamed, **{letter: getattr(blamed.answer, letter)}) for letter in left_out)
     )
-    return set(named) <= {f"{letter}{told.k}" for letter in told.free} and enough
+    return set(named) <= {f"{letter}{blamed.k}" for letter in blamed.free} and enough
 
 
-def answers(told: Told, names: str) -> bool:
+def answers(blamed: Blamed, names: str) -> bool:
     pairs = re.findall(rf"([wb])(\d+) = {N}", names)
-    return "".join(letter for letter, _, _ in pairs) == told.free and all(
-        int(k) == told.k and same(value, getattr(told.answer, letter)) for letter, k, value in pairs
+    return "".join(letter for letter, _, _ in pairs) == blamed.free and all(
+        int(k) == blamed.k and same(value, getattr(blamed.answer, letter))
+        for letter, k, value in pairs
     )
 
 
-def rounded(told: Told) -> bool:
-    size = max(abs(told.answer.w), abs(told.answer.b)) / 10**9
+def rounded(blamed: Blamed) -> bool:
+    size = max(abs(blamed.answer.w), abs(blamed.answer.b)) / 10**9
     return all(
-        abs(own - right) <= size for own, right in zip(told.unit[:2], told.answer[:2], strict=True)
+        abs(own - right) <= size
+        for own, right in zip(blamed.unit[:2], blamed.answer[:2], strict=True)
     )
 
 
-def always(_: Told) -> bool:
+def always(_: Blamed) -> bool:
     return True
 
 
-def active(told: Told) -> tuple[F, F] | None:
-    return told.unit.active(*told.exercise.domain)
+def active(blamed: Blamed) -> tuple[F, F] | None:
+    return blamed.unit.active(*blamed.exercise.domain)
 
 
 Claim = Callable[..., bool]
@@ -325,7 +329,7 @@ SENTENCES: tuple[tuple[str, Claim], ...] = (
 ROWS = [(re.compile(pattern + r"(?: |$)"), claim) for pattern, claim in SENTENCES]
 
 
-def false_sentences(told: Told, message: str) -> Iterator[str]:
+def false_sentences(blamed: Blamed, message: str) -> Iterator[str]:
     """Yield every sentence of the message that is not true, and what could not be read."""
     place = 0
     while place < len(message):
@@ -335,7 +339,7 @@ def false_sentences(told: Told, message: str) -> Iterator[str]:
             yield f"not read: {message[place:]}"
             return
         try:
-            holds = claim(told, *match.groups())
+            holds = claim(blamed, *match.groups())
         except (AssertionError, AttributeError, TypeError) as error:
             yield f"{match[0]}: {error!r}"
         else:
@@ -344,15 +348,15 @@ def false_sentences(told: Told, message: str) -> Iterator[str]:
         place = match.end()
 
 
-def shows(told: Told, code: str) -> bool:
+def shows(blamed: Blamed, code: str) -> bool:
     """Tell whether a code is true of the unit: the contract's table, a row at a time."""
-    unit, right, tolerance = told.unit, told.right, told.exercise.rules.tolerance
-    turn = needed_turn(told)
+    unit, right, tolerance = blamed.unit, blamed.right, blamed.exercise.rules.tolerance
+    turn = needed_turn(blamed)
     looks = {
-        "unit-unset": lambda: near(told, F(0), F(0)),
-        "dead-unit": lambda: active(told) is None,
-        "always-on": lambda: active(told) == told.exercise.domain,
-        "slope-change-off": lambda: in_place(told) and unit.bend != turn.slope_change,
+        "unit-unset": lambda: near(blamed, F(0), F(0)),
+        "dead-unit": lambda: active(blamed) is None,
+        "always-on": lambda: active(blamed) == blamed.exercise.domain,
+        "slope-change-off": lambda: in_place(blamed) and unit.bend != turn.slope_change,
         "knot-off": lambda: (
             unit.knot != turn.x and abs(unit.bend - turn.slope_change) <= tolerance.slope
         ),
@@ -363,29 +367,31 @@ def shows(told: Told, code: str) -> bool:
     if right is None:
         return False
     w, b, v = right
-    s, c = line(told) if told.inside is not None else (None, None)
+    s, c = line(blamed) if blamed.inside is not None else (None, None)
     points = {
         "copied-line": [(s, c)],
-        "absolute-slope": [(s, s and -s * told.inside)] if s is not None else [],
+        "absolute-slope": [(s, s and -s * blamed.inside)] if s is not None else [],
         "ignored-output-weight": [(v * w, v * b)] if v != 1 else [],
-        "bias-is-breakpoint": [(w, -told.inside)] if told.inside is not None else [],
+        "bias-is-breakpoint": [(w, -blamed.inside)] if blamed.inside is not None else [],
         "bias-sign": [(w, -b)],
         "missing-bias": [(w, F(0))],
         "intercept-as-bias": [(w, c)] if c is not None else [],
         "wrong-side": [(-w, -b)],
         "weight-sign": [(-w, b)],
         "swapped-w-and-b": [(b, w)],
-        "wrong-breakpoint": [(w, -w * x) for x in places(told)] if told.inside is not None else [],
+        "wrong-breakpoint": [(w, -w * x) for x in places(blamed)]
+        if blamed.inside is not None
+        else [],
     }[code]
     alone = dict.fromkeys(("w", "b"))
     return any(
         near(
-            told,
+            blamed,
             **alone
             | {
                 letter: value
                 for letter, value in zip("wb", point, strict=True)
-                if letter in told.free
+                if letter in blamed.free
             },
         )
         for point in points

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from check_claims import is_true
-from claims import Told, are_permuted, false_sentences, shows
+from claims import Blamed, are_permuted, false_sentences, shows
 from grader import Exercise, Report
 from grader.exact.network import Network, Unit
 from grader.mistakes.wrong_units import diagnose
@@ -27,10 +27,10 @@ def false_claims(report: Report) -> Iterator[str]:
             if not are_permuted(exercise, network, far, found.message):
                 yield found.message
             continue
-        told = Told(exercise, network, mended, found.unit, findings[found.unit], found.code)
-        yield from false_sentences(told, found.message)
+        blamed = Blamed(exercise, network, mended, found.unit, findings[found.unit], found.code)
+        yield from false_sentences(blamed, found.message)
         for code in (found.code, *found.also):
-            if not shows(told, code):
+            if not shows(blamed, code):
                 yield f"{code} is not so"
             if "unrecognised" in (found.code, *found.also) and found.also:
                 yield "unrecognised beside others"

@@ -17,7 +17,7 @@ from grader.mistakes.answers import right_answers
 Row = tuple[float, ...]
 
 
-class Told(NamedTuple):
+class Outcome(NamedTuple):
     """What is earned with a row."""
 
     score: float
@@ -36,10 +36,10 @@ def right_rows(exercise: Exercise) -> list[Row]:
     return rows or [tuple(float(n) for n in range(len(exercise.free)))]
 
 
-def by_the_core(exercise: Exercise, row: Row) -> Told:
+def by_the_core(exercise: Exercise, row: Row) -> Outcome:
     report = grade(exercise, dict(zip(exercise.free, row, strict=True)), reveal="verdict")
     assert report.score is not None
-    return Told(
+    return Outcome(
         float(report.score),
         tuple(float(check.points) for check in report.checks),
         tuple(check.basis for check in report.checks),
@@ -47,8 +47,8 @@ def by_the_core(exercise: Exercise, row: Row) -> Told:
     )
 
 
-def by_columns(marks: Marks, row: int) -> Told:
-    return Told(
+def by_columns(marks: Marks, row: int) -> Outcome:
+    return Outcome(
         float(marks.score[row]),
         tuple(marks.points[:, row].tolist()),
         tuple(BASES[basis] for basis in marks.bases[:, row]),

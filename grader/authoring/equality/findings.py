@@ -101,7 +101,7 @@ def earnings_differ(proof: Compared) -> Iterator[str]:
 def _odd(
     proof: Compared,
     key: Callable[[VariantFacts], Hashable],
-    told: "Callable[..., str] | None",
+    words: "Callable[..., str] | None",
     otherwise: str = "",
 ) -> Iterator[str]:
     """Yield a message for each group of variants that differ from most in this respect."""
@@ -111,13 +111,13 @@ def _odd(
             groups.setdefault(key(fact), []).append(fact.number)
     ordered = sorted(groups, key=lambda k: (-len(groups[k]), groups[k][0]))
     usual = ordered[:1]
-    if told is None:
+    if words is None:
         wrong = sorted(n for k in ordered[1:] for n in groups[k])
         if wrong:
             yield f"{_which(proof, wrong)}: {otherwise} than in the other variants"
         return
     for each in ordered[1:]:
-        yield f"{_which(proof, groups[each])}: {told(each)}; elsewhere {told(usual[0])}"
+        yield f"{_which(proof, groups[each])}: {words(each)}; elsewhere {words(usual[0])}"
 
 
 def _excessive(

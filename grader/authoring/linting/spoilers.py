@@ -60,11 +60,11 @@ def answer_in_text(known: Subject) -> Iterator[str]:
         for name, form in family.known.items()
         if not form.coefficients
     }
-    told: set[tuple[str, str]] = set()
+    named: set[tuple[str, str]] = set()
     for where, text in _texts(exercise):
         for name, value in _assigned(text):
-            if (name, value) in right and (where, name) not in told:
-                told.add((where, name))
+            if (name, value) in right and (where, name) not in named:
+                named.add((where, name))
                 yield (
                     f"{where} says {name} = {exact(value)}, which is right, although feedback is "
                     f'to reveal no more than "{exercise.reveal}"; leave the value out'

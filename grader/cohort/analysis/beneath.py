@@ -64,10 +64,10 @@ def _unread(facts: Facts, level: int, *, anonymous: bool) -> Iterator[str]:
     for each in facts.unread:
         row = known.get(each.code)
         meaning = f"{capital(row.meaning)}, as in: {row.example}" if row else each.code
-        told = f"{text(meaning, 400)}<br><code>{text(each.code)}</code>"
+        words = f"{text(meaning, 400)}<br><code>{text(each.code)}</code>"
         if not anonymous:
-            told += f'<br><span class="small">{people(each.whose)}</span>'
-        rows.append((told, f"{each.hand_ins:,}"))
+            words += f'<br><span class="small">{people(each.whose)}</span>'
+        rows.append((words, f"{each.hand_ins:,}"))
     yield _card(level, "What could not be read", _table(("why, with an example", "hand-ins"), rows))
 
 
@@ -80,7 +80,7 @@ def _again(facts: Facts, level: int) -> Iterator[str]:
     rose = sum(last.score > first.score for first, last in facts.again)
     fell = sum(last.score < first.score for first, last in facts.again)
     many = len(facts.again)
-    told = (
+    words = (
         f"{many:,} student{'' if many == 1 else 's'} handed in again after a first attempt that "
         f"could be read: {rose:,} rose, {fell:,} fell. Half of them had {first} points or more at "
         f"first and {last} or more at last."
@@ -96,15 +96,15 @@ def _again(facts: Facts, level: int) -> Iterator[str]:
         for each in facts.mended
     ]
     table = _table(("mistake of first attempts", "mended at last"), rows) if rows else ""
-    yield _card(level, "From the first to the last attempt", f"<p>{told}</p>\n{table}")
+    yield _card(level, "From the first to the last attempt", f"<p>{words}</p>\n{table}")
 
 
 def _missing(facts: Facts, level: int, *, anonymous: bool) -> Iterator[str]:
     if facts.missing:
         names = [name or student for student, name in facts.missing]
-        told = f"{len(names):,} of {facts.enrolled or 0:,} on the roster"
+        words = f"{len(names):,} of {facts.enrolled or 0:,} on the roster"
         who = "." if anonymous else f": {people(names)}"
-        yield _card(level, "Nothing handed in", f"<p>{told}{who}</p>\n")
+        yield _card(level, "Nothing handed in", f"<p>{words}{who}</p>\n")
 
 
 def _alike(groups: Sequence[Alike], level: int) -> Iterator[str]:
@@ -131,11 +131,11 @@ def _anothers(found: Sequence[Another], level: int, *, anonymous: bool) -> Itera
         return
     one = len(found) == 1
     count = "1 hand-in is a right answer" if one else f"{len(found):,} hand-ins are right answers"
-    told = f"<p>{count} to another variant than the student\N{RIGHT SINGLE QUOTATION MARK}s.</p>\n"
+    words = f"<p>{count} to another variant than the student\N{RIGHT SINGLE QUOTATION MARK}s.</p>\n"
     if not anonymous:
         rows = "".join(f"<li>{_another(each)}</li>\n" for each in found)
-        told = f"<ul>\n{rows}</ul>\n<p>These are facts without a verdict: ask how it came.</p>\n"
-    yield _card(level, "Right answers to another variant", told)
+        words = f"<ul>\n{rows}</ul>\n<p>These are facts without a verdict: ask how it came.</p>\n"
+    yield _card(level, "Right answers to another variant", words)
 
 
 def _another(each: Another) -> str:
@@ -162,12 +162,12 @@ def _reading(facts: Facts, terms: Mapping[str, str]) -> str:
         sentences.append(
             "Equal numbers that sliders give are not listed: with so few settings many people meet."
         )
-    told = "".join(f"<p>{text(sentence, LONGEST)}</p>\n" for sentence in sentences)
+    words = "".join(f"<p>{text(sentence, LONGEST)}</p>\n" for sentence in sentences)
     made = terms.get("version", VERSION)
     digest = f"{facts.exercise.digest[:16]}, graded by relu-grader {made}"
     return (
         '<details class="card fold">\n<summary>How to read this page</summary>\n'
-        f"{told}<p>Exercise {text(facts.exercise.id)}, SHA-256 {text(digest)}.</p>\n</details>\n"
+        f"{words}<p>Exercise {text(facts.exercise.id)}, SHA-256 {text(digest)}.</p>\n</details>\n"
     )
 
 

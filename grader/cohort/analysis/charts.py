@@ -58,10 +58,10 @@ def scores(given: Sequence[Fraction], most: Fraction, *, narrow: bool) -> str:
     below: list[tuple[float, float]] = []
     for score, hands in sorted(count.items(), key=lambda each: (-each[1], each[0])):
         middle = _EDGE + room * float(score / most)
-        told, under = f"{hands:,}", points(score)
+        number, under = f"{hands:,}", points(score)
         top = _BASE - max(2.0, _TALLEST * hands / tallest) - 6
-        if _is_free(middle, breadth(told, bold=True), above):
-            parts.append(svg.words("strong", middle, top, told, "middle"))
+        if _is_free(middle, breadth(number, bold=True), above):
+            parts.append(svg.words("strong", middle, top, number, "middle"))
         if _is_free(middle, breadth(under, 12), below):
             parts.append(svg.words("tick small", middle, _BASE + 16, under, "middle"))
     half, quarter = (reached_by(given, share) for share in (QUARTERS[1], QUARTERS[0]))
@@ -131,6 +131,6 @@ def mistake_bar(hands: int, most: int) -> str:
     room = _MISTAKE_WIDTH - 80
     width = max(2.0, room * hands / most)
     bar = svg.box("mistake", 1, 4, (width, 14), 2)
-    told = svg.words("name", width + 10, 16, f"{hands:,}")
+    number = svg.words("name", width + 10, 16, f"{hands:,}")
     head = svg.opening("count", _MISTAKE_WIDTH, 22, f"{hands:,} hand-ins", "")
-    return f"{head}{bar}{told}</svg>"
+    return f"{head}{bar}{number}</svg>"

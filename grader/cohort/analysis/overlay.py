@@ -130,8 +130,8 @@ def _ends(frame: Frame, exercise: Exercise, lines: Lines, *, narrow: bool) -> It
 
 def _fitting(count: int, room: float) -> str:
     """Return a count, in thousands where all its digits have no room."""
-    told = f"{count:,}"
-    return told if breadth(told, NAMED, bold=True) <= room else _short(count)
+    figure = f"{count:,}"
+    return figure if breadth(figure, NAMED, bold=True) <= room else _short(count)
 
 
 def _are_many(frame: Frame, checks: Sequence[CheckFacts]) -> bool:
@@ -147,8 +147,8 @@ def _goals(frame: Frame, checks: Sequence[CheckFacts], n: int, middle: float) ->
         start, end = frame.x(each.check.left), frame.x(each.check.right)
         if each.check.kind == "breakpoint":
             shape = svg.diamond("shape", start, middle, _DIAMOND)
-            told = svg.words("words", start, middle + 4.5, _short(each.full), "middle")
-            yield f'<g class="goal had">{shape}{told}</g>'
+            figure = svg.words("words", start, middle + 4.5, _short(each.full), "middle")
+            yield f'<g class="goal had">{shape}{figure}</g>'
             continue
         start += _DIAMOND if start > frame.x0 + 1 else 0
         end -= _DIAMOND if end < frame.x1 - 1 else 0
@@ -161,10 +161,10 @@ def _bar(full: int, n: int, room: tuple[float, float, float]) -> str:
     shape = svg.box("shape", start, middle - 14, (end - start, 28), 5)
     share = (end - start) * full / n if n else 0
     part = svg.box("share", start, middle + 8, (share, 6), 3) if share else ""
-    told = f"{full:,} of {n:,}"
-    if breadth(told, bold=True) > end - start - 6:
-        told = _short(full)
-    words = svg.words("words", (start + end) / 2, middle + 2, told, "middle")
+    figure = f"{full:,} of {n:,}"
+    if breadth(figure, bold=True) > end - start - 6:
+        figure = _short(full)
+    words = svg.words("words", (start + end) / 2, middle + 2, figure, "middle")
     return f'<g class="goal had">{shape}{part}{words}</g>'
 
 
@@ -199,12 +199,12 @@ def _named_turns(
     """Yield the largest bars' numbers, right of the bar, where no bar or number is in the way."""
     blocked = [(middle - _COLUMN, middle + _COLUMN) for _, middle, _ in places]
     for units, middle, x in sorted(places, key=lambda each: (-each[0], each[1]))[:_NAMED_TURNS]:
-        told = f"{units:,} at {x}"
-        width = breadth(told, bold=True)
+        figure = f"{units:,} at {x}"
+        width = breadth(figure, bold=True)
         for start in (middle + _COLUMN, middle - _COLUMN - width):
             end = start + width
             is_inside = frame.x0 <= start and end <= frame.x1
             if is_inside and all(end <= a or start >= b for a, b in blocked):
                 blocked.append((start, end))
-                yield svg.words("name turns", start, base - 8, told)
+                yield svg.words("name turns", start, base - 8, figure)
                 break

@@ -112,13 +112,13 @@ def _scores(facts: Facts, level: int) -> str:
     half, quarter, three = (
         points(reached_by(given, share)) for share in (QUARTERS[1], QUARTERS[0], QUARTERS[2])
     )
-    told = (
+    shown = (
         f"Half have {half} points or more, a quarter {quarter} or more, three quarters {three} or "
         "more."
     )
     return (
         f'<section class="card scores">\n{heading(level, "Scores")}<figure>\n{both}\n'
-        f"<figcaption>{text(told)}</figcaption>\n</figure>\n</section>\n"
+        f"<figcaption>{text(shown)}</figcaption>\n</figure>\n</section>\n"
     )
 
 
@@ -148,8 +148,8 @@ def _goal(facts: CheckFacts, with_rest: Interval | None, *, any_: bool) -> str:
     given = ", given" if facts.check.role == "guard" else ""
     last = ""
     if any_:
-        told = "-" if with_rest is None else _correlated(with_rest)
-        last = f'<td class="number">{told}</td>'
+        shown = "-" if with_rest is None else _correlated(with_rest)
+        last = f'<td class="number">{shown}</td>'
     numbers = "".join(
         f'<td class="number">{count:,}</td>' for count in (facts.full, facts.partial, facts.none)
     )

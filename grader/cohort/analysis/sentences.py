@@ -24,8 +24,8 @@ _Rule = Callable[[Facts], Iterator[str]]
 
 def to_teach(facts: Facts) -> tuple[str, ...]:
     """Return the sentences, one at least."""
-    told = (sentence for rule in _RULES for sentence in rule(facts))
-    return tuple(sentence for sentence, _ in zip(told, range(MOST), strict=False)) or (NOTHING,)
+    found = (sentence for rule in _RULES for sentence in rule(facts))
+    return tuple(sentence for sentence, _ in zip(found, range(MOST), strict=False)) or (NOTHING,)
 
 
 def _unreadable(facts: Facts) -> Iterator[str]:

@@ -77,4 +77,4 @@ def write_filled(
     check_not_theirs(into.path, os.path.join(folder, name))
     done = filled(into, parts)
     put(folder, name, done.data, journal)
-    return name, done.told
+    return name, done.remarks

@@ -19,13 +19,13 @@ def check_columns(into: Into, parts: Sequence[CoursePart]) -> None:
 
 def filled(into: Into, parts: Sequence[PartBook]) -> Filled:
     """Return the file with the points of all parts that name a column. Raises: SheetError."""
-    data, cells, told = into.data, 0, []
+    data, cells, remarks = into.data, 0, []
     for part in parts:
         if part.part.column is not None and part.book is not None:
             done = fill(data, [*_marks(part)], Wanted(into.wanted.key, part.part.column))
             data, cells = done.data, cells + done.cells
-            told += [f"{part.part.id}: {line}" for line in done.told]
-    return Filled(data, cells, tuple(told))
+            remarks += [f"{part.part.id}: {line}" for line in done.remarks]
+    return Filled(data, cells, tuple(remarks))
 
 
 def _marks(part: PartBook) -> Iterator[Mark]:

@@ -157,10 +157,10 @@ def _left(place: str, course: CourseSpec, selections: Sequence[Selection]) -> tu
             raise _of_two(member.path, (name for name, _ in takers))
         if not takers and member.path not in own and not left_by_tools(member.path):
             nobodys.append(member.path)
-    return tuple(_told(nobodys))
+    return tuple(_unknown_ones(nobodys))
 
 
-def _told(nobodys: Sequence[str]) -> Iterator[str]:
+def _unknown_ones(nobodys: Sequence[str]) -> Iterator[str]:
     if nobodys:
         some = listed((inert(path, 60) for path in nobodys), most=5)
         yield f"of no exercise, so not looked at: {some}"

@@ -84,10 +84,10 @@ def compared(old: Graded, new: Graded) -> Regrading:
 
     Raises: RegradeError if nothing is in both.
     """
-    places = {told: seq for seq, told in enumerate(new.terms.hand_ins)}
+    places = {hand_in: seq for seq, hand_in in enumerate(new.terms.hand_ins)}
     scores, other_bytes, gone = [], [], []
-    for seq, told in enumerate(old.terms.hand_ins):
-        place = places.pop(told, None)
+    for seq, hand_in in enumerate(old.terms.hand_ins):
+        place = places.pop(hand_in, None)
         if place is None:
             gone.append(str(old.hand_ins[seq].source))
         elif old.rows[seq].digest != new.rows[place].digest:

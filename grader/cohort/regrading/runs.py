@@ -70,8 +70,8 @@ def opened(folder: str) -> Journal:
     return journal
 
 
-def _hand_in(told: str) -> HandIn:
-    student, name, attempt, submitted, late, source = json.loads(told)
+def _hand_in(text: str) -> HandIn:
+    student, name, attempt, submitted, late, source = json.loads(text)
     return HandIn(Inert(student), Inert(name), attempt, submitted, late, Inert(source), _NOWHERE)
 
 

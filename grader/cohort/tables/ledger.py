@@ -42,7 +42,7 @@ class Ledger:
         self._folder = folder
         self._journal = journal
         self.path = os.path.join(folder, PART)
-        self.entries = [Committed(*json.loads(text)) for text in journal.told()]
+        self.entries = [Committed(*json.loads(text)) for text in journal.chunk_texts()]
         self.rows = sum(entry.rows for entry in self.entries)
         self.counts: Counter[str] = Counter()
         for entry in self.entries:
@@ -93,7 +93,7 @@ class Ledger:
             part.rows,
             counts,
         )
-        self._journal.tell(chunk.n, json.dumps(entry))
+        self._journal.keep_chunk(chunk.n, json.dumps(entry))
         self._journal.commit()
         self.rows += part.rows
         self.counts.update(counts)

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
+from grader.cohort.manifest_lines import plural
 from grader.cohort.tables import csv_rows, parquet_rows
 from grader.cohort.tables.chunks import SIZE, Chunk, beginning, check_length, chunks, first_line
 from grader.cohort.tables.table_rows import Heading
 from grader.cohort.tables.wide_text import copied, wide_encoding, wide_text
-from grader.cohort.telling import plural
 from grader.text.inert import inert
 from grader.text.lists import listed
 

@@ -19,7 +19,7 @@ def advice_section(report: Report, level: int) -> str:
         body += "".join(_mistake(each, level + 2) for each in found)
         return f'<section class="card strong next">\n{body}</section>\n'
     title = f"Look at this next: {_whose(found[0])}"
-    body = heading(level + 1, title) + _told(found[0])
+    body = heading(level + 1, title) + _explained(found[0])
     shown = OPEN if len(found) <= OPEN else 1
     body += "".join(_mistake(each, level + 2) for each in found[1:shown])
     return f'<section class="card strong next">\n{body}{_rest(found[shown:], level)}</section>\n'
@@ -29,14 +29,14 @@ def _rest(found: tuple[Diagnosis, ...], level: int) -> str:
     """Return the other mistakes, folded."""
     if not found:
         return ""
-    told = "".join(_mistake(each, level + 2) for each in found[:_MOST])
+    words = "".join(_mistake(each, level + 2) for each in found[:_MOST])
     more = len(found) - _MOST
     note = f'<p class="quiet">{more:,} more units have a mistake.</p>\n' if more > 0 else ""
     named = ", ".join(_whose(each) for each in found[:OPEN])
     dots = " and so on" if len(found) > OPEN else ""
     return (
         f'<details class="link">\n<summary>{len(found):,} more: {named}{dots}</summary>\n'
-        f"{told}{note}</details>\n"
+        f"{words}{note}</details>\n"
     )
 
 
@@ -46,10 +46,10 @@ def _whose(diagnosis: Diagnosis) -> str:
 
 def _mistake(diagnosis: Diagnosis, level: int) -> str:
     whose = _whose(diagnosis)
-    return heading(level, f"{whose[0].upper()}{whose[1:]}", "subtitle") + _told(diagnosis)
+    return heading(level, f"{whose[0].upper()}{whose[1:]}", "subtitle") + _explained(diagnosis)
 
 
-def _told(diagnosis: Diagnosis) -> str:
+def _explained(diagnosis: Diagnosis) -> str:
     also = "; or: ".join(text(DIAGNOSES.get(code, code)) for code in diagnosis.also)
     more = f"<p>It may also be this: {also}.</p>\n" if also else ""
     said = _apart(diagnosis, diagnosis.parts) if diagnosis.parts else paragraphs(diagnosis.message)
@@ -65,10 +65,10 @@ def _apart(diagnosis: Diagnosis, parts: Sentences) -> str:
     rows = f"<dt>{mark}does</dt><dd>{place(does)}</dd>\n"
     if parts.needed:
         rows += f'<dt><span class="turn"></span>needed</dt><dd>{place(parts.needed)}</dd>\n'
-    told = [
+    words = [
         f'<p class="idea">{place(parts.idea)}</p>\n',
         f'<p class="look">{place(parts.look)}</p>\n',
     ]
     if parts.answer:
-        told.append(f"<p>{place(parts.answer)}</p>\n")
-    return f'<dl class="does">\n{rows}</dl>\n{"".join(told)}'
+        words.append(f"<p>{place(parts.answer)}</p>\n")
+    return f'<dl class="does">\n{rows}</dl>\n{"".join(words)}'

@@ -40,10 +40,10 @@ def _header(report: Report, level: int) -> str:
     points = score(report)
     shown = points.removeprefix("Score ")
     said = '<span class="unseen">Score </span>' if shown != points else ""
-    told = [f'<p class="quiet">{bdi(report.exercise.title)}</p>\n'] if report.exercise else []
-    told.append(heading(level, said + shown, "score"))
+    parts = [f'<p class="quiet">{bdi(report.exercise.title)}</p>\n'] if report.exercise else []
+    parts.append(heading(level, said + shown, "score"))
     if report.checks:
-        told.append(f'<p class="right-goals">{goals_right(report)}</p>\n')
+        parts.append(f'<p class="right-goals">{goals_right(report)}</p>\n')
     named = [report.origin.student] if report.origin.student else []
     named += [report.origin.source] if report.origin.source != "-" else []
     origin = [f"<p>{bdi(each, 60)}</p>\n" for each in named]
@@ -52,7 +52,7 @@ def _header(report: Report, level: int) -> str:
         origin += [f"<p>{text(sentence, LONGEST)}</p>\n" for sentence in summary(report.since)]
     beside = f'<div class="origin">\n{"".join(origin)}</div>\n' if origin else ""
     tag = "header" if level == 1 else "div"
-    return f'<{tag} class="head">\n<div>\n{"".join(told)}</div>\n{beside}</{tag}>\n'
+    return f'<{tag} class="head">\n<div>\n{"".join(parts)}</div>\n{beside}</{tag}>\n'
 
 
 def _error(error: Failure, status: str, level: int) -> str:
@@ -125,12 +125,12 @@ def _folds(report: Report, level: int) -> str:
         tables += units(report, report.network, shown_units(report))
     about = "corners of both lines, the units" if shown else "the target's corners"
     described = report.exercise.description.strip()
-    told = f"{authored(report.exercise.description, level)}\n" if described else ""
+    task = f"{authored(report.exercise.description, level)}\n" if described else ""
     return (
         f'<div class="folds">\n<details class="card fold">\n<summary>All numbers: {about}</summary>'
         f"\n{tables}</details>\n"
         '<details class="card fold">\n<summary>The exercise and how it is marked</summary>\n'
-        f"{told}{marked(as_marked(report.exercise, reveal=report.reveal))}</details>\n</div>\n"
+        f"{task}{marked(as_marked(report.exercise, reveal=report.reveal))}</details>\n</div>\n"
     )
 
 

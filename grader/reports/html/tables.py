@@ -51,8 +51,8 @@ def _goal(goal: Goal) -> str:
     )
 
 
-def _target(told: str) -> str:
-    return place(told) if "slope" in told else formula(told)
+def _target(words: str) -> str:
+    return place(words) if "slope" in words else formula(words)
 
 
 def marked(exercise: Exercise) -> str:
@@ -65,11 +65,11 @@ def marked(exercise: Exercise) -> str:
     )
     more = len(found) - MOST_ROWS
     note = f"; {more:,} more follow" if more > 0 else ""
-    told = "".join(f"<p>{place(each)}</p>\n" for each in rules(exercise))
+    words = "".join(f"<p>{place(each)}</p>\n" for each in rules(exercise))
     return (
         f'<table class="marked">\n<caption>What earns points{note}</caption>\n<thead><tr>'
         '<th scope="col">check</th><th scope="col">asks that</th><th scope="col">worth</th></tr>'
-        f"</thead>\n<tbody>\n{body}</tbody>\n</table>\n{told}"
+        f"</thead>\n<tbody>\n{body}</tbody>\n</table>\n{words}"
     )
 
 

@@ -108,11 +108,11 @@ def run(code: wire.Code, stage: Stage) -> bytes:
     """Run the code and its function; return what came of it, as an answer's lines."""
     streams = (sys.stdout, sys.stderr)
     parts = pieces(code.source, code.filename)
-    told = Told({piece.filename: piece.offset for piece in parts}, code.source)
+    numbering = Numbering({piece.filename: piece.offset for piece in parts}, code.source)
 
     def passed(error: BaseException, piece: Piece) -> bytes:
         _set_recursion_limit(max(_ROOM, _recursion_limit()))
-        return _passed(error, piece, told)
+        return _passed(error, piece, numbering)
 
     sys.argv = [code.filename]
     stage.module.__file__ = code.filename
@@ -126,7 +126,7 @@ def run(code: wire.Code, stage: Stage) -> bytes:
         said = [b"memory"]
     except BaseException as error:  # a student's code may raise anything
         _set_recursion_limit(_ROOM)
-        said = [*_failures(course, _missing_name(error)), *_raised(error, told)]
+        said = [*_failures(course, _missing_name(error)), *_raised(error, numbering)]
     for stream in streams:
         try:
             stream.flush()
@@ -157,7 +157,7 @@ def _failures(course: Course, name: str) -> list[bytes]:
     """Tell what was passed over; marks the failure that should have bound the name."""
     blamed = course.blame(name) if name else None
     return [
-        b"passed %d %s" % (k == blamed, failure.told) for k, failure in enumerate(course.failures)
+        b"passed %d %s" % (k == blamed, failure.line) for k, failure in enumerate(course.failures)
     ]
 
 
@@ -180,32 +180,32 @@ def _nearest(module: types.ModuleType, function: str) -> str:
     return near[0] if near else own[0] if len(own) == 1 else ""
 
 
-class Told(NamedTuple):
+class Numbering(NamedTuple):
     """What tells a place: by the names of the pieces the lines before them, and the source."""
 
     offsets: dict[str, int]
     source: bytes
 
 
-def _raised(error: BaseException, told: Told) -> list[bytes]:
+def _raised(error: BaseException, numbering: Numbering) -> list[bytes]:
     """Tell an exception's type, text and the last frames of the student's own file."""
     if isinstance(error, OSError) and error.errno == errno.ENOMEM:
         return [b"memory"]
     try:
-        frames = _syntax_frame(error, told) or _frames(error, told)
+        frames = _syntax_frame(error, numbering) or _frames(error, numbering)
         return [
             b"raised " + _kind(error) + b" " + wire.text(_text(error)),
-            *(_at(line, name, told.source) for line, name in frames[-_MOST_FRAMES:]),
+            *(_at(line, name, numbering.source) for line, name in frames[-_MOST_FRAMES:]),
         ]
     except MemoryError:
         return [b"memory"]
 
 
-def _passed(error: BaseException, piece: Piece, told: Told) -> bytes:
+def _passed(error: BaseException, piece: Piece, numbering: Numbering) -> bytes:
     """Tell an exception that was passed over: line, type, text, source."""
-    frames = _syntax_frame(error, told) or _frames(error, told)
+    frames = _syntax_frame(error, numbering) or _frames(error, numbering)
     line = frames[0][0] if frames else piece.offset + 1
-    row = _row(line, told.source)
+    row = _row(line, numbering.source)
     text = _text(error)[: wire.LONGEST_NAME]
     return b"%d %s %s %s" % (line, _kind(error), wire.text(text), wire.text(row))
 
@@ -224,22 +224,22 @@ def _text(error: BaseException) -> str:
         return "(its text is unavailable)"
 
 
-def _syntax_frame(error: BaseException, told: Told) -> list[tuple[int, str]]:
+def _syntax_frame(error: BaseException, numbering: Numbering) -> list[tuple[int, str]]:
     """Tell the line of a syntax error in the file itself, where no frame of it has run."""
     if not isinstance(error, SyntaxError) or type(error.filename) is not str:
         return []
-    offset = told.offsets.get(error.filename)
+    offset = numbering.offsets.get(error.filename)
     if offset is None or not isinstance(error.lineno, int) or error.lineno <= 0:
         return []
     return [(offset + error.lineno, "")]
 
 
-def _frames(error: BaseException, told: Told) -> list[tuple[int, str]]:
+def _frames(error: BaseException, numbering: Numbering) -> list[tuple[int, str]]:
     found = []
     trace = error.__traceback__
     while trace is not None:
         code = trace.tb_frame.f_code
-        offset = told.offsets.get(code.co_filename)
+        offset = numbering.offsets.get(code.co_filename)
         if offset is not None:
             found.append((offset + (trace.tb_lineno or 0), code.co_name))
             del found[:-_MOST_FRAMES]

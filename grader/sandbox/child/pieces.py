@@ -35,7 +35,7 @@ _ALL_FEATURES = sum(set(_FEATURES.values()))
 class PieceFailure(NamedTuple):
     """Something that failed: what is said about it, and the words of what was not done."""
 
-    told: bytes
+    line: bytes
     words: frozenset[str]
 
 
@@ -61,15 +61,15 @@ def pieces(source: bytes, filename: str) -> list[Piece]:
 
 
 class Course:
-    """One run of a source's pieces; `tell` words an exception that a piece has raised."""
+    """One run of a source's pieces; `worded` words an exception that a piece has raised."""
 
     def __init__(
-        self, namespace: dict[str, Any], tell: Callable[[BaseException, Piece], bytes]
+        self, namespace: dict[str, Any], worded: Callable[[BaseException, Piece], bytes]
     ) -> None:
         """Start without a failure and without a feature of the future."""
         self.failures: list[PieceFailure] = []
         self._namespace = namespace
-        self._tell = tell
+        self._worded = worded
         self._flags = 0
 
     def run(self, piece: Piece) -> None:
@@ -115,8 +115,8 @@ class Course:
             return any(self.blame(each) is not None for each in (name, _EVERYTHING))
         if type(error) is EOFError or _is_placeholder(statement):
             return True  # input() has nobody to ask
-        told = error.args[0] if type(error) is TypeError and error.args else ""
-        return type(told) is str and absent.REASON in told
+        reason = error.args[0] if type(error) is TypeError and error.args else ""
+        return type(reason) is str and absent.REASON in reason
 
     def _compiled(self, piece: Piece) -> CodeType:
         def compiled(source: str | bytes | ast.Module) -> CodeType:
@@ -166,7 +166,7 @@ class Course:
             words = frozenset(_words(undone))
             if "import *" in undone:
                 words |= {_EVERYTHING}
-            self.failures.append(PieceFailure(self._tell(error, piece), words))
+            self.failures.append(PieceFailure(self._worded(error, piece), words))
 
     def blame(self, name: str) -> int | None:
         """Return the index of the failure that should have bound a name, None if none did."""

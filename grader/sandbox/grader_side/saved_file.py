@@ -39,9 +39,9 @@ def outcome(heard: Heard, limits: Limits) -> Outcome:
     raise SandboxError("grader-fault", "The grader's reader of this kind of file failed.")
 
 
-def unavailable(told: str) -> SandboxError:
-    """Return the error where no child can be contained; `told` is what is said of code there."""
-    reason = told.partition(": ")[2].strip()
+def unavailable(of_code: str) -> SandboxError:
+    """Return the error where no child can be contained; `of_code` says so of code."""
+    reason = of_code.partition(": ")[2].strip()
     return SandboxError(
         "sandbox-unavailable",
         f"Files with weights cannot be read safely on this system: {reason} {AS_JSON}",

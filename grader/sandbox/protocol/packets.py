@@ -42,7 +42,7 @@ class Hello(NamedTuple):
     numpy: str | None = None
     unsupported: str | None = None
 
-    def told(self) -> str:
+    def summary(self) -> str:
         """Tell the arrangement in one line."""
         parts = [
             {"none": "no namespaces", "chroot": "an empty root folder"}.get(self.place, self.place),

@@ -17,7 +17,7 @@ from grader.exact.network import ZERO, UnitSpec
 from grader.exact.rational import from_text
 from grader.exercise.record import Exercise
 from grader.named import NamedTuple
-from grader.submission.weights import told
+from grader.submission.weights import messages
 from grader.submission.weights.layers import Dense, Saved
 from grader.submission.weights.pairing import FileUnit, is_there, paired, scale
 
@@ -46,9 +46,9 @@ def fitted(saved: Saved, exercise: Exercise) -> Fitted:
     """
     hidden, output = _layers(saved, exercise)
     if hidden.activation not in {None, "relu"}:
-        raise told.other_activation(saved.framework, hidden.activation or "")
+        raise messages.other_activation(saved.framework, hidden.activation or "")
     if output is not None and output.activation not in {None, *_IDLE}:
-        raise told.active_output(output.activation or "")
+        raise messages.active_output(output.activation or "")
     units = _units(hidden, output)
     slack = _ROUNDING.get(hidden.dtype, ZERO)
     if output is not None:
@@ -59,7 +59,7 @@ def fitted(saved: Saved, exercise: Exercise) -> Fitted:
         for k, (spec, at) in enumerate(zip(exercise.units, places, strict=True))
         for row in _free(_Place(k, at, exercise.any_order), units[at], spec, slack)
     ]
-    return Fitted(tuple(parameters), told.notes(hidden, units, exercise, places))
+    return Fitted(tuple(parameters), messages.notes(hidden, units, exercise, places))
 
 
 class _Place(NamedTuple):
@@ -76,13 +76,13 @@ def _free(
     """Yield a unit's free parameters. Raises: SubmissionError if a given one is another."""
     factor = scale(unit, spec.v)
     if factor is None:
-        raise told.other_output_weight(unit.u or ZERO, spec.v, place.unit, place.at)
+        raise messages.other_output_weight(unit.u or ZERO, spec.v, place.unit, place.at)
     for letter, number, given in (("w", unit.w * factor, spec.w), ("b", unit.b * factor, spec.b)):
         name = f"{letter}{place.unit}"
         if given is None:
             yield name, number
         elif not is_there(number, given, slack):
-            raise told.other_given(name, given, number, place.at, any_order=place.any_order)
+            raise messages.other_given(name, given, number, place.at, any_order=place.any_order)
 
 
 def fits(saved: Saved, exercise: Exercise) -> bool:
@@ -99,7 +99,7 @@ def _layers(saved: Saved, exercise: Exercise) -> tuple[Dense, Dense | None]:
     count = len(exercise.units)
     shapes = [(each.inputs, each.units) for each in saved.layers]
     if shapes not in ([(1, count)], [(1, count), (count, 1)]):
-        raise told.other_shape(saved, count)
+        raise messages.other_shape(saved, count)
     return saved.layers[0], saved.layers[1] if len(saved.layers) > 1 else None
 
 
@@ -117,10 +117,10 @@ def _number(text: str, layer: Dense) -> Fraction:
     try:
         return from_text(text)
     except ValueError as error:
-        raise told.out_of_range(layer.name, str(error)) from None
+        raise messages.out_of_range(layer.name, str(error)) from None
 
 
 def _check_bias(saved: Saved, output: Dense, bias: Fraction, slack: Fraction) -> None:
     found = _number(output.biases[0], output) if output.biases else ZERO
     if abs(found - bias) > slack * abs(bias):
-        raise told.other_bias(saved.framework, found, bias)
+        raise messages.other_bias(saved.framework, found, bias)

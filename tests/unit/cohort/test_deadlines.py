@@ -113,7 +113,7 @@ def test_a_rule(text: str, rule: LateRule) -> None:
 @pytest.mark.parametrize("text", ["10%/day floor 40%", "2.5%/12 hours", "0.000001%/1s floor 99.9%"])
 def test_what_a_run_tells_of_its_policies_can_be_given_again(text: str) -> None:
     deadline = Deadline(read_time("2026-11-20 23:59 Europe/Berlin"), 900, read_rule(text))
-    told = deadline.told()
+    told = deadline.options()
     assert read_time(told["--due"]) == deadline.due
     assert read_duration(told["--grace"]) == 900
     assert read_rule(told["--late"]) == deadline.rule

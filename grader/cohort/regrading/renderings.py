@@ -118,14 +118,14 @@ def _row(first: str, *cells: str) -> str:
 def _checks(checks: Sequence[CheckChange]) -> str:
     """Return the checks' changes, as many as there is room for."""
     room = _WIDTH - _NAME - 3 * _NUMBER - 2
-    told = ""
+    shown = ""
     for k, each in enumerate(checks):
-        longer = f"{told}, " * bool(told) + f"{each.check} {signed(each.by)}"
+        longer = f"{shown}, " * bool(shown) + f"{each.check} {signed(each.by)}"
         more = f" +{len(checks) - k}" if k + 1 < len(checks) else ""
         if len(longer) + (len(" +9") if more else 0) > room:
-            return f"{told} +{len(checks) - k}" if told else shortened(longer, room)
-        told = longer
-    return told
+            return f"{shown} +{len(checks) - k}" if shown else shortened(longer, room)
+        shown = longer
+    return shown
 
 
 def as_csv(changes: Regrading) -> str:

@@ -13,7 +13,7 @@ _SHOWN = 5
 _LONGEST_SHOWN = 60
 
 
-def told(manifest: Manifest) -> list[str]:
+def manifest_lines(manifest: Manifest) -> list[str]:
     """Return the lines, at most 80 columns each save where a name has no blank to break at."""
     lines = _wrapped(f"Recognised: {manifest.layout}")
     lines += _wrapped(f"Found: {_counted(manifest.entries)}")
