@@ -1,8 +1,6 @@
 """What a class run writes: the gradebook, the database, reports, the teacher's own file."""
 
-import csv
 import hashlib
-import io
 import json
 import sqlite3
 from fractions import Fraction
@@ -11,26 +9,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from class_files import CANVAS, HALF, in_time, put, table
 from classes_made import made_class, outputs, run_class
-from command import LAB, RIGHT, as_a_plain_user, grade
+from command import LAB, RIGHT, grade
 from grader.cohort.gradebook import safe
 from grader.desk.catalogue import find
-
-HALF = {**RIGHT, "w2": 0, "b2": 0}
-
-
-def table(out: Path, delimiter: str = ",") -> list[dict[str, str]]:
-    data = (out / "gradebook.csv").read_bytes()
-    assert data.startswith(b"\xef\xbb\xbf")
-    text = data.decode("utf-8-sig")
-    assert text.count("\n") == text.count("\r\n")
-    return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
-
-
-def put(folder: Path, student: str, values: object, name: str = "submission.json") -> None:
-    (folder / student).mkdir(parents=True, exist_ok=True)
-    text = values if isinstance(values, str) else json.dumps(values)
-    (folder / student / name).write_text(text)
 
 
 def test_a_class_of_all_kinds(tmp_path: Path) -> None:
@@ -139,63 +122,6 @@ def test_a_european_gradebook(tmp_path: Path) -> None:
     assert "." not in row["score"]
 
 
-def in_time(folder: Path, student: str, values: object, time: str) -> None:
-    put(folder, f"submitted/{student}/lab", values)
-    (folder / "submitted" / student / "lab" / "timestamp.txt").write_text(f"{time} UTC")
-
-
-def test_late_work_loses_its_share_and_says_so(tmp_path: Path) -> None:
-    there, out = tmp_path / "course", tmp_path / "out"
-    in_time(there, "ada", RIGHT, "2026-11-20 22:59:00")
-    in_time(there, "jl", RIGHT, "2026-11-20 23:14:01")
-    in_time(there, "kim", HALF, "2026-11-22 23:00:00")
-    in_time(there, "zoe", RIGHT, "whenever")
-    due = ("--due", "2026-11-20 23:59 Europe/Berlin")
-    late = (*due, "--grace", "15m", "--late", "10%/day floor 40%")
-    answer = run_class(there, out, *late)
-    rows = {row["student"]: row for row in table(out)}
-    shown = ("late", "late_s", "score", "late_points", "breakpoint-1")
-    assert {who: [row[name] for name in shown] for who, row in rows.items()} == {
-        "ada": ["0", "0", "100", "0", "25"],
-        "jl": ["1", "901", "90", "-10", "25"],
-        "kim": ["1", "172860", "40", "-10", "25"],
-        "zoe": ["0", "", "100", "0", "25"],
-    }
-    assert "Note: 1 hand-in has no time that can be read, so nothing is known" in answer.out
-    database = sqlite3.connect(out / "results.sqlite")
-    asked = "SELECT late_s, score_exact, late_points_exact FROM submission JOIN result USING (seq)"
-    assert database.execute(asked).fetchall() == [
-        (0, "100", "0"),
-        (901, "90", "-10"),
-        (172860, "40", "-10"),
-        (None, "100", "0"),
-    ]
-    assert len(database.execute("SELECT * FROM note").fetchall()) == 1
-    database.close()
-    # Policies are no terms of the journal: with others nothing is graded again.
-    answer = run_class(there, out, *due)
-    assert "going on: 4 of 4 were graded before" in answer.err
-    assert [row["score"] for row in table(out)] == ["100", "100", "50", "100"]
-    assert "late_points" not in table(out)[0]
-
-
-def test_canvas_takes_off_for_lateness_itself(tmp_path: Path) -> None:
-    there = tmp_path / "course"
-    in_time(there, "90000", RIGHT, "2026-11-21 22:59:00")
-    (tmp_path / "canvas.csv").write_text(CANVAS)
-    (tmp_path / "own.csv").write_text("id,points\n90000,\n")
-    late = ("--due", "2026-11-20 23:59Z", "--late", "10%/day")
-    said = run_class(there, tmp_path / "a", *late, "--into", tmp_path / "canvas.csv").out
-    assert "ada,CS101,10.00" in (tmp_path / "a" / "canvas.csv").read_text()
-    assert "--into: Canvas takes off for lateness itself, so 1 late score is written with" in said
-    by_key = ("--key", "id", "--column", "points")
-    run_class(there, tmp_path / "b", *late, "--into", tmp_path / "own.csv", *by_key)
-    assert "90000,90.00" in (tmp_path / "b" / "own.csv").read_text()
-    by_key = ("--key", "ID", "--column", "ReLU lab (55512)")
-    run_class(there, tmp_path / "c", *late, "--into", tmp_path / "canvas.csv", *by_key)
-    assert "ada,CS101,10.00" in (tmp_path / "c" / "canvas.csv").read_text()
-
-
 def test_the_columns_stand_in_their_order(tmp_path: Path) -> None:
     there, out = made_class(tmp_path / "class", 1), tmp_path / "out"
     run_class(there, out)
@@ -242,14 +168,6 @@ def test_all_else_stays_as_it_is(text: str) -> None:
     assert safe(text) == text
 
 
-CANVAS = (
-    "Student,ID,SIS User ID,SIS Login ID,Section,ReLU lab (55512)\n"
-    "    Points Possible,,,,,10\n"
-    '"Lovelace, Ada",90000,1001,ada,CS101,\n'
-    '"Nobody, N.",90007,1007,n,CS101,\n'
-)
-
-
 def test_the_teachers_own_file_is_filled_beside_and_stays_itself(tmp_path: Path) -> None:
     there = tmp_path / "class"
     there.mkdir()
@@ -264,84 +182,3 @@ def test_the_teachers_own_file_is_filled_beside_and_stays_itself(tmp_path: Path)
     assert (out / "grades.csv").read_text() == CANVAS.replace("ada,CS101,", "ada,CS101,5.00")
     assert "not in the file, so not written: 90001" in answer.out
     assert "no hand-in, so left as they were: 90007 (line 4)" in answer.out
-
-
-def test_a_file_in_the_folder_that_somebody_else_made_or_changed_is_kept(tmp_path: Path) -> None:
-    there, out = made_class(tmp_path / "class", 3), tmp_path / "out"
-    out.mkdir()
-    (out / "gradebook.csv").write_text("mine\n")
-    answer = run_class(there, out)
-    assert answer.status == 2
-    assert "was made or changed by somebody else" in answer.err
-    assert (out / "gradebook.csv").read_text() == "mine\n"
-    (out / "gradebook.csv").unlink()
-    assert run_class(there, out).status == 0
-    with (out / "gradebook.csv").open("a") as file:
-        file.write("a note of mine\n")
-    assert run_class(there, out, "--restart").status == 2
-    assert (out / "gradebook.csv").read_text().endswith("a note of mine\n")
-
-
-@pytest.mark.parametrize(
-    ("words", "reason"),
-    [
-        (["--keep", "all", "--into", "x.csv"], "--into has one score for each student"),
-        (["--key", "ID"], "name it after --into"),
-        (["--late", "10%/day"], "say when: --due TIME"),
-        (["--due", "friday"], '--due: "friday" is not a time'),
-        (["--due", "2026-11-20 23:59Z", "--grace", "a bit"], '--grace: "a bit" is not a length'),
-        (["--due", "2026-11-20 23:59Z", "--late", "half"], '--late: "half" is not a rule'),
-        (["--reports", "pdf"], 'unknown form "pdf"; choose from html, json'),
-        (["-f", "json"], "a class has --reports"),
-        (["--into", "missing.csv"], "missing.csv: No such file"),
-    ],
-)
-def test_what_does_not_go_together_is_said_and_nothing_graded(
-    words: list[str], reason: str, tmp_path: Path
-) -> None:
-    there, out = made_class(tmp_path / "class", 2), tmp_path / "out"
-    answer = run_class(there, out, *words)
-    assert answer.status == 2
-    assert reason in answer.err
-    assert not out.exists()
-
-
-def test_results_among_the_submissions_would_change_them(tmp_path: Path) -> None:
-    there = made_class(tmp_path / "class", 2)
-    for out in (there, there / "out"):
-        answer = run_class(there, out)
-        assert (answer.status, "is in the folder of the submissions" in answer.err) == (2, True)
-    assert {path.name for path in there.iterdir()} == {"s000", "s001"}
-    assert run_class(there, tmp_path / "class-out").status == 0
-
-
-def test_a_folder_that_cannot_be_written_to_is_said(tmp_path: Path) -> None:
-    there, closed = made_class(tmp_path / "class", 2), tmp_path / "closed"
-    closed.mkdir(mode=0o555)
-    words = ["-e", LAB, there, "-o", f"{closed}/out/"]
-    answer = grade(*words, before=as_a_plain_user)
-    assert answer.status == 2
-    assert f"{closed}/out: Permission denied; once that is mended" in answer.err
-
-
-def test_without_an_exercise_all_have_to_name_the_same(tmp_path: Path) -> None:
-    there, out = made_class(tmp_path / "class", 2), tmp_path / "out"
-    answer = grade(there, "-o", f"{out}/")
-    assert answer.status == 2
-    assert "do not all name one installed exercise; name it: -e" in answer.err
-    for who in ("s000", "s001"):
-        put(there, who, {**RIGHT, "exercise": LAB})
-    assert grade(there, "-o", f"{out}/").status == 0
-    assert [row["score"] for row in table(out)] == ["100", "100"]
-    put(there, "s001", "def submission(): return 1\n", "submission.json.py")
-    (there / "s001" / "submission.json").unlink()
-    assert grade(there, "-o", f"{tmp_path}/other/").status == 2
-
-
-def test_a_threshold_and_quiet(tmp_path: Path) -> None:
-    there, out = made_class(tmp_path / "class", 5), tmp_path / "out"
-    answer = run_class(there, out, "--fail-under", "100", "--quiet")
-    assert answer == (1, "", "")
-    folder = grade(there)
-    assert folder.status == 2
-    assert "-o OUT/" in folder.err

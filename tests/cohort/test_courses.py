@@ -1,8 +1,7 @@
-"""A course end to end: many exercises, one gradebook, exact totals, and what goes wrong in words."""
+"""A course end to end: many exercises, one gradebook, exact totals."""
 
 import csv
 import io
-import json
 import random
 import subprocess
 import zipfile
@@ -12,65 +11,14 @@ from pathlib import Path
 import pytest
 
 from classes_made import outputs
-from command import BIN, LAB, RIGHT, Answer, environment, grade
-from grader.cohort.courses.selecting import matcher, selected
+from command import BIN, LAB, RIGHT, environment, grade
+from course_made import HALF, run, text
 
-HALF = {**RIGHT, "w2": 0, "b2": 0}
-COURSE = f"""\
-format: 1
-title: Machine learning
-time_zone: Europe/Berlin
-keep: best
-late: 10%/day
-exercises:
-  - {{id: week1, exercise: {LAB}, files: week1.zip, points: 10, column: Lab 1 (11)}}
-  - id: week2
-    exercise: {LAB}
-    files: submitted/*/lab2/**
-    points: 1/3
-    due: 2026-11-20 23:59
-    column: Lab 2 (12)
-  - {{id: week3, exercise: own/zigzag.yaml, files: week3/}}
-overrides:
-  - {{student: 90001, exercise: week2, due: 2026-11-23 23:59}}
-  - {{student: 90002, exercise: week1, excused: true}}
-"""
 SHEET = (
     "Student,ID,SIS Login ID,Section,Lab 1 (11),Lab 2 (12)\n"
     '"    Points Possible",,,,10,1\n"Lovelace, Ada",90000,ada,A,,\n"O\'Neil",90001,jl,A,,\n'
     '"Müller, Zoë",90002,zoe,A,EX,\n'
 )
-
-
-def text(values: object) -> str:
-    return json.dumps(values)
-
-
-@pytest.fixture
-def course(tmp_path: Path) -> Path:
-    place = tmp_path / "course"
-    (place / "own").mkdir(parents=True)
-    spec = Path(__file__).parents[2] / "exercises" / "zigzag.yaml"
-    (place / "own" / "zigzag.yaml").write_bytes(spec.read_bytes())
-    (place / "course.yaml").write_text(COURSE)
-    with zipfile.ZipFile(place / "week1.zip", "w") as archive:
-        archive.writestr("lovelaceada_90000_7700_submission.json", text(RIGHT))
-        archive.writestr("oneil_90001_7701_submission.json", text(HALF))
-    for student, values, time in (
-        ("90000", RIGHT, "2026-11-21 22:00:00 UTC"),
-        ("90001", RIGHT, "2026-11-21 22:00:00 UTC"),
-        ("90002", HALF, "2026-11-19 22:00:00 UTC"),
-    ):
-        for lab in ("lab1", "lab2"):
-            folder = place / "submitted" / student / lab
-            folder.mkdir(parents=True)
-            (folder / "submission.json").write_text(text(values))
-            (folder / "timestamp.txt").write_text(time)
-    return place
-
-
-def run(course: Path, out: Path, *words: str | Path) -> Answer:
-    return grade(course, "-o", f"{out}/", *words)
 
 
 def table(out: Path) -> dict[str, dict[str, str]]:
@@ -201,100 +149,6 @@ def test_moodles_numbers_meet_by_each_weeks_worksheet(tmp_path: Path) -> None:
     answer = run(place, out)
     assert answer.status == 2
     assert 'w2.csv: "ada@uni.example" belongs to both 4801 and 4802; name a col' in answer.err
-
-
-@pytest.mark.thorough
-@pytest.mark.parametrize(
-    ("old", "new", "reason"),
-    [
-        (
-            "own/zigzag.yaml",
-            "zigzaf",
-            'course.yaml:14: exercises[2].exercise: unknown exercise "zi',
-        ),
-        ("own/zigzag.yaml", "own/z.yaml", "course.yaml:14: exercises[2].exercise: "),
-        ("week3/", "week1.zip", "week1.zip is among the files of week1 and week3; let each file"),
-        (
-            "week1.zip, points: 10",
-            "week1.zip/*9000*}\n  - {id: again, exercise: zigzag, files: week1.zip/love*, points: 1",
-            "week1.zip/lovelaceada_90000_7700_submission.json is among the files of week1 and again",
-        ),
-        ("title: M", "roster: {file: r.csv}\ntitle: M", "r.csv: No such file"),
-        ("format: 1", "format: 2", 'course.yaml:1: format: "2" is not allowed; it must be 1'),
-    ],
-)
-def test_what_is_wrong_with_a_course_is_said_before_anything_is_graded(
-    old: str, new: str, reason: str, course: Path, tmp_path: Path
-) -> None:
-    (course / "course.yaml").write_text(COURSE.replace(old, new))
-    answer = run(course, tmp_path / "out")
-    assert (answer.status, answer.out) == (2, "")
-    assert reason in answer.err
-    assert not (tmp_path / "out").exists()
-
-
-@pytest.mark.thorough
-@pytest.mark.parametrize(
-    ("words", "reason"),
-    [
-        (["--keep", "best"], "--keep: for a course this is said in course.yaml"),
-        (["--roster", "r.csv", "--due", "x"], "--roster, --due: for a course this is said in"),
-        (["--key", "ID"], "--key says by what to find rows in a file"),
-        (["--shard", "1/2"], "a course is graded whole"),
-    ],
-)
-def test_what_a_course_says_itself_is_no_option(
-    words: list[str], reason: str, course: Path, tmp_path: Path
-) -> None:
-    answer = run(course, tmp_path / "out", *words)
-    assert answer.status == 2
-    assert reason in answer.err
-    assert not (tmp_path / "out").exists()
-
-
-@pytest.mark.thorough
-def test_a_course_writes_over_nothing_of_a_persons(course: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    out.mkdir()
-    (out / "gradebook.csv").write_text("mine")
-    answer = run(course, out)
-    assert answer.status == 2
-    assert "was made or changed by somebody else" in answer.err
-    assert (out / "gradebook.csv").read_text() == "mine"
-
-
-@pytest.mark.parametrize(
-    ("pattern", "path", "matches"),
-    [
-        ("a/b.json", "a/b.json", True),
-        ("a", "a/b/c.json", True),
-        ("a/*", "a/b/c.json", True),
-        ("a/*.json", "a/b.json", True),
-        ("a/*.json", "a/b/c.json", False),
-        ("a/**/x.json", "a/x.json", True),
-        ("a/**/**/x.json", "a/b/c/x.json", True),
-        ("**/lab1/*", "ada/lab1/x", True),
-        ("**", "any/thing", True),
-        ("a?c", "abc", True),
-        ("a?c", "a/c", False),
-        ("Ada [17].json", "Ada [17].json", True),
-        ("Zoe\u0308.json", "Zo\u00eb.json", True),
-    ],
-)
-def test_patterns(pattern: str, path: str, *, matches: bool) -> None:
-    assert matcher([pattern.split("/")])(path) == matches
-
-
-def test_a_collection_is_the_deepest_folder_or_first_archive(tmp_path: Path) -> None:
-    (tmp_path / "a" / "b").mkdir(parents=True)
-    with zipfile.ZipFile(tmp_path / "a" / "c.zip", "w") as archive:
-        archive.writestr("x", "1")
-    found = {
-        patterns: selected(str(tmp_path), patterns)
-        for patterns in (("a/b/",), ("a/b/*", "a/b/c/d"), ("a/c.zip/lab1/**",), (".",), ("z/y",))
-    }
-    assert [each.below for each in found.values()] == ["a/b", "a/b", "a/c.zip", "", ""]
-    assert [each.only is None for each in found.values()] == [True, False, False, True, False]
 
 
 def course_outputs(out: Path) -> dict[str, bytes]:

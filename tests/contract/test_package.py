@@ -174,6 +174,16 @@ def test_nothing_that_decides_is_a_float() -> None:
     assert wrong == []
 
 
+def test_no_file_of_tests_is_too_long() -> None:
+    tests = sorted(Path(__file__).parents[1].rglob("*.py"))
+    long = {
+        path.name: lines
+        for path in tests
+        if (lines := path.read_bytes().count(b"\n")) > LONGEST_FILE
+    }
+    assert long == {}
+
+
 def test_no_file_and_no_function_is_too_long() -> None:
     long = [at(path) for path in FILES if len(path.read_text("utf-8").splitlines()) > LONGEST_FILE]
     long += [

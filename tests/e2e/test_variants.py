@@ -1,4 +1,4 @@
-"""Variants as operators and students meet them: drawn, written, graded, refused."""
+"""Variants as operators and students meet them: drawn, graded, refused."""
 
 import csv
 import json
@@ -6,51 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from command import LAB, Answer, grade, grade_json, run
-from grader import load_exercise
-from grader.authoring.solving.solve import solve
-from varied import COUNT, varied
-
-SECRET = "correct horse battery staple"  # noqa: S105 - of the tests alone
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    (tmp_path / "varied.yaml").write_text(varied(), "utf-8")
-    secret = tmp_path / "secret.txt"
-    secret.write_text(SECRET + "\n", "utf-8")
-    secret.chmod(0o600)
-    return tmp_path
-
-
-def drawn(place: Path, student: str) -> list[str]:
-    return ["--student", student, "--secret-file", str(place / "secret.txt")]
-
-
-def right(place: Path, number: int, **changes: object) -> Path:
-    """Write a right submission to a variant, with the changes; return its path."""
-    variant = load_exercise(place / "varied.yaml").variant
-    assert variant is not None
-    assert variant.make is not None
-    example = solve(variant.make(number)).families[0].example
-    about = {"exercise": "varied", "variant": number, "variant_list": variant.digest}
-    values = {name: float(value) for name, value in example.items()}
-    data = {k: v for k, v in (about | values | changes).items() if v is not None}
-    path = place / "submission.json"
-    path.write_text(json.dumps(data), "utf-8")
-    return path
-
-
-def template(place: Path, student: str) -> dict[str, object]:
-    answer = run("grader", "template", place / "varied.yaml", *drawn(place, student))
-    assert (answer.status, answer.err) == (0, "")
-    read: dict[str, object] = json.loads(answer.out)
-    return read
-
-
-def refused(answer: Answer, status: int = 2) -> str:
-    assert (answer.status, answer.out) == (status, "")
-    return answer.err.strip()
+from command import grade, grade_json, run
+from variants_drawn import SECRET, drawn, refused, right, template
+from varied import COUNT
 
 
 def test_a_template_names_student_variant_and_list(place: Path) -> None:
@@ -206,53 +164,6 @@ def test_a_table_cannot_be_graded_by_many_targets(place: Path) -> None:
     assert "1 submission: 1 graded, 0 that could not be read" in answer.out
 
 
-def test_one_students_spec_grades_as_the_list_does(place: Path) -> None:
-    own = place / "own"
-    own.mkdir()
-    spec = own / "varied.yaml"
-    answer = run("grader", "variant", place / "varied.yaml", *drawn(place, "ada"), "-o", spec)
-    assert (answer.status, answer.out, answer.err) == (0, "", "")
-    number = template(place, "ada")["variant"]
-    assert isinstance(number, int)
-    report = grade_json("-e", spec, right(place, number)).report
-    assert (report["score"], report["exercise"]["variant"]["chosen_by"]) == (100, "spec")
-    wrong = grade_json("-e", spec, right(place, (number + 1) % COUNT)).report
-    assert wrong["error"]["code"] == "wrong-variant"
-    assert run("grader", "solve", spec).status == 0
-
-
-def test_all_variants_with_a_contact_sheet(place: Path) -> None:
-    out = place / "all"
-    answer = run("grader", "variant", place / "varied.yaml", "--all", out)
-    assert (answer.status, answer.err) == (0, f"wrote 25 variants and {out}/contact-sheet.html\n")
-    assert sorted(path.name for path in out.iterdir())[:2] == ["00", "01"]
-    page = (out / "contact-sheet.html").read_text("utf-8")
-    assert page.count("<svg") == COUNT
-    again = run("grader", "variant", place / "varied.yaml", "--all", out)
-    assert again.status == 2
-    assert "File exists" in again.err
-
-
-def test_a_class_with_a_table(place: Path) -> None:
-    roster = place / "roster.csv"
-    roster.write_text("Name,Student ID\nAda,ada\nBob,Ada\nZoe,zoe/1\nAgain,ada\n", "utf-8")
-    out, secret = place / "class", place / "secret.txt"
-    words = ("--roster", roster, "--secret-file", secret, "-o", out)
-    answer = run("grader", "variant", place / "varied.yaml", *words)
-    assert answer.status == 0
-    assert answer.err.splitlines() == [
-        "note: ada stands in the roster more than once; one id, one variant",
-        'note: "ada" and "Ada" in the roster differ in capital letters only and are different '
-        "students",
-        f"wrote 3 variants and {out}/variants.csv",
-    ]
-    rows = list(csv.DictReader((out / "variants.csv").read_text("utf-8").splitlines()))
-    assert [row["id"] for row in rows] == ["ada", "Ada", "zoe/1"]
-    for row in rows:
-        assert int(row["variant"]) == template(place, row["id"])["variant"]
-        assert load_exercise(out / row["file"]).variant.number == int(row["variant"])  # type: ignore[union-attr]
-
-
 def test_lint_looks_at_the_ids_of_a_roster(place: Path) -> None:
     (place / "roster.csv").write_text("id\nada\nAda\nzoe\u0308\nzo\u00eb\n", "utf-8")
     told = run("grader", "lint", "first-turn", "--roster", "roster.csv", cwd=place)
@@ -274,12 +185,6 @@ def test_lint_looks_at_the_ids_of_a_roster(place: Path) -> None:
         2,
         "absent.csv: No such file or directory; name a CSV file after --roster\n",
     )
-
-
-def test_without_an_option_it_says_how_many_there_are(place: Path) -> None:
-    answer = run("grader", "variant", place / "varied.yaml")
-    digest = template(place, "ada")["variant_list"]
-    assert (answer.status, answer.out) == (0, f"varied: 25 variants, list {digest}\n")
 
 
 def test_the_secret_stands_in_no_output(place: Path) -> None:

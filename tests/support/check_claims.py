@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from fractions import Fraction as F
 
-from claims import N, same
+from blamed import N, same
 from grader.exact.piecewise import length_within
 from grader.report import CheckResult, Report
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from blamed import Blamed
 from check_claims import is_true
-from claims import Blamed, are_permuted, false_sentences, shows
+from claims import are_permuted, false_sentences, shows
 from grader import Exercise, Report
 from grader.exact.network import Network, Unit
 from grader.mistakes.wrong_units import diagnose
