@@ -57,7 +57,7 @@ def rewritten(folder: str, run: Graded, chosen: Chosen, journal: Journal) -> str
         row, source = run.rows[seq], str(run.hand_ins[seq].source)
         student = _student(os.path.join(folder, kept, f"{stem}{ENDINGS['json']}"))
         report = report_of(run, row, Origin(source, student, row.digest))
-        _, texts = rendered(report._replace(chosen=chosen.told), forms)
+        _, texts = rendered(report._replace(chosen=chosen.note), forms)
         for form, text in zip(forms, texts, strict=True):
             files[f"{REPORTS}/{stem}{ENDINGS[form]}"] = text.encode("utf-8", "backslashreplace")
         if len(files) >= _TOGETHER:
