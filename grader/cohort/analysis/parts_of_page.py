@@ -208,10 +208,8 @@ def _without_pictures(facts: Facts, level: int) -> str:
         f"{below:,} below full marks{in_brackets(likely(each.made, below))}</li>\n"
         for each in facts.mistakes
     )
-    return (
-        f'<section class="card">\n{heading(level, "Mistakes, the most frequent first")}'
-        f"<ul>\n{rows}</ul>\n</section>\n"
-    )
+    title = heading(level, "Mistakes, the most frequent first")
+    return f'<section class="card">\n{title}<ul>\n{rows}</ul>\n</section>\n'
 
 
 def _rare(rare: Sequence[MistakeFacts]) -> str:

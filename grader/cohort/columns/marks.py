@@ -102,13 +102,10 @@ class Grader:
         )
         left = np.arange(rows)
         for layer in self._layers:
-            chosen = tuple(column[left] for column in columns)
-            whole = as_decimals(chosen, layer.digits, layer.largest)
-            fit = np.flatnonzero(whole.fit)
+            is_fit, fit, values = _fitting(layer, columns, left)
             if len(fit):
-                values = [each[fit] * layer.times for each in whole.columns]
                 still = self._put(found, left[fit], layer.at, values, None)
-                left = np.concatenate([left[~whole.fit], still])
+                left = np.concatenate([left[~is_fit], still])
                 self.decided["whole"] += len(fit) - len(still)
             if not len(left):
                 return found
@@ -176,17 +173,14 @@ class Grader:
         """
         left = np.arange(len(columns[0]))
         for layer in self._layers:
-            chosen = tuple(column[left] for column in columns)
-            whole = as_decimals(chosen, layer.digits, layer.largest)
-            fit = np.flatnonzero(whole.fit)
+            is_fit, fit, values = _fitting(layer, columns, left)
             if len(fit):
-                values = [each[fit] * layer.times for each in whole.columns]
                 found = self._looked(layer.at, values, None)
                 every = np.arange(len(fit))
                 credits_ = [spread(each, every) for each in found.counted]
                 open_ = np.logical_or.reduce([found.open, *(each.open for each in credits_)])
                 yield Credits(left[fit], credits_, found.bases, found.passed, open_, found)
-                left = left[~whole.fit]
+                left = left[~is_fit]
 
     def _exactly(self, found: Marks, rows: NDArray[np.intp], columns: Sequence[Column]) -> None:
         """Let the exact core decide the rows that are left."""
@@ -219,6 +213,15 @@ class Grader:
         numbers = [to_double(number) or 0.0 for number in (score, *points)]
         bases = [BASES.index(each.basis) for each in findings]
         return numbers, bases, all(credit == 1 for credit in credits_)
+
+
+def _fitting(
+    layer: _Layer, columns: Sequence[Column], left: NDArray[np.intp]
+) -> tuple[Mask, NDArray[np.intp], list[Column]]:
+    """Return which of the rows fit a layer, their places among `left`, and their whole numbers."""
+    whole = as_decimals(tuple(column[left] for column in columns), layer.digits, layer.largest)
+    fit = np.flatnonzero(whole.fit)
+    return whole.fit, fit, [each[fit] * layer.times for each in whole.columns]
 
 
 def _layer(exercise: Exercise, digits: int) -> _Layer | None:

@@ -124,8 +124,8 @@ def _folds(report: Report, level: int) -> str:
     if report.network is not None:
         tables += units(report, report.network, shown_units(report))
     about = "corners of both lines, the units" if shown else "the target's corners"
-    described = report.exercise.description.strip()
-    task = f"{authored(report.exercise.description, level)}\n" if described else ""
+    description = report.exercise.description
+    task = f"{authored(description, level)}\n" if description.strip() else ""
     return (
         f'<div class="folds">\n<details class="card fold">\n<summary>All numbers: {about}</summary>'
         f"\n{tables}</details>\n"
