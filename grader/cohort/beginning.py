@@ -50,11 +50,12 @@ def begun(
             journal, aside = journals.made_anew(folder, journal)
             before = Terms({}, ())
             what = "; ".join(changes) or "nothing has changed"
-            say(f"starting anew ({what}); the journal of before is {aside}/ now")
+            say(f"starting over ({what}); the earlier journal is now {aside}/")
         elif changes:
             raise Changed(
                 f"{inert(folder)} holds another run: {'; '.join(changes)}. "
-                "To grade everything anew add --restart; to keep both name another folder after -o"
+                "To grade everything again, add --restart; to keep both, name another folder "
+                "after -o"
             )
         if not before.terms:
             journal.begin(terms)
@@ -151,6 +152,6 @@ def check_unchanged(manifest: Manifest, done: dict[int, str | None], read: Read)
             other.append(json.dumps([*hand_in[:-1]]))
     if other:
         raise Changed(
-            f"graded before and changed since: {_named(other)}. To grade everything anew add "
-            "--restart; to keep both name another folder after -o"
+            f"graded before and changed since: {_named(other)}. To grade everything again, "
+            "add --restart; to keep both, name another folder after -o"
         )

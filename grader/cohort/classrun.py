@@ -166,7 +166,7 @@ def grade_left(
     total = len(manifest.entries) if only is None else len(only)
     if done:
         check_unchanged(manifest, done, read)
-        say(f"going on: {len(done):,} of {total:,} were graded before")
+        say(f"resuming: {len(done):,} of {total:,} are graded already")
     left = (seq for seq in range(len(manifest.entries)) if only is None or seq in only)
     progress = Progress(total, quiet=asked.quiet, already=len(done))
     try:

@@ -190,7 +190,9 @@ def _looked_over(
             continue
         path = normalize("NFC", each.path)
         if path in last:
-            passed.append(passed_over(last.pop(path).path, "there once more, and the later counts"))
+            passed.append(
+                passed_over(last.pop(path).path, "appears there again; the later one counts")
+            )
         last[path] = each
     return tuple(last.values()), tuple(left), passed
 

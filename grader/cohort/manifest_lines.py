@@ -58,7 +58,7 @@ def _failing(entries: Iterable[HandIn]) -> list[str]:
     faulty = [entry for entry in entries if entry.place.fault]
     if not faulty:
         return []
-    lines = _wrapped(f"Cannot be read, and are reported so: {len(faulty):,}")
+    lines = _wrapped(f"Cannot be read, and will be reported as such: {len(faulty):,}")
     for entry in faulty[:_SHOWN]:
         shown = shortened(entry.source, _LONGEST_SHOWN)
         lines += _wrapped(f"{shown}: {entry.place.fault}", "  ")

@@ -99,7 +99,7 @@ def check_free(folder: str, name: str, journal: Journal | None) -> None:
     elif journal is not None and journal.wrote(name, _digest(path)):
         return
     else:
-        reason = "was made or changed by somebody else than this run"
+        reason = "was made or changed by something other than this run"
     raise not_ours(path, reason)
 
 

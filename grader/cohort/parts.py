@@ -95,8 +95,8 @@ def _read_through(path: str, hand_ins: dict[int, HandIn]) -> WholePart:
         raise ShardError(f"{inert(path)} {error}") from None
     except (ValueError, KeyError, TypeError) as error:
         raise ShardError(
-            f"{inert(path)} is damaged or no part of a class run ({inert(str(error), 80)}); copy "
-            "it anew, or run its shard again"
+            f"{inert(path)} is damaged or not a part of a class run ({inert(str(error), 80)}); "
+            "copy it anew, or run its shard again"
         ) from None
     return WholePart(path, head, digest)
 

@@ -43,7 +43,9 @@ def read_table(path: str) -> tuple[list[str], list[list[str]]]:
         raise CollectionError(f"{shown} is not a CSV file: {inert(str(error), 100)}") from None
     rows = _below_titles([row for row in rows if any(cell.strip() for cell in row)])
     if len(rows) < 2:
-        raise CollectionError(f"{shown} holds no rows; a roster has a header and a row for each")
+        raise CollectionError(
+            f"{shown} holds no rows; a roster has a header and a row for each student"
+        )
     if len(rows[0]) > _MOST_COLUMNS:
         raise CollectionError(
             f"{shown} has {len(rows[0]):,} columns; keep those with ids and names"

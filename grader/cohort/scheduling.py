@@ -119,7 +119,7 @@ def _check_alike(client: Client, hiring: Hiring) -> None:
     ]
     if reasons:
         raise ClusterError(
-            f"not all workers of the cluster are as this machine: {listed(reasons)}. Mend them, "
+            f"not all workers of the cluster match this machine: {listed(reasons)}. Mend them, "
             "or leave --scheduler out"
         )
 
@@ -130,7 +130,7 @@ def _unlike(answer: object, digest: str) -> str:
         return f"relu-grader {VERSION} cannot be used there ({inert(str(answer), 120)})"
     version, its_digest, reason = answer
     if version != VERSION:
-        return f"it has relu-grader {inert(version, 40)}, and here is {VERSION}"
+        return f"it has relu-grader {inert(version, 40)}, this machine has {VERSION}"
     if its_digest != digest:
         return "it reads the exercise otherwise"
     return f"code cannot be run there: {inert(reason, 300)}" if reason else ""

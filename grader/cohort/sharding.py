@@ -63,6 +63,6 @@ def _rows(
             with open(path, "rb") as file:
                 data = file.read()
             if not journal.wrote(name, digest(data)):
-                raise not_ours(path, "was made or changed by somebody else than this run")
+                raise not_ours(path, "was made or changed by something other than this run")
             texts.append(data.decode())
         yield ShardRow(seq, manifest.entries[seq], rows[seq], tuple(texts))

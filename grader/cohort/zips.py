@@ -227,7 +227,7 @@ def _fault(row: _Row) -> str:
     if row.flags & _ENCRYPTED:
         return "is encrypted in the archive; hand it in without a password"
     if row.method not in (_STORED, _DEFLATED):
-        return "is packed in a way that is not read; pack it as an ordinary zip"
+        return "is compressed in a way that cannot be read; pack it as an ordinary zip"
     return fault_of_mode(row.mode) or fault_of_size(row.size, row.packed)
 
 

@@ -58,7 +58,7 @@ def guarded(work: Callable[[], int], folder: str) -> int:
     except OSError as error:
         _complain_of_writing(folder, error.strerror or str(error), error.filename)
     except (KeyboardInterrupt, SystemExit):
-        complain("stopped; what is graded is kept, and the same command goes on from there")
+        complain("stopped; what is graded is kept, and the same command resumes from there")
         raise
     return USAGE_ERROR
 
@@ -232,5 +232,5 @@ def say_as_report(text: str) -> None:
 def _complain_of_writing(folder: str, reason: str, path: object = None) -> None:
     where = inert(os.fspath(path)) if isinstance(path, (str, os.PathLike)) else ""
     place = where or inert(folder)
-    mended = "once that is mended, the same command goes on from there"
+    mended = "once that is mended, the same command resumes from there"
     complain(f"{place}: {inert(reason)}; {mended}")

@@ -106,7 +106,7 @@ def _check(options: Options, asked: ClassOptions) -> None:
         raise TableError("a table is graded against one exercise; name it: -e EXERCISE")
     if asked.names is not None:
         raise TableError(
-            "--names says how paths are made, and a table has columns: student or id, name, "
+            "--names describes paths, and a table has columns: student or id, name, "
             f"{listed(TIMES, word='or')}"
         )
     if options.code != CodeOptions():

@@ -102,7 +102,7 @@ def _own(read: Entries, chosen: Chosen, asked: Asked) -> Chosen:
     try:
         return chosen._replace(exercise=settled(chosen.exercise, read, asked.whose))
     except SpecError as error:
-        message = f"this student's variant has a fault, which its author has to mend: {error}"
+        message = f"this student's variant has a fault, which its author must mend: {error}"
         raise SandboxError("grader-fault", message) from None
 
 

@@ -145,8 +145,8 @@ def test_workers_of_another_version_are_refused_in_words(collection: Path, tmp_p
         words = ("--scheduler", here.scheduler_address)
         answer = run_class(collection, tmp_path / "out", *words)
     assert answer.status == 2
-    assert "not all workers of the cluster are as this machine: tcp://127.0.0.1:" in answer.err
-    assert "it has relu-grader 0.0.1, and here is" in answer.err
+    assert "not all workers of the cluster match this machine: tcp://127.0.0.1:" in answer.err
+    assert "it has relu-grader 0.0.1, this machine has" in answer.err
     assert "Mend them, or leave --scheduler out" in answer.err
     assert "Written" not in answer.out
 

@@ -55,7 +55,7 @@ def test_other_terms_need_restart_and_are_said(words: list[str], what: str, tmp_
     assert outputs(out) == before
     answer = run_class(there, out, *words, "--restart")
     assert answer.status == 0
-    assert f"starting anew ({what}" in answer.err
+    assert f"starting over ({what}" in answer.err
     assert (out / "journal-1" / "journal.sqlite").exists()
 
 
@@ -81,7 +81,7 @@ def test_other_hand_ins_and_another_exercise_need_restart(tmp_path: Path) -> Non
     assert answer.status == 2
     assert "s004/submission.json new and s000/submission.json gone" in answer.err
     assert grade(*words, "--restart").status == 0
-    assert grade(*words).err.count("3 of 3 were graded before") == 1
+    assert grade(*words).err.count("3 of 3 are graded already") == 1
 
 
 def _break(path: Path) -> None:

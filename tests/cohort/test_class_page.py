@@ -83,7 +83,7 @@ def test_a_page_that_somebody_changed_is_kept(tmp_path: Path) -> None:
     (out / "class.html").write_text("mine")
     answer = run_class(there, out)
     assert answer.status == 2
-    assert "class.html was made or changed by somebody else than this run" in answer.err
+    assert "class.html was made or changed by something other than this run" in answer.err
     assert (out / "class.html").read_text() == "mine"
 
 

@@ -68,7 +68,7 @@ def test_a_course_is_one_gradebook_with_exact_totals(course: Path, tmp_path: Pat
     assert (out / "week2" / "results.sqlite").is_file()
     # What is there stays, and the same command grades nothing again.
     before = (out / "gradebook.csv").read_bytes()
-    assert "week1: going on: 2 of 2 were graded before" in run(course, out).err
+    assert "week1: resuming: 2 of 2 are graded already" in run(course, out).err
     assert (out / "gradebook.csv").read_bytes() == before
 
 
@@ -79,7 +79,7 @@ def test_an_exercise_that_changes_is_graded_anew_alone(course: Path, tmp_path: P
     (course / "week3" / "90000.json").write_text("{")
     answer = run(course, out)
     assert answer.status == 3
-    assert "week1: going on: 2 of 2 were graded before" in answer.err
+    assert "week1: resuming: 2 of 2 are graded already" in answer.err
     assert table(out)["90001"]["week3.status"] == "missing"
     assert table(out)["90000"]["week3.status"] == "invalid"
     changed = course / "submitted" / "90000" / "lab2" / "submission.json"
@@ -89,8 +89,8 @@ def test_an_exercise_that_changes_is_graded_anew_alone(course: Path, tmp_path: P
     assert f"{out}" not in answer.out
     assert "graded before and changed since: 90000/lab2/submission.json" in answer.err
     answer = run(course, out, "--restart")
-    assert "week1: going on: 2 of 2 were graded before" in answer.err
-    assert "week2: starting anew" in answer.err
+    assert "week1: resuming: 2 of 2 are graded already" in answer.err
+    assert "week2: starting over" in answer.err
     assert table(out)["90000"]["week2.score"] == "40"
 
 

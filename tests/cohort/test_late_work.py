@@ -38,7 +38,7 @@ def test_late_work_loses_its_share_and_says_so(tmp_path: Path) -> None:
     database.close()
     # Policies are no terms of the journal: with others nothing is graded again.
     answer = run_class(there, out, *due)
-    assert "going on: 4 of 4 were graded before" in answer.err
+    assert "resuming: 4 of 4 are graded already" in answer.err
     assert [row["score"] for row in table(out)] == ["100", "100", "50", "100"]
     assert "late_points" not in table(out)[0]
 

@@ -154,7 +154,7 @@ def test_interrupted_it_says_how_to_go_on(tmp_path: Path) -> None:
         assert process.stderr is not None
         said = process.stderr.read().decode()
     assert process.returncode == 130
-    assert "stopped; what is graded is kept, and the same command goes on from there" in said
+    assert "stopped; what is graded is kept, and the same command resumes from there" in said
     assert "Traceback" not in said
     assert run_class(there, out).status == 0
     assert len((out / "gradebook.csv").read_bytes().splitlines()) == 601
@@ -171,6 +171,6 @@ def test_a_full_disk_stops_it_and_it_goes_on(
     words = ["-e", LAB, collection, "-o", f"{out}/", *REPORTS]
     answer = grade(*words, before=small_files)
     assert answer.status == 2
-    assert "the same command goes on from there" in answer.err
+    assert "the same command resumes from there" in answer.err
     assert run_class(collection, out, *REPORTS).status == 0
     assert outputs(out) == unbroken

@@ -94,7 +94,7 @@ def test_what_is_applied_is_what_grading_the_hand_ins_gives(kept: Path, out: Pat
     new = kept / "new" / f"{LAB}.yaml"
     answer = regrade(out, "--exercise", new, "--apply")
     assert answer.status == 0
-    assert "the rows of before are kept in the journal as run 1" in answer.err
+    assert "the earlier rows are kept in the journal as run 1" in answer.err
     assert f"Written: {out}/gradebook.csv, {out}/results.sqlite, {out}/class.html" in answer.err
     assert rows_of(out) == rows_of(kept / "fresh")
     with closing(sqlite3.connect(out / "journal" / "journal.sqlite")) as database:
@@ -114,7 +114,7 @@ def test_what_is_applied_is_what_grading_the_hand_ins_gives(kept: Path, out: Pat
     assert digest == (load_exercise(LAB).digest,)
     # The class's own command goes on from there, and has nothing left to grade.
     again = grade("-e", new, kept / "c", "-o", f"{out}/", "--roster", kept / "roster.csv")
-    assert "going on: 12 of 12 were graded before" in again.err
+    assert "resuming: 12 of 12 are graded already" in again.err
     gradebook = (out / "gradebook.csv").read_bytes()
     assert gradebook.startswith((kept / "fresh" / "gradebook.csv").read_bytes())
     assert regrade(out, "--exercise", new, "--apply").status == 0
@@ -238,7 +238,7 @@ def test_a_file_that_somebody_changed_stops_it_before_anything_is_changed(
     rows = rows_of(out)
     answer = regrade(out, "--exercise", kept / "new" / f"{LAB}.yaml", "--apply")
     assert answer.status == 2
-    assert "gradebook.csv was made or changed by somebody else than this run" in answer.err
+    assert "gradebook.csv was made or changed by something other than this run" in answer.err
     assert rows_of(out) == rows
 
 
@@ -267,7 +267,7 @@ def test_reports_are_those_of_a_run_by_the_new_exercise(kept: Path, tmp_path: Pa
     assert grade("-e", new, there, "-o", f"{fresh}/", *words).status == 3
     before = {path.name: path.read_bytes() for path in (out / "reports").iterdir()}
     answer = regrade(out, "--exercise", new, "--apply")
-    assert (answer.status, "the reports of before are kept in reports-1/" in answer.err) == (
+    assert (answer.status, "the earlier reports are kept in reports-1/" in answer.err) == (
         0,
         True,
     )
@@ -285,4 +285,4 @@ def test_reports_are_those_of_a_run_by_the_new_exercise(kept: Path, tmp_path: Pa
     (out / "reports" / "s002.html").write_text("mine")
     answer = regrade(out, "--exercise", SPEC_PATH, "--apply")
     assert answer.status == 2
-    assert "s002.html was made or changed by somebody else than this run" in answer.err
+    assert "s002.html was made or changed by something other than this run" in answer.err

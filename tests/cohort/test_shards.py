@@ -104,7 +104,7 @@ def test_in_one_folder_it_needs_no_other_word(
     shutil.copytree(sharded, out)
     assert merged(out).status == 0
     answer = run_class(collection, out, *FORMS)
-    assert "26 of 26 were graded before" in answer.err
+    assert "26 of 26 are graded already" in answer.err
 
 
 def test_a_shard_goes_on_and_keeps_its_part(collection: Path, sharded: Path) -> None:
@@ -112,7 +112,7 @@ def test_a_shard_goes_on_and_keeps_its_part(collection: Path, sharded: Path) -> 
     before = part.read_bytes()
     answer = run_class(collection, sharded, *FORMS, "--shard", "2/3")
     assert answer.status == 0
-    assert "8 of 8 were graded before" in answer.err
+    assert "8 of 8 are graded already" in answer.err
     assert part.read_bytes() == before
 
 
@@ -153,7 +153,7 @@ def test_a_damaged_part_is_refused(
     assert part.read_bytes() != data
     answer = merged(parts, "-o", tmp_path / "out")
     assert answer.status == 2
-    assert f"{part} is damaged or no part of a class run (" in answer.err
+    assert f"{part} is damaged or not a part of a class run (" in answer.err
     assert "copy it anew, or run its shard again" in answer.err
 
 

@@ -183,7 +183,7 @@ def test_gaps_in_parquet_are_rows(tmp_path: Path) -> None:
         (
             "t.csv",
             b"w" * (5 << 20),
-            "t.csv: the first line is longer than 4 MiB; a table has a line a row",
+            "t.csv: the first line is longer than 4 MiB; a table has one line per row",
         ),
         ("t.parquet", b"PAR1", "t.parquet cannot be read as Parquet"),
     ],
@@ -215,7 +215,7 @@ def test_wide_text_is_graded_as_utf_8_is(encoding: str, tmp_path: Path) -> None:
         assert book(tmp_path / f"wide-{name}") == book(tmp_path / f"plain-{name}")
         assert not list(tmp_path.glob("wide-*/.report*"))
         again = run_table(tmp_path / "wide" / name, tmp_path / f"wide-{name}")
-        assert "going on: 30 rows were graded before" in again.err
+        assert "resuming: 30 rows are graded already" in again.err
         assert run_table(tmp_path / "wide" / name, tmp_path / "class", "--keep", "all").status == 0
         assert len(book(tmp_path / "class")) == len(rows)
         shutil.rmtree(tmp_path / "class")
@@ -232,7 +232,7 @@ def test_a_second_run_adds_nothing_and_a_changed_table_is_said(tmp_path: Path) -
     before = outputs(out)
     answer = run_table(table, out)
     assert (answer.status, outputs(out)) == (0, before)
-    assert "going on: 20 rows were graded before" in answer.err
+    assert "resuming: 20 rows are graded already" in answer.err
     text = table.read_text()
     table.write_text(text.replace("s1", "t1", 1))
     answer = run_table(table, out)

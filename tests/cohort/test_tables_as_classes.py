@@ -113,7 +113,7 @@ def test_times_are_in_the_gradebook_where_each_row_counts(tmp_path: Path) -> Non
         ),
         (
             ("--names", "x"),
-            "--names says how paths are made, and a table has columns: student or id, name, "
+            "--names describes paths, and a table has columns: student or id, name, "
             "submitted, submitted_at, time or timestamp",
         ),
         (

@@ -32,7 +32,7 @@ def test_what_is_said_fits_a_terminal_and_moves_no_cursor(tmp_path: Path) -> Non
     assert answer.out == (
         "Recognised: a folder for each student\n"
         "Found: 3 submissions of 3 students\n"
-        "Cannot be read, and are reported so: 1\n"
+        "Cannot be read, and will be reported as such: 1\n"
         "  1/a.json: there are 2 files (a.json, b.json); hand in one, or call the one\n"
         "    that counts submission, as in submission.json\n"
         "Passed over: 51 files\n"

@@ -109,9 +109,9 @@ def _check_policies(asked: ClassRun, recorded: Mapping[str, str]) -> ClassRun:
 def _notes(kept: str, journal: Journal) -> Iterator[str]:
     runs = len(journal.earlier())
     yield (
-        f"the rows of before are kept in the journal as run {runs}"
+        f"the earlier rows are kept in the journal as run {runs}"
         if runs
         else "nothing in the journal has changed"
     )
     if kept:
-        yield f"the reports of before are kept in {kept}/"
+        yield f"the earlier reports are kept in {kept}/"

@@ -79,7 +79,7 @@ def _keep(folder: str, name: str, journal: Journal) -> None:
     path, fresh = os.path.join(folder, name), os.path.join(folder, f"{name}.new")
     if os.path.lexists(path):
         if not journal.wrote(name, _KEPT):
-            raise not_ours(path, "was made by somebody else than this run")
+            raise not_ours(path, "was not made by this run")
         return
     rmtree(fresh, ignore_errors=True)
     with suppress(FileNotFoundError):

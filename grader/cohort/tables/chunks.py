@@ -38,7 +38,9 @@ def first_line(file: BinaryIO, start: int, shown: str) -> bytes:
 def check_length(line: bytes, shown: str) -> None:
     """Refuse a first line that is longer than a chunk. Raises: TableError."""
     if len(line) > SIZE:
-        raise TableError(f"{shown}: the first line is longer than 4 MiB; a table has a line a row")
+        raise TableError(
+            f"{shown}: the first line is longer than 4 MiB; a table has one line per row"
+        )
 
 
 def chunks(

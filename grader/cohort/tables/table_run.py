@@ -71,7 +71,7 @@ def run(
             with in_utf8(table, asked.folder) as plain:
                 if ledger.entries:
                     _check_unchanged(plain, ledger, inert(table.path))
-                    say(f"going on: {ledger.rows:,} rows were graded before")
+                    say(f"resuming: {ledger.rows:,} rows are graded already")
                 if not ledger.is_whole:
                     _grade(asked, exercise, plain, ledger)
                     ledger.put()
@@ -126,7 +126,8 @@ def _check_unchanged(table: Table, ledger: Ledger, shown: str) -> None:
         if _digest(table, start, entry.end) != entry.source:
             raise Changed(
                 f"{shown} has changed since {ledger.rows:,} rows of it were graded. "
-                "To grade everything anew add --restart; to keep both name another folder after -o"
+                "To grade everything again, add --restart; to keep both, name another folder "
+                "after -o"
             )
         start = entry.end
 

@@ -270,7 +270,7 @@ def test_one_path_twice_counts_once(tmp_path: Path) -> None:
     rows = [("1.json", b"first"), ("1.json", b"last"), ("2.json", RIGHT)]
     path = tarred(tmp_path / "c.tar", rows)
     found = manifest(path)
-    assert found.passed == (("1.json", "there once more, and the later counts"),)
+    assert found.passed == (("1.json", "appears there again; the later one counts"),)
     with reader(path) as received:
         assert received(found.entries[0]).data == b"last"
 

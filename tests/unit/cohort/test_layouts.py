@@ -155,7 +155,7 @@ def test_two_people_of_one_name_stay_two_and_one_in_two_normal_forms_is_one(tmp_
     )
     forms = found_in(tmp_path, "Zoe\u0308.json", "Zo\u00eb.json", "zoë.json")
     assert [entry.student for entry in forms.entries] == ["Zo\u00eb", "zoë"]
-    assert forms.passed == (("Zoe\u0308.json", "there once more, and the later counts"),)
+    assert forms.passed == (("Zoe\u0308.json", "appears there again; the later one counts"),)
     assert forms.notes == ("Zoë and zoë differ only in case and are different students here.",)
 
 
