@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from grader.cohort.manifest_lines import plural
 from grader.cohort.tables.table_rows import (
     NAME,
     TIMES,
@@ -22,7 +23,6 @@ from grader.cohort.tables.table_rows import (
     in_range,
     number,
 )
-from grader.cohort.telling import plural
 from grader.errors import SubmissionError
 from grader.exact.rational import MAX_MAGNITUDE
 from grader.text.inert import inert
