@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from command import grade, grade_json, run
+from grader import load_exercise
+from grader.authoring.solving.solve import solve
 from variants_drawn import SECRET, drawn, refused, right, template
 from varied import COUNT
 
@@ -196,68 +198,6 @@ def test_the_secret_stands_in_no_output(place: Path) -> None:
         assert "secret.txt" not in answer.out + answer.err
 
 
-REFUSED = {
-    "an empty secret": (
-        ["--student", "ada", "--secret-file", "empty"],
-        "empty is empty, so everybody could draw; make one by: head -c 32 /dev/urandom | base64 > "
-        "FILE",
-    ),
-    "no secret": (
-        ["--student", "ada", "--secret-file", "absent"],
-        "absent: No such file or directory; name the file with the secret",
-    ),
-    "a large secret": (
-        ["--student", "ada", "--secret-file", "large"],
-        "large is larger than 4,096 bytes; a secret is one line",
-    ),
-    "a student without a secret": (
-        ["--student", "ada"],
-        "--student needs --secret-file: the variant is drawn by both",
-    ),
-    "nobody": (
-        ["--student", "", "--secret-file", "secret.txt"],
-        "--student is empty; a variant is drawn by the student's id",
-    ),
-    "both": (
-        ["--number", "3", "--secret-file", "secret.txt"],
-        "a variant is named by its number, or drawn by --student and --secret-file",
-    ),
-    "no such number": (
-        ["--number", "25"],
-        "varied: variant 25 does not exist; the 25 variants have the numbers 0 to 24",
-    ),
-}
-
-
-@pytest.mark.parametrize("name", REFUSED)
-def test_what_cannot_be_drawn_is_refused(place: Path, name: str) -> None:
-    words, message = REFUSED[name]
-    (place / "empty").write_text("\n", "utf-8")
-    (place / "large").write_bytes(b"x" * 5000)
-    assert refused(run("grader", "variant", "./varied.yaml", *words, cwd=place)) == message
-
-
-def test_a_secret_that_everybody_can_read_or_guess_is_warned_of(place: Path) -> None:
-    secret = place / "short"
-    secret.write_text("abc", "utf-8")
-    secret.chmod(0o644)
-    words = ("--student", "ada", "--secret-file", "short")
-    answer = run("grader", "variant", "./varied.yaml", *words, cwd=place)
-    assert answer.status == 0
-    assert answer.err.splitlines() == [
-        "warning: everybody can read short; chmod 600 short",
-        "warning: the secret in short has 3 bytes and can be guessed; make one by: head -c 32 "
-        "/dev/urandom | base64 > FILE",
-    ]
-
-
-def test_an_exercise_without_variants_has_none_to_choose_from() -> None:
-    told = refused(run("grader", "variant", LAB, "--number", "3"))
-    assert told == f"{LAB} has no variants to choose from; leave the choice out"
-    told = refused(run("grader", "variant", LAB))
-    assert told == f"{LAB} has no variants; everybody has the same exercise"
-
-
 def test_a_mistake_is_explained_with_the_students_own_numbers(place: Path) -> None:
     words = ("explain", "bias-sign", "-e", place / "varied.yaml")
     told = run("grader", *words, *drawn(place, "ada"))
@@ -275,13 +215,6 @@ def test_a_mistake_is_explained_with_the_students_own_numbers(place: Path) -> No
     assert refused(run("grader", "explain", "bias-sign", "--variant", "3")) == (
         "--student, --secret-file and --variant need -e and the exercise"
     )
-
-
-def test_a_command_that_needs_one_variant_asks_which(place: Path) -> None:
-    for verb in ("solve", "template"):
-        assert refused(run("grader", verb, place / "varied.yaml")) == (
-            "varied has 25 variants; say which by a number or by --student and --secret-file"
-        )
 
 
 def scores(out: Path) -> dict[str, str]:
