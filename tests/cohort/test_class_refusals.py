@@ -15,7 +15,7 @@ def test_a_file_in_the_folder_that_somebody_else_made_or_changed_is_kept(tmp_pat
     (out / "gradebook.csv").write_text("mine\n")
     answer = run_class(there, out)
     assert answer.status == 2
-    assert "was made or changed by somebody else" in answer.err
+    assert "was made or changed by something other than this run" in answer.err
     assert (out / "gradebook.csv").read_text() == "mine\n"
     (out / "gradebook.csv").unlink()
     assert run_class(there, out).status == 0

@@ -161,9 +161,9 @@ def test_a_roster_leads_from_one_systems_id_to_anothers() -> None:
     assert filled(data, *marks[:2]) == data.decode().replace("#ada,100,#", "#ada,87.50,#").replace(
         "#jl,25,#", "#jl,87.50,#"
     )
-    told = fill(data, marks)
-    assert "not in the file, so not written: 555001, 555002" in told.told
-    assert told.data.decode() == data.decode().replace("#ada,100,#", "#ada,87.50,#")
+    result = fill(data, marks)
+    assert "not in the file, so not written: 555001, 555002" in "\n".join(result.remarks)
+    assert result.data.decode() == data.decode().replace("#ada,100,#", "#ada,87.50,#")
 
 
 def test_any_table_by_two_columns_with_feedback_beside() -> None:
