@@ -18,6 +18,24 @@ pytestmark = pytest.mark.browser
 LAB = "relu-three-segments"
 SIX = "".join("    - {w: free, b: free}\n" for _ in range(6))
 ROUNDS = 7
+# Whole numbers and layout, as a step has them, of a size that never changes.
+YARDSTICK = """
+const drawing = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+document.body.append(drawing);
+const from = performance.now();
+let number = 1n;
+for (let k = 0; k < 5000; k++) number = (number * 1103515245n + 12345n) % 18446744073709551616n;
+for (let k = 0; k < 300; k++) {
+  const line = document.createElementNS("http://www.w3.org/2000/svg", "line");
+  line.setAttribute("x2", Number(number % 100n) + k);
+  drawing.append(line);
+}
+drawing.getBoundingClientRect();
+const took = performance.now() - from;
+drawing.remove();
+return took;
+"""
+TO_YARDSTICK = 5
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +99,10 @@ def test_a_step_of_a_slider(browser: "Browser", tmp_path: Path) -> None:
         "  times.push(performance.now() - from) }"
         "return times"
     )
-    typical = median(times[20:])
-    print(f"a step with 6 units: {typical:.1f} ms, at most {max(times[20:]):.1f} ms")
-    assert typical <= 8
+    typical, yardstick = median(times[20:]), median(browser.run(YARDSTICK) for _ in range(ROUNDS))
+    print(
+        f"a step with 6 units: {typical:.1f} ms, at most {max(times[20:]):.1f} ms, "
+        f"{typical / yardstick:.2f} times the yardstick"
+    )
+    # 8 ms are meant; a machine that is slower in everything is not the page's fault.
+    assert typical <= max(8, TO_YARDSTICK * yardstick)

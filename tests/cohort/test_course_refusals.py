@@ -65,7 +65,7 @@ def test_a_course_writes_over_nothing_of_a_persons(course: Path, tmp_path: Path)
     (out / "gradebook.csv").write_text("mine")
     answer = run(course, out)
     assert answer.status == 2
-    assert "was made or changed by somebody else" in answer.err
+    assert "was made or changed by something other than this run" in answer.err
     assert (out / "gradebook.csv").read_text() == "mine"
 
 
