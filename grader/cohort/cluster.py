@@ -81,7 +81,7 @@ class Cluster:
 
     def finished(self, patience: float | None = None) -> Done:
         """Wait until something is finished, so many seconds at most; yield what there is."""
-        if patience is None and self._gathered:
+        if patience != 0 and self._gathered:  # whoever waits gives out what is left
             yield from self._submit_gathered()
         if self._own.at_work:
             yield from self._own.finished(0 if self._sent else patience)

@@ -100,8 +100,8 @@ class Workers:
         _hand_over(worker, batch)
 
     def finished(self, patience: float | None = None) -> Done:
-        """Wait until a worker has something; yield what there is."""
-        if patience is None and self._gathered:
+        """Wait until a worker has something, or as long as asked; yield what there is."""
+        if patience != 0 and self._gathered:  # whoever waits gives out what is left
             yield from self._submit_gathered()
         yield from self._answers(patience)
 

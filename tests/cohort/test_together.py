@@ -104,8 +104,8 @@ def _run(there: Path, out: Path, reveal: Reveal | None) -> dict[str, object]:
     [
         (None, 8),
         ("verdict", 5),
-        pytest.param("answers", 40, marks=pytest.mark.thorough),
-        pytest.param(None, 60, marks=pytest.mark.thorough),
+        pytest.param("answers", 400, marks=pytest.mark.thorough),
+        pytest.param(None, 900, marks=pytest.mark.thorough),
     ],
 )
 def test_a_class_ends_with_the_same_bytes(
