@@ -79,3 +79,18 @@ def test_rows_of_a_batch_are_what_one_file_is_told() -> None:
 
 def _same(received: Received) -> Received:
     return received
+
+
+def test_a_batch_that_is_not_full_is_given_out_when_it_is_waited_for() -> None:
+    workers = Workers(job_of(Criteria(LAB), load_exercise(LAB)), count=1, takes_all=True)
+    task = errand(0, b'{"w1": 1, "b1": -1, "w2": 2, "b2": -4}')._replace(kind="json")
+    found: list[int] = []
+    try:
+        assert not list(workers.submit(task))
+        for _ in range(100):  # 30 seconds at most
+            found += [done.seq for done, _ in workers.finished(0.3)]
+            if not workers.at_work:
+                break
+    finally:
+        workers.close()
+    assert found == [0]
