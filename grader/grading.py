@@ -32,7 +32,7 @@ def grade(
     """
     if reveal not in {None, *REVEAL}:
         raise ValueError(f"reveal must be one of {', '.join(REVEAL)}, not {reveal!r}")
-    if exercise.variant is not None and exercise.variant.number is None:
+    if exercise.is_open:
         exercise = _own(exercise, parameters)
     if not isinstance(parameters, Submission):
         parameters = read_parameters(tuple(parameters.items()), exercise)

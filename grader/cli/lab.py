@@ -165,16 +165,16 @@ def _site(options: argparse.Namespace) -> int:
         return _FAILED
     exercises = [exercise_or_none(name) for name in names]
     sound = [exercise for exercise in exercises if exercise is not None]
-    for exercise in filter(_is_open, sound):
+    left_out = [exercise for exercise in sound if exercise.is_open]
+    for exercise in left_out:
         complain(
             f"{exercise.id} has variants and is left out; make its page by --roster, --student or "
             "--variant"
         )
-    names = names[: len(names) - sum(map(_is_open, sound))]
-    sound = [exercise for exercise in sound if not _is_open(exercise)]
+    sound = [exercise for exercise in sound if not exercise.is_open]
     pages = {exercise.id: _made(exercise, options, UP) for exercise in sound}
     made = {name: text for name, text in pages.items() if text is not None}
-    if len(made) < len(names):
+    if len(made) + len(left_out) < len(names):
         return _FAILED
     files = site(made, sound, "Exercises")
     try:
@@ -183,10 +183,6 @@ def _site(options: argparse.Namespace) -> int:
         complain(f"{inert(options.output)} cannot be made: {error.strerror}; name a new folder")
         return _FAILED
     return 0
-
-
-def _is_open(exercise: Exercise) -> bool:
-    return exercise.variant is not None and exercise.variant.number is None
 
 
 def _specs(folder: str) -> list[str]:

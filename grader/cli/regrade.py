@@ -92,7 +92,8 @@ def _regraded(given: argparse.Namespace, asked: ClassOptions) -> int:
 def _of_tables(given: argparse.Namespace, before: TableBook, after: TableBook) -> int:
     """Compare two runs of a table, without its rows in memory."""
     from grader.cohort.regrading import renderings
-    from grader.cohort.regrading.table_runs import checks_of, row_changes, summary
+    from grader.cohort.regrading.changes import unchanged
+    from grader.cohort.regrading.table_runs import row_changes, summary
 
     form = given.format or _form_of(given.output)
     if form not in ("text", "csv"):
@@ -100,7 +101,7 @@ def _of_tables(given: argparse.Namespace, before: TableBook, after: TableBook) -
         return 2
     rows = row_changes(before, after)
     texts: Iterable[str] = (
-        renderings.rows_of_table(checks_of(before.exercise, after.exercise), rows)
+        renderings.rows_of_table(list(unchanged(before.exercise, after.exercise)), rows)
         if form == "csv"
         else [renderings.of_table(summary(before, after, rows))]
     )

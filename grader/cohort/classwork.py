@@ -112,7 +112,7 @@ class Grading:
         marked = self.known.get(key)
         if marked is None and self.together is not None and self.together.take(task):
             self.awaited[key] = [seq]
-            self._take(())
+            self._grade_if_due()
             return
         if marked is None and not crew.takes_all and received.kind != "py":
             marked = self.marker.without_code(lambda: received, source, key.student)
@@ -152,12 +152,16 @@ class Grading:
         return self.called.get(student, student) if self.marker.marking.whose else ""
 
     def _take(self, answers: Iterable[tuple[Errand, Answer]]) -> None:
-        """Take what is finished; grade what waits when there is enough, or it has waited enough."""
+        """Take what is finished."""
         for task, answer in answers:
             if isinstance(answer, Marked):
                 self._put(task, answer)
             elif self.together is not None:
                 self.together.add(task, answer.parameters)
+        self._grade_if_due()
+
+    def _grade_if_due(self) -> None:
+        """Grade what waits when there is enough of it, or it has waited long enough."""
         if self.together is not None and (self.together.is_full or self._is_time):
             self._grade_together()
 

@@ -155,20 +155,28 @@ def seconds_late(submitted: str, due: datetime, grace: int) -> int | None:
 
     None if the platform wrote no time, or none that can be read.
     """
+    time = handed_in_at(submitted, due.tzinfo)
+    if time is None:
+        return None
+    seconds = -((due - time) // _SECOND)  # what has begun counts
+    return seconds if seconds > grace else 0
+
+
+def handed_in_at(submitted: str, zone: tzinfo | None) -> datetime | None:
+    """Return when this came, as platforms write it, in UTC; `zone` is meant where none is named.
+
+    In UTC, since two times of one zone are subtracted as their clocks show them. None if it is no
+    time, or none that can be read.
+    """
     loose = _LOOSE.fullmatch(submitted.strip())
     stated = submitted
     if loose:
         stated = f"{loose[1]}T{loose[2]}:{loose[3]}:{loose[4] or '00'}{'Z' if loose[5] else ''}"
     try:
         time = datetime.fromisoformat(stated)
-        if time.tzinfo is None:
-            time = time.replace(tzinfo=due.tzinfo)
-        # In UTC, since two times of one zone are subtracted as their clocks show them.
-        early = due.astimezone(UTC) - time.astimezone(UTC)
+        return (time if time.tzinfo else time.replace(tzinfo=zone)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-    seconds = -(early // _SECOND)  # what has begun counts
-    return seconds if seconds > grace else 0
 
 
 def taken_off(rule: LateRule, seconds: int, score: Fraction, most: Fraction) -> Fraction:

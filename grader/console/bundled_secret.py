@@ -7,7 +7,6 @@ from grader.authoring.equality.proof import MOST_PROVED
 from grader.desk.files import complain
 from grader.desk.secret import SecretError, read_secret
 from grader.exercise.record import Exercise
-from grader.submission.variant import is_open
 
 
 def bundled_secret(
@@ -34,7 +33,7 @@ def _fault(exercise: Exercise, module: ModuleType, options: Namespace) -> str:
     given = options.secret_file is not None
     draws, chooses = getattr(module, "DRAWS", ""), getattr(module, "CHOOSES", False)
     variant = exercise.variant
-    if variant is None or not is_open(exercise):
+    if variant is None or not exercise.is_open:
         return f"{exercise.id} has no variants; leave --secret-file out" if given else ""
     if not draws:
         return (

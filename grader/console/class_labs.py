@@ -66,14 +66,10 @@ def _varied(options: argparse.Namespace) -> Exercise | None:
         complain(reason)
         return None
     exercise = exercise_or_none(options.exercise)
-    if exercise is None or _is_open(exercise):
+    if exercise is None or exercise.is_open:
         return exercise
     complain(f"{exercise.id} has no variants; make one page for all, without --roster")
     return None
-
-
-def _is_open(exercise: Exercise) -> bool:
-    return exercise.variant is not None and exercise.variant.number is None
 
 
 def _delivered(text: str, path: str) -> int:

@@ -6,7 +6,7 @@ from grader.desk.files import complain
 from grader.desk.secret import SecretError, read_secret
 from grader.exercise.record import Exercise
 from grader.platforms import Handed
-from grader.submission.variant import Whose, is_open
+from grader.submission.variant import Whose
 
 
 def whose_of(exercise: Exercise, handed: Handed, options: Namespace) -> Whose | None:
@@ -14,7 +14,7 @@ def whose_of(exercise: Exercise, handed: Handed, options: Namespace) -> Whose | 
 
     A student gets no grade then, rather than one for somebody else's target.
     """
-    if not is_open(exercise):
+    if not exercise.is_open:
         return Whose()
     if handed.variant is not None:
         return Whose(number=handed.variant)

@@ -38,7 +38,7 @@ def run_table(options: Options, asked: ClassOptions, reports: tuple[str, ...]) -
     exercise = exercise_or_none(options.exercise or "")
     if exercise is None:
         return 2
-    if exercise.variant is not None and exercise.variant.number is None and options.whose is None:
+    if exercise.variant is not None and exercise.is_open and options.whose is None:
         raise TableError(
             f"{inert(exercise.id, 60)} has {exercise.variant.of:,} variants, and a row does not "
             "say which it is for; draw them by the students' ids, --secret-file FILE, or name the "

@@ -82,16 +82,14 @@ def own_exercise(name: str, known: Whose, *, needed: bool = False) -> Exercise |
     if exercise is None:
         return None
     is_asked = known.number is not None or known.student is not None
-    variant = exercise.variant
-    is_open = variant is not None and variant.number is None
-    if is_open and is_asked:
+    if exercise.is_open and is_asked:
         return _drawn(exercise, known)
     if is_asked:
         complain(f"{exercise.id} has no variants to choose from; leave the choice out")
         return None
-    if is_open and needed:
+    if needed and exercise.variant is not None and exercise.is_open:
         complain(
-            f"{exercise.id} has {variant.of if variant else 0:,} variants; say which by a number "
+            f"{exercise.id} has {exercise.variant.of:,} variants; say which by a number "
             "or by --student and --secret-file"
         )
         return None

@@ -93,6 +93,11 @@ class Exercise(NamedTuple):
         """The ends of the interval."""
         return self.target.domain
 
+    @property
+    def is_open(self) -> bool:
+        """Whether there are variants of which none is chosen: nothing is graded by it."""
+        return self.variant is not None and self.variant.number is None
+
     def network(self, parameters: Mapping[str, Fraction]) -> Network:
         """Return the network with the free parameters, all given by name, put in."""
         return Network(

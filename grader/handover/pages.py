@@ -12,7 +12,6 @@ from fractions import Fraction
 from grader.exercise.record import Exercise
 from grader.handover.bundling import Bundle, Parts, as_file
 from grader.handover.trained import FILES, as_a_file
-from grader.submission.variant import is_open
 from grader.text.inert import inert
 from grader.version import VERSION
 
@@ -86,7 +85,7 @@ def pages(
 
     make = parts.lab.page if parts.lab else task_html
     # No mark of Markdown in a title: it comes from outside.
-    if is_open(parts.exercise):
+    if parts.exercise.is_open:
         instructor += _varied(parts)
     title = re.sub(r"([\\`*_\[\]<>#&])", r"\\\1", inert(parts.exercise.title))
     made = _MADE.format(VERSION, inert(parts.spec_name), parts.exercise.digest)

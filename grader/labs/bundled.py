@@ -7,7 +7,7 @@ from grader.labs.class_lab import BY_NUMBER, OwnPage, class_lab
 from grader.labs.document import Around, built, page
 from grader.labs.payload import payload
 from grader.labs.reach import reach, too_large
-from grader.submission.variant import exercise_of, is_open
+from grader.submission.variant import exercise_of
 from grader.task.page import hand_in_section, task_parts
 from grader.words.tasks import as_marked
 
@@ -42,7 +42,7 @@ def bundled_lab(exercise: Exercise) -> tuple[Lab | None, str]:
     fault = too_large(exercise)
     if fault:
         return None, fault
-    if is_open(exercise):
+    if exercise.is_open:
         return _varied()
     found = reach(exercise, fit=False)
     if found.fault:

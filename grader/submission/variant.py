@@ -29,11 +29,6 @@ class Whose(NamedTuple):
         return f"<Whose {inert(self.student or '', 40)}: number {self.number}>"
 
 
-def is_open(exercise: Exercise) -> bool:
-    """Tell whether the exercise has variants of which none is chosen."""
-    return exercise.variant is not None and exercise.variant.number is None
-
-
 def settled(exercise: Exercise, entries: Entries, whose: Whose | None = None) -> Exercise:
     """Return the exercise in the variant that this submission is graded by.
 

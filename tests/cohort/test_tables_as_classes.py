@@ -36,10 +36,13 @@ def as_files(folder: Path) -> Path:
     return folder
 
 
-def book(out: Path) -> list[dict[str, str]]:
+def rows_of(out: Path) -> list[dict[str, str]]:
     with (out / "gradebook.csv").open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    return [{**row, "source": "", "digest": "", "submitted": ""} for row in rows]
+        return list(csv.DictReader(file))
+
+
+def book(out: Path) -> list[dict[str, str]]:
+    return [{**row, "source": "", "digest": "", "submitted": ""} for row in rows_of(out)]
 
 
 @pytest.mark.parametrize("keep", ["best", "last", "first", "all"])
@@ -52,6 +55,18 @@ def test_a_table_is_a_class_as_its_files_are(keep: str, tmp_path: Path) -> None:
     assert (table.status, files.status) == (3, 3), (table.err, files.err)
     assert book(tmp_path / "table") == book(tmp_path / "files")
     assert "Nothing handed in by 1 of the roster: Zoe (z)" in table.err
+
+
+def test_attempts_are_in_the_order_of_their_times_in_whatever_form(tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text(
+        f"id,submitted,{','.join(FREE)}\n"
+        "a,2026-11-20 10:45 UTC,1,-1,2,-4\n"
+        "a,2026-11-20T12:30+02:00,0,0,0,0\n"
+    )
+    assert run_class(table, tmp_path / "out", "--keep", "last").status == 0
+    scores = {row["submitted"]: row["counts"] for row in rows_of(tmp_path / "out")}
+    assert scores == {"2026-11-20 10:45 UTC": "1", "2026-11-20T12:30+02:00": "0"}
 
 
 def test_all_that_a_class_leaves_comes_of_a_table(tmp_path: Path) -> None:

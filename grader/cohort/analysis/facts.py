@@ -76,8 +76,7 @@ class Facts(NamedTuple):
     @property
     def is_varied(self) -> bool:
         """Whether students have variants, and so targets of their own."""
-        variant = self.exercise.variant
-        return variant is not None and variant.number is None
+        return self.exercise.is_open
 
     @property
     def n(self) -> int:

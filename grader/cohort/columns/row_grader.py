@@ -6,16 +6,17 @@ quotient, every mistake known. The others are None and for `marking`, one by one
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 
 from grader.cohort.columns.decimals import Column, Mask
 from grader.cohort.columns.marks import BASES, Credits, Grader
-from grader.cohort.columns.told_mistakes import Numbers, Telling
+from grader.cohort.columns.told_mistakes import Exact, Telling
 from grader.cohort.columns.worth import counted
 from grader.cohort.columns.wrong_columns import Blame
 from grader.cohort.graded import GradedRow, MistakeRow, PointsRow
-from grader.exact.rational import MAX_MAGNITUDE
+from grader.exact.rational import MAX_MAGNITUDE, from_double
 from grader.exercise.record import Exercise
 from grader.grading import lower
 from grader.text.codes import Reveal
@@ -30,11 +31,12 @@ class RowGrader:
         """Prepare what all blocks share; `reveal` can only lower what the exercise allows."""
         self._exercise = exercise
         self._grader = Grader(exercise)
-        self._numbers = Numbers()
+        # Doubles are few and come often.
+        self._exact: Exact = lru_cache(_REMEMBERED)(from_double)
         level = lower(exercise.reveal, reveal)
         self._telling: Telling | None = None
         if level != "verdict":
-            self._telling = Telling(exercise, Blame(exercise), level, self._numbers)
+            self._telling = Telling(exercise, Blame(exercise), level, self._exact)
         self._known: dict[tuple[float, ...], GradedRow | None] = {}
         self._earned: dict[bytes, tuple[str, tuple[PointsRow, ...]]] = {}
 
@@ -76,7 +78,7 @@ class RowGrader:
                     named,
                     "",
                     named[0].message if named else "",
-                    tuple(str(self._numbers.exact(x)) for x in parameters[row]),
+                    tuple(str(self._exact(x)) for x in parameters[row]),
                 )
         return made
 

@@ -3,6 +3,7 @@
 All of a message but its witness depends on one unit's numbers and its task alone, and is kept.
 """
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -13,14 +14,15 @@ from grader.cohort.columns.witnesses import Witnesses
 from grader.cohort.columns.wrong_columns import Blame
 from grader.cohort.graded import MistakeRow
 from grader.exact.network import ZERO, Network, Unit
-from grader.exact.rational import from_double
 from grader.exercise.record import Exercise
 from grader.mistakes.cases import Case, window
 from grader.mistakes.wrong_units import WrongUnit
 from grader.text.codes import Reveal
 from grader.words.mistakes import Background, beside, given_bends, witness, worded
 
-_REMEMBERED = 50_000  # units, and numbers
+_REMEMBERED = 50_000  # units
+
+Exact = Callable[[float], Fraction]
 
 
 class _Around(NamedTuple):
@@ -34,34 +36,17 @@ class _Around(NamedTuple):
     ends: tuple[int, int] | None
 
 
-class Numbers:
-    """The exact numbers of doubles, which are few and come often."""
-
-    def __init__(self) -> None:
-        """Know none."""
-        self._known: dict[float, Fraction] = {}
-
-    def exact(self, double: float) -> Fraction:
-        """Return the number that a double means."""
-        found = self._known.get(double)
-        if found is None:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            found = self._known[double] = from_double(double)
-        return found
-
-
 class Telling:
     """Words the mistakes of an exercise's rows."""
 
-    def __init__(self, exercise: Exercise, blame: Blame, reveal: Reveal, numbers: Numbers) -> None:
-        """Take what all messages have in common."""
+    def __init__(self, exercise: Exercise, blame: Blame, reveal: Reveal, exact: Exact) -> None:
+        """Take what all messages have in common; `exact` gives the number that a double means."""
         blank = exercise.network(dict.fromkeys(exercise.free, ZERO))
         given = given_bends(exercise, blank.knots(*exercise.domain))
         self._exercise = exercise
         self.blame = blame
         self._background = Background(exercise, given, reveal)
-        self._numbers = numbers
+        self._exact = exact
         names = list(exercise.free)
         self._places = [
             [names.index(name) for name in (f"w{k}", f"b{k}") if name in exercise.free]
@@ -91,7 +76,7 @@ class Telling:
         blamed: list[tuple[int, int]],
     ) -> tuple[MistakeRow, ...]:
         exercise = self._exercise
-        exact = [self._numbers.exact(x) for x in row]
+        exact = [self._exact(x) for x in row]
         network = exercise.network(dict(zip(exercise.free, exact, strict=True)))
         knots = [network.units[k].knot for k in self.blame.units]
         said: dict[tuple[int, int], str] = {}  # by the places that a witness lies between

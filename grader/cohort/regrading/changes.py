@@ -1,12 +1,13 @@
 """What is different between two gradings of the same hand-ins."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 from grader.cohort.graded import GradedRow
 from grader.cohort.manifest import HandIn
 from grader.cohort.regrading.runs import Graded, RegradeError
+from grader.exercise.record import Exercise
 from grader.text.inert import inert
 from grader.text.lists import listed
 
@@ -46,9 +47,14 @@ class ByCheck(NamedTuple):
     """For how many a check rises and falls, and the sum."""
 
     check: str
-    rises: int
-    falls: int
-    sum: Fraction
+    rises: int = 0
+    falls: int = 0
+    sum: Fraction = ZERO
+
+    def plus(self, by: Fraction) -> "ByCheck":
+        """Return the same with another hand-in, whose points on the check change by this."""
+        rises, falls = self.rises + (by > 0), self.falls + (by < 0)
+        return ByCheck(self.check, rises, falls, self.sum + by)
 
 
 class Regrading(NamedTuple):
@@ -119,23 +125,27 @@ def _left_out(
 def _change(seq: int, hand_in: HandIn, old: GradedRow, new: GradedRow) -> ScoreChange:
     before = {point.check: Fraction(point.points) for point in old.points}
     after = {point.check: Fraction(point.points) for point in new.points}
-    checks = [
+    checks = (
         CheckChange(check, before.get(check), after.get(check)) for check in {**before, **after}
-    ]
-    moved = sorted((each for each in checks if each.by), key=lambda each: -abs(each.by))
-    return ScoreChange(seq, hand_in, old.exact, new.exact, tuple(moved), (old.status, new.status))
+    )
+    return ScoreChange(seq, hand_in, old.exact, new.exact, moved(checks), (old.status, new.status))
+
+
+def moved(checks: Iterable[CheckChange]) -> tuple[CheckChange, ...]:
+    """Return the checks that change, the largest change first."""
+    return tuple(sorted((each for each in checks if each.by), key=lambda each: -abs(each.by)))
 
 
 def by_check(changes: Regrading) -> tuple[ByCheck, ...]:
     """Return the checks that change for anybody, in the exercise's order, those gone at the end."""
-    names = [check.id for check in changes.new.exercise.checks]
-    names += [check.id for check in changes.old.exercise.checks if check.id not in names]
-    found: dict[str, list[Fraction]] = {name: [] for name in names}
+    found = unchanged(changes.old.exercise, changes.new.exercise)
     for each in changes.scores:
         for check in each.checks:
-            found[check.check].append(check.by)
-    return tuple(
-        ByCheck(name, sum(by > 0 for by in every), sum(by < 0 for by in every), sum(every, ZERO))
-        for name, every in found.items()
-        if every
-    )
+            found[check.check] = found[check.check].plus(check.by)
+    return tuple(each for each in found.values() if each.rises or each.falls)
+
+
+def unchanged(before: Exercise, after: Exercise) -> dict[str, ByCheck]:
+    """Return the checks of both with nobody to change, those that are gone at the end."""
+    names = [check.id for check in (*after.checks, *before.checks)]
+    return {name: ByCheck(name) for name in names}

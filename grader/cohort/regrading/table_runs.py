@@ -16,7 +16,7 @@ from typing import NamedTuple
 from grader.cohort.journal import TABLE, Journal
 from grader.cohort.manifest import HandIn, Whereabouts
 from grader.cohort.outputs import GRADEBOOK, NotOurs, check_free
-from grader.cohort.regrading.changes import ZERO, ByCheck, CheckChange, ScoreChange
+from grader.cohort.regrading.changes import ByCheck, CheckChange, ScoreChange, moved, unchanged
 from grader.cohort.regrading.runs import RegradeError, opened
 from grader.exercise.record import Exercise
 from grader.specs.exercise import read_exercise
@@ -92,7 +92,7 @@ def _check_whole(folder: str, journal: Journal) -> None:
 
 def row_changes(before: TableBook, after: TableBook) -> Iterator[ScoreChange]:
     """Yield every row under both. Raises: RegradeError; OSError."""
-    checks = checks_of(before.exercise, after.exercise)
+    checks = list(unchanged(before.exercise, after.exercise))
     with _rows(before) as old, _rows(after) as new:
         for seq, (one, two) in enumerate(zip(old, new, strict=False)):
             if one["source"] != two["source"]:
@@ -105,12 +105,10 @@ def row_changes(before: TableBook, after: TableBook) -> Iterator[ScoreChange]:
 def _change(
     seq: int, old: Mapping[str, str], new: Mapping[str, str], checks: Sequence[str]
 ) -> ScoreChange:
-    moved = []
-    for check in checks:
-        was, is_ = _number(old.get(check, "")), _number(new.get(check, ""))
-        if was != is_ and (was or is_):
-            moved.append(CheckChange(check, was, is_))
-    moved.sort(key=lambda each: -abs(each.by))
+    both = (
+        CheckChange(check, _number(old.get(check, "")), _number(new.get(check, "")))
+        for check in checks
+    )
     hand_in = HandIn(
         Inert(old["student"]),
         Inert(old["name"]),
@@ -121,7 +119,7 @@ def _change(
         place=_NOWHERE,
     )
     scores = (_number(old["score"]), _number(new["score"]))
-    return ScoreChange(seq, hand_in, *scores, tuple(moved), (old["status"], new["status"]))
+    return ScoreChange(seq, hand_in, *scores, moved(both), (old["status"], new["status"]))
 
 
 @contextmanager
@@ -130,12 +128,6 @@ def _rows(book: TableBook) -> Iterator[Iterator[Mapping[str, str]]]:
     delimiter = ";" if book.terms["--csv"] == "excel-eu" else ","
     with open(path, encoding="utf-8-sig", newline="") as file:
         yield csv.DictReader(file, delimiter=delimiter)
-
-
-def checks_of(before: Exercise, after: Exercise) -> list[str]:
-    """Return the checks of both, those that are gone at the end."""
-    names = [check.id for check in after.checks]
-    return names + [check.id for check in before.checks if check.id not in names]
 
 
 @lru_cache(maxsize=10_000)
@@ -148,20 +140,14 @@ def summary(before: TableBook, after: TableBook, rows: Iterable[ScoreChange]) ->
     count = rise = fall = 0
     lowest: list[tuple[Fraction, int, ScoreChange]] = []
     highest: list[tuple[Fraction, int, ScoreChange]] = []
-    sums = {name: ByCheck(name, 0, 0, ZERO) for name in checks_of(before.exercise, after.exercise)}
+    sums = unchanged(before.exercise, after.exercise)
     for each in rows:
         count, rise, fall = count + 1, rise + (each.by > 0), fall + (each.by < 0)
         if each.by:
             _keep(lowest, (-each.by, -each.seq, each))
             _keep(highest, (each.by, each.seq, each))
         for check in each.checks:
-            found = sums[check.check]
-            sums[check.check] = ByCheck(
-                found.check,
-                found.rises + (check.by > 0),
-                found.falls + (check.by < 0),
-                found.sum + check.by,
-            )
+            sums[check.check] = sums[check.check].plus(check.by)
     outermost = {each.seq: each for _, _, each in (*lowest, *highest)}
     return TableSummary(
         after.exercise.id,

@@ -7,11 +7,12 @@ has at most as many as an archive has files; without who-is-who a table may be o
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 from unicodedata import normalize
 
+from grader.cohort.deadlines import handed_in_at
 from grader.cohort.gathering import natural
 from grader.cohort.holding import MAX_MEMBERS
 from grader.cohort.manifest import HandIn, Manifest, Whereabouts, whole
@@ -106,11 +107,8 @@ def _hand_ins(table: Table, rows: Sequence[_Row]) -> list[HandIn]:
 
 def _instant(time: str) -> tuple[float, str]:
     """Return what times are sorted by; those that cannot be read come first, as they are."""
-    try:
-        read_ = datetime.fromisoformat(time)
-        return (read_ if read_.tzinfo else read_.replace(tzinfo=UTC)).timestamp(), ""
-    except (ValueError, OverflowError):
-        return float("-inf"), time
+    at = handed_in_at(time, UTC)
+    return (float("-inf"), time) if at is None else (at.timestamp(), "")
 
 
 def _rows(table: Table, free: Sequence[str]) -> Iterator[_Row]:

@@ -13,7 +13,6 @@ from grader.handover.bundling import IMAGE, Bundle, File, Parts, as_file, below,
 from grader.handover.pages import marked_there, pages
 from grader.handover.trained import as_a_file
 from grader.platforms.prairielearn.seeds import TASK
-from grader.submission.variant import is_open
 
 _OURS = UUID("6f0c3c37-6f3b-5d1c-9a54-0f5b6e7d2a11")  # a name space of its own for question ids
 _TOPIC = "ReLU networks"
@@ -118,7 +117,7 @@ def test(data):
 def bundle(parts: Parts) -> Bundle:
     """Return the folders to put into the course's questions/, and the pages beside them."""
     id_ = parts.exercise.id
-    varied = is_open(parts.exercise)
+    varied = parts.exercise.is_open
     typed = {
         "info.json": _info(parts, "", {}),
         "question.html": _to_type_in(parts),
@@ -159,7 +158,7 @@ def bundle(parts: Parts) -> Bundle:
 
 def _server(parts: Parts, hand_in: str) -> str:
     """Return the beginning of server.py, and what chooses a variant where there are some."""
-    varied = is_open(parts.exercise)
+    varied = parts.exercise.is_open
     what = "Choose the variant" if varied else "Grade the numbers typed into the page, exactly"
     head = _SERVER.format(
         what=what, digest=parts.exercise.digest, name=parts.spec_name, reveal=parts.reveal
@@ -169,7 +168,7 @@ def _server(parts: Parts, hand_in: str) -> str:
 
 def _has_lab(parts: Parts) -> bool:
     """Tell whether the question has sliders: the lab in its frame has one target for all."""
-    return parts.lab is not None and not is_open(parts.exercise)
+    return parts.lab is not None and not parts.exercise.is_open
 
 
 def _to_type_in(parts: Parts) -> File:
@@ -255,7 +254,7 @@ def _info(parts: Parts, suffix: str, more: Mapping[str, object], was: str = "") 
 def _page(parts: Parts, hand_in: str, inputs: str, lab: str = "") -> File:
     from grader.task.page import hand_in_section, task_parts
 
-    if is_open(parts.exercise):
+    if parts.exercise.is_open:
         return as_file(_PAGE.format(task=_OWN_TASK, inputs=inputs))
     # PrairieLearn's own heading is an <h1>.
     task = f"{task_parts(marked_there(parts), 2)}\n{hand_in_section(hand_in, 2)}"
