@@ -87,7 +87,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "-f",
         "--format",
-        help="report format, such as html, json or markdown (default: by the file ending of -o, else terminal)",
+        help="report format, such as html, json or markdown "
+        "(default: by the file ending of -o, else terminal)",
     )
     parser.add_argument("-o", "--output", metavar="FILE", help="write the report to this file")
     parser.add_argument(
